@@ -1,0 +1,33 @@
+import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
+import type { Millisecond } from '../units.ts';
+import type { VitalSample } from '../vitals.ts';
+import type { LinkState, PersonId, SessionBinding } from './state.ts';
+
+/** Everything that can happen at a chair. `at` is monotonic and never goes back. */
+export type EngineEvent = { readonly at: Millisecond } & (
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'link'; readonly device: 'pump' | 'monitor'; readonly state: LinkState; readonly detail: string }
+  | { readonly kind: 'pump-identified'; readonly identity: PumpIdentity }
+  | { readonly kind: 'pump-read'; readonly reading: PumpReading }
+  | { readonly kind: 'vitals'; readonly samples: readonly VitalSample[] }
+  | { readonly kind: 'outcome'; readonly commandId: number; readonly outcome: Outcome }
+  /** The device process stopped the pump by its own decision, or died (`host-died`). */
+  | { readonly kind: 'guard'; readonly reason: string }
+  | { readonly kind: 'record'; readonly healthy: boolean }
+  | OperatorEvent
+);
+
+/** What a person asks for. Answered by exactly one `answer` effect. */
+export type OperatorEvent =
+  | { readonly kind: 'plan'; readonly by: PersonId; readonly binding: SessionBinding }
+  | { readonly kind: 'check'; readonly by: PersonId }
+  | { readonly kind: 'arm'; readonly by: PersonId }
+  | { readonly kind: 'start'; readonly by: PersonId }
+  | { readonly kind: 'pause'; readonly by: PersonId; readonly reason: string }
+  /** Needs no sign-in: whoever stands at the chair may stop (R-2.6). */
+  | { readonly kind: 'stop'; readonly by: PersonId | null; readonly reason: string }
+  | { readonly kind: 'resume'; readonly by: PersonId; readonly reason: string; readonly confirmedRate: number }
+  | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }
+  | { readonly kind: 'acknowledge'; readonly by: PersonId }
+  /** At start-up, for a session that was open when the station died (R-4.13). */
+  | { readonly kind: 'interrupted'; readonly binding: SessionBinding; readonly delivered: number };

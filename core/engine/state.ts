@@ -1,0 +1,106 @@
+import type { AlarmId } from '../alarms.ts';
+import type { InfusionPlan } from '../order.ts';
+import type { SafetyProfile } from '../profile.ts';
+import type { PumpIdentity, PumpReading } from '../pump.ts';
+import type { Microgram, Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
+import type { Parameter, VitalSample } from '../vitals.ts';
+
+/**
+ * `idle`: no session at the chair. `planned`: order inside its limits. `checked`: bedside checks done. `armed`: pump
+ * bound, permission possible. `infusing`, `paused`: as the pump reads back. `ended`, `interrupted`: nothing may run.
+ */
+export type Phase = 'idle' | 'planned' | 'checked' | 'armed' | 'infusing' | 'paused' | 'ended' | 'interrupted';
+
+export type LinkState = 'down' | 'up' | 'wrong-device';
+
+/** A person as the engine knows one: who did it, for the record. */
+export type PersonId = string;
+
+/** What one session is bound to (R-4.7). Changed or missing: nothing goes out. */
+export interface SessionBinding {
+  readonly sessionId: string;
+  /** Station-wide count of sessions; permits and commands of another epoch are void. */
+  readonly epoch: number;
+  readonly patientId: string;
+  readonly plan: InfusionPlan;
+  readonly drugLot: string;
+  readonly libraryVersion: string;
+  /** Dose ceiling of the session: the smaller of order and hard limit. Reached: the pump is stopped. */
+  readonly doseCeiling: Microgram;
+}
+
+export interface AlarmState {
+  readonly raisedAt: Millisecond;
+  /** The condition holds now; false with the alarm still present means latched. */
+  readonly active: boolean;
+  readonly acknowledgedBy: PersonId | null;
+  /** Value and limit at the moment of raising, where there is one. */
+  readonly value: number | null;
+  readonly limit: number | null;
+}
+
+/** Watch of one required vital. */
+export interface VitalState {
+  /** Newest sample of any quality. */
+  readonly latest: VitalSample | null;
+  /** Newest sample that carried a possible value (good or poor). */
+  readonly latestValue: VitalSample | null;
+  /** Newest good sample: freshness of supervision counts from here. */
+  readonly latestGood: VitalSample | null;
+  /** Since when each tier's condition has held, by tier order of the profile; null: does not hold. */
+  readonly tierSince: readonly (Millisecond | null)[];
+}
+
+/** The one pump command under way (R-4.2). */
+export interface PendingCommand {
+  readonly id: number;
+  readonly kind: 'program' | 'start';
+  readonly since: Millisecond;
+}
+
+/** A stop that has not been read back yet (R-2.5). */
+export interface PendingStop {
+  readonly since: Millisecond;
+  readonly lastSent: Millisecond;
+  readonly reason: string;
+}
+
+export interface PumpWatch {
+  readonly link: LinkState;
+  readonly identity: PumpIdentity | null;
+  readonly reading: PumpReading | null;
+  /** Volume given in this session: the sum of the counter's increments, which survives a cleared counter. */
+  readonly delivered: Microlitre;
+  /** Counter at the last read-back, from which the next increment counts; null before the session's first. */
+  readonly counterAt: Microlitre | null;
+  /** Own integral of the commanded rate while the pump read back as delivering, in uL/h x ms (R-4.6). */
+  readonly expectedRateTime: number;
+  readonly deviationSince: Millisecond | null;
+}
+
+/** Everything the engine knows of one chair. Plain data: hashed, replayed and explored as it is. */
+export interface EngineState {
+  readonly profile: SafetyProfile;
+  /** Vitals with their rules; only those in the profile are required. */
+  readonly vitals: Readonly<Record<Parameter, VitalState>>;
+  readonly phase: Phase;
+  readonly session: SessionBinding | null;
+  /** Identity the session was armed with (R-4.7, R-4.15). */
+  readonly boundPump: PumpIdentity | null;
+  readonly pump: PumpWatch;
+  readonly monitorLink: LinkState;
+  /** Rate of the running or next run; 0 when nothing may run. */
+  readonly commandedRate: MicrolitrePerHour;
+  readonly pending: PendingCommand | null;
+  readonly stopping: PendingStop | null;
+  readonly alarms: Readonly<Partial<Record<AlarmId, AlarmState>>>;
+  /** Since when every required vital has been fresh, good and inside its pause limits; null: not now. */
+  readonly steadySince: Millisecond | null;
+  /** When the permission was last renewed; null: none in force. */
+  readonly permitAt: Millisecond | null;
+  /** Whether the record accepts rows; false forbids starting, never stopping. */
+  readonly recordHealthy: boolean;
+  readonly nextCommandId: number;
+  /** Time of the last event, for the supervision gap. */
+  readonly lastTick: Millisecond | null;
+}

@@ -1,0 +1,42 @@
+import type { Gram, Microgram, MicrogramPerMillilitre, MicrolitrePerHour, Millisecond } from './units.ts';
+
+/** A range with soft bounds (pass with reason and name) and hard bounds (never pass), R-4.9. Null: no such bound. */
+export interface LimitRange<Q extends number> {
+  readonly hardMin: Q | null;
+  readonly softMin: Q | null;
+  readonly softMax: Q | null;
+  readonly hardMax: Q | null;
+}
+
+/** Micrograms per kilogram per hour; the unit in which dose-rate limits by weight are written. */
+export type MicrogramPerKilogramHour = number;
+/** Micrograms per kilogram. */
+export type MicrogramPerKilogram = number;
+
+/** One care-area entry of the drug library. Every figure is a proposal until a clinician of the site has set it. */
+export interface DrugEntry {
+  readonly id: string;
+  readonly drug: string;
+  readonly careArea: string;
+  /** The concentrations this entry may be prepared in. */
+  readonly concentrations: readonly MicrogramPerMillilitre[];
+  readonly weight: LimitRange<Gram>;
+  /** Dose rate by weight, or null where the entry limits the absolute rate only. */
+  readonly doseRate: LimitRange<MicrogramPerKilogramHour> | null;
+  /** Absolute dose rate in micrograms per hour, or null where the entry limits by weight only. */
+  readonly absoluteRate: LimitRange<number> | null;
+  readonly dosePerWeight: LimitRange<MicrogramPerKilogram> | null;
+  readonly sessionDose: LimitRange<Microgram>;
+  readonly duration: LimitRange<Millisecond>;
+  readonly rate: LimitRange<MicrolitrePerHour>;
+  /** Where the figures come from. */
+  readonly source: string;
+}
+
+/** A library as loaded: which version decided is part of every record. */
+export interface DrugLibrary {
+  readonly version: string;
+  /** True until a site's clinician has approved the figures; shown wherever a limit is shown. */
+  readonly proposal: boolean;
+  readonly entries: readonly DrugEntry[];
+}

@@ -1,0 +1,88 @@
+import type { AlarmId } from './alarms.ts';
+import { type Millisecond, millisecond } from './units.ts';
+import type { Parameter } from './vitals.ts';
+
+/** One tier of a limit on one parameter. The condition must hold for `delay` before it counts. */
+export interface Tier {
+  readonly alarm: AlarmId;
+  /** Condition holds when the value is strictly below this; null: no lower limit. */
+  readonly below: number | null;
+  /** Condition holds when the value is strictly above this; null: no upper limit. */
+  readonly above: number | null;
+  readonly delay: Millisecond;
+  /** The condition ends only when the value is this far back inside the limit. */
+  readonly hysteresis: number;
+}
+
+/** How one required vital is watched. */
+export interface VitalRule {
+  readonly parameter: Parameter;
+  /** Expected time between samples; staleness derives from it: max(3 s, 3 x period), R-5.1. */
+  readonly period: Millisecond;
+  /** From the most to the least severe. */
+  readonly tiers: readonly Tier[];
+}
+
+/** Every time and limit by which the engine decides. A clinician of the site must set these; the shipped set is a proposal. */
+export interface SafetyProfile {
+  readonly version: string;
+  readonly proposal: boolean;
+  readonly vitals: readonly VitalRule[];
+  /** Age of the newest valid value of a required vital at which the infusion is paused (R-5.1: at most 10 s). */
+  readonly pauseOnLossAfter: Millisecond;
+  /** How long a poor signal may hold the physiological verdict before it counts as loss (at most 10 s). */
+  readonly holdPoorSignal: Millisecond;
+  /** Lifetime of a run permission (R-3.1: at most 10 s). Main renews it once a second. */
+  readonly permitLifetime: Millisecond;
+  /** Age of the newest pump read-back at which a running pump counts as silent (R-3.3: at most 2 s). */
+  readonly pumpSilentAfter: Millisecond;
+  /** How often an unconfirmed stop is sent again (R-2.5: at most 1 s). */
+  readonly stopRepeat: Millisecond;
+  /** Unconfirmed for this long: "stop at the pump" (R-2.5: at most 3 s). */
+  readonly stopAlarmAfter: Millisecond;
+  /** All required vitals must have been fresh and inside their pause limits for this long before start or resume (R-2.8). */
+  readonly steadyBeforeRun: Millisecond;
+  /** Volume deviation (the larger of the two) that must last `deviationFor` (R-4.6). */
+  readonly deviationShare: number;
+  readonly deviationMicrolitres: number;
+  readonly deviationFor: Millisecond;
+  /** A longer gap between two ticks counts as loss of supervision (R-7.21). */
+  readonly supervisionGap: Millisecond;
+}
+
+/** Limits proposed for a mood or pain chair: shared clinical notes 3.3, marked there as proposals. */
+export const PROPOSED_PROFILE: SafetyProfile = {
+  version: 'proposal-1',
+  proposal: true,
+  vitals: [
+    {
+      parameter: 'spo2',
+      period: millisecond(1000),
+      tiers: [
+        { alarm: 'spo2-critical', below: 85, above: null, delay: millisecond(0), hysteresis: 2 },
+        { alarm: 'spo2-low', below: 90, above: null, delay: millisecond(10_000), hysteresis: 2 },
+        { alarm: 'spo2-advisory', below: 94, above: null, delay: millisecond(10_000), hysteresis: 2 },
+      ],
+    },
+    {
+      parameter: 'pulse',
+      period: millisecond(1000),
+      tiers: [
+        { alarm: 'pulse-critical', below: 40, above: 150, delay: millisecond(0), hysteresis: 3 },
+        { alarm: 'pulse-limit', below: 45, above: 130, delay: millisecond(10_000), hysteresis: 3 },
+        { alarm: 'pulse-advisory', below: 50, above: 110, delay: millisecond(10_000), hysteresis: 3 },
+      ],
+    },
+  ],
+  pauseOnLossAfter: millisecond(5000),
+  holdPoorSignal: millisecond(10_000),
+  permitLifetime: millisecond(3000),
+  pumpSilentAfter: millisecond(2000),
+  stopRepeat: millisecond(500),
+  stopAlarmAfter: millisecond(3000),
+  steadyBeforeRun: millisecond(30_000),
+  deviationShare: 0.05,
+  deviationMicrolitres: 100,
+  deviationFor: millisecond(10_000),
+  supervisionGap: millisecond(2000),
+};

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { findingSchema, personSchema, planSchema, stationFrameSchema, trailEventSchema, waveSchema } from './frames.ts';
+import { command, nothing, query, topic } from './leaf.ts';
+
+const chairId = z.string().min(1).max(40);
+const sessionId = z.string().min(1).max(60);
+const reason = z.string().trim().min(3).max(500);
+const done = z.strictObject({});
+
+const order = z.strictObject({
+  entryId: z.string().min(1).max(60),
+  concentrationUgPerMl: z.number().int().positive().max(1_000_000),
+  weightG: z.number().int().positive().max(1_000_000),
+  doseUg: z.number().int().positive().max(10_000_000),
+  durationMs: z.number().int().positive().max(86_400_000),
+});
+
+/**
+ * The one object from which the Electron handlers, the preload API, the WebSocket host and the test doubles are
+ * derived. Rights are checked in main for every leaf.
+ */
+export const contract = {
+  station: {
+    info: query(
+      'anyone',
+      nothing,
+      z.strictObject({
+        version: z.string(),
+        demonstration: z.boolean(),
+        host: z.enum(['electron', 'browser']),
+        libraryVersion: z.string(),
+        libraryIsProposal: z.boolean(),
+        profileVersion: z.string(),
+        profileIsProposal: z.boolean(),
+        timeZone: z.string(),
+      }),
+    ),
+  },
+  access: {
+    /** People for the sign-in tiles. In a demonstration each comes with its PIN as `hint`. */
+    people: query('anyone', nothing, z.array(personSchema.extend({ hint: z.string().nullable() }))),
+    signIn: command('anyone', z.strictObject({ personId: z.string(), pin: z.string().min(1).max(64) }), personSchema),
+    signOut: command('signed-in', nothing, done),
+    me: query('anyone', nothing, personSchema.nullable()),
+  },
+  library: {
+    entries: query(
+      'signed-in',
+      nothing,
+      z.array(
+        z.strictObject({
+          id: z.string(),
+          drug: z.string(),
+          careArea: z.string(),
+          concentrationsUgPerMl: z.array(z.number()),
+          /** Sentences that name the limits of this entry with units. */
+          limits: z.array(z.string()),
+          proposal: z.boolean(),
+        }),
+      ),
+    ),
+    /** Says what an order would become, without any effect. */
+    preview: query(
+      'signed-in',
+      z.strictObject({ chairId, order }),
+      z.strictObject({ plan: planSchema.nullable(), findings: z.array(findingSchema) }),
+    ),
+  },
+  session: {
+    /** Opens a session with its order. Soft findings need `overrideReason`; hard ones are refused with LIMIT_HARD. */
+    open: command(
+      ['clinician'],
+      z.strictObject({
+        chairId,
+        patientId: z.string().trim().min(1).max(60),
+        patientName: z.string().trim().min(1).max(120),
+        drugLot: z.string().trim().min(1).max(60),
+        order,
+        overrideReason: reason.nullable(),
+      }),
+      z.strictObject({ sessionId: z.string() }),
+    ),
+    /** Bedside checks, each answered by the clinician. All must be true. */
+    check: command(
+      ['clinician'],
+      z.strictObject({
+        chairId,
+        identityConfirmed: z.boolean(),
+        drugAndConcentrationConfirmed: z.boolean(),
+        otherDrugsAndDiseasesReviewed: z.boolean(),
+        risksDisclosed: z.boolean(),
+      }),
+      done,
+    ),
+    arm: command(['clinician'], z.strictObject({ chairId }), done),
+    start: command(['clinician'], z.strictObject({ chairId }), done),
+    pause: command(['clinician'], z.strictObject({ chairId, reason }), done),
+    /** `confirmedRateUlPerH` must equal the rate of the plan (R-2.8). */
+    resume: command(
+      ['clinician'],
+      z.strictObject({ chairId, reason, confirmedRateUlPerH: z.number().int().positive() }),
+      done,
+    ),
+    end: command(['clinician'], z.strictObject({ chairId, reason }), done),
+    list: query(
+      ['clinician', 'supervisor'],
+      nothing,
+      z.array(
+        z.strictObject({
+          id: z.string(),
+          chairId: z.string(),
+          patientId: z.string(),
+          patientName: z.string(),
+          clinician: z.string(),
+          openedAt: z.string(),
+          closedAt: z.string().nullable(),
+          state: z.enum(['open', 'ended', 'interrupted']),
+        }),
+      ),
+    ),
+    events: query(['clinician', 'supervisor'], z.strictObject({ sessionId }), z.array(trailEventSchema)),
+    /** One-second trends; null is a gap and stays one. `startedAt` is wall-clock with zone. */
+    trend: query(
+      ['clinician', 'supervisor'],
+      z.strictObject({ sessionId }),
+      z.strictObject({
+        startedAt: z.string(),
+        seconds: z.array(z.number()),
+        spo2: z.array(z.number().nullable()),
+        pulse: z.array(z.number().nullable()),
+        rateMlPerH: z.array(z.number().nullable()),
+      }),
+    ),
+    /** Writes the checkable folder and returns its path on this machine. Only for closed sessions. */
+    export: command(
+      ['supervisor'],
+      z.strictObject({ sessionId }),
+      z.strictObject({ folder: z.string(), rows: z.number().int(), verified: z.boolean(), root: z.string() }),
+    ),
+  },
+  chair: {
+    /** One action, no sign-in, no confirmation (R-2.6). Safe to repeat. */
+    stop: command('anyone', z.strictObject({ chairId }), done),
+  },
+  alarm: {
+    acknowledge: command('signed-in', z.strictObject({ chairId }), done),
+  },
+  demonstration: {
+    /** Moves the virtual patient or breaks a simulated device. Refused outside a demonstration. */
+    scenario: command(
+      'signed-in',
+      z.strictObject({
+        chairId,
+        scenario: z.enum([
+          'recover',
+          'desaturate',
+          'apnoea',
+          'bradycardia',
+          'finger-off',
+          'monitor-unplug',
+          'pump-unplug',
+          'pump-stall',
+          'pump-silent',
+          'garbage',
+        ]),
+      }),
+      done,
+    ),
+  },
+} as const;
+
+export const topics = {
+  /** The whole station, ten times a second at most. Visible before sign-in: vitals and STOP are never hidden. */
+  station: topic('anyone', stationFrameSchema),
+  wave: topic('anyone', waveSchema),
+  trail: topic('signed-in', trailEventSchema),
+} as const;
+
+export type Contract = typeof contract;
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { ROLES } from './leaf.ts';
+
+/** Quantities cross as whole numbers in the smallest unit; the key names the unit. Ages are in milliseconds. */
+const whole = z.number().int();
+const ageMs = whole.nonnegative();
+
+export const personSchema = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(ROLES) });
+export type Person = z.infer<typeof personSchema>;
+
+export const planSchema = z.strictObject({
+  entryId: z.string(),
+  drug: z.string(),
+  careArea: z.string(),
+  concentrationUgPerMl: whole,
+  weightG: whole,
+  doseUg: whole,
+  durationMs: whole,
+  rateUlPerH: whole,
+  volumeUl: whole,
+  runningTimeMs: whole,
+});
+export type PlanView = z.infer<typeof planSchema>;
+
+export const findingSchema = z.strictObject({
+  level: z.enum(['soft', 'hard']),
+  what: z.string(),
+  side: z.enum(['below', 'above']),
+  value: z.number(),
+  limit: z.number(),
+  unit: z.string(),
+});
+export type FindingView = z.infer<typeof findingSchema>;
+
+/** One vital: a number with its age, or why there is none. A stale value is never a plain number (R-5.2). */
+export const vitalSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('valid'), value: z.number(), ageMs }),
+  z.strictObject({ state: z.literal('poor'), value: z.number(), ageMs }),
+  z.strictObject({ state: z.literal('stale'), value: z.number(), ageMs }),
+  z.strictObject({ state: z.literal('none') }),
+]);
+export type VitalView = z.infer<typeof vitalSchema>;
+
+export const alarmSchema = z.strictObject({
+  id: z.string(),
+  priority: z.enum(['high', 'medium', 'low']),
+  message: z.string(),
+  active: z.boolean(),
+  acknowledged: z.boolean(),
+  ageMs,
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+});
+export type AlarmView = z.infer<typeof alarmSchema>;
+
+/** Pump as read back, never as wished (R-5.6). */
+export const pumpSchema = z.strictObject({
+  link: z.enum(['down', 'up', 'wrong-device']),
+  linkDetail: z.string(),
+  model: z.string().nullable(),
+  state: z.enum(['infusing', 'waiting', 'purging', 'withdrawing', 'paused', 'stopped', 'alarm', 'unknown']),
+  rateUlPerH: whole.nullable(),
+  commandedRateUlPerH: whole,
+  ageMs: ageMs.nullable(),
+  alarm: z.string().nullable(),
+  stopPending: z.boolean(),
+  commandPending: z.boolean(),
+  onHostSilence: z.string(),
+});
+export type PumpView = z.infer<typeof pumpSchema>;
+
+/** Everything a screen shows of one chair, whole, at most ten times a second and at once on an alarm. */
+export const chairSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  phase: z.enum(['idle', 'planned', 'checked', 'armed', 'infusing', 'paused', 'ended', 'interrupted']),
+  session: z
+    .strictObject({
+      id: z.string(),
+      patientId: z.string(),
+      patientName: z.string(),
+      drugLot: z.string(),
+      clinician: z.string(),
+      openedAt: z.string(),
+      plan: planSchema,
+      deliveredUl: whole,
+      deliveredUg: whole,
+      doseCeilingUg: whole,
+      overrides: z.array(z.strictObject({ finding: findingSchema, reason: z.string() })),
+      pauseReason: z.string().nullable(),
+    })
+    .nullable(),
+  pump: pumpSchema,
+  monitor: z.strictObject({
+    link: z.enum(['down', 'up', 'wrong-device']),
+    linkDetail: z.string(),
+    model: z.string().nullable(),
+  }),
+  vitals: z.strictObject({ spo2: vitalSchema, pulse: vitalSchema }),
+  limits: z.array(
+    z.strictObject({
+      parameter: z.string(),
+      tier: z.enum(['critical', 'pause', 'advisory']),
+      below: z.number().nullable(),
+      above: z.number().nullable(),
+      delayMs: whole,
+    }),
+  ),
+  alarms: z.array(alarmSchema),
+  /** Time all required vitals have been steady, and how long is needed before a start or resume. */
+  steadyMs: ageMs,
+  steadyNeededMs: ageMs,
+  recordHealthy: z.boolean(),
+});
+export type ChairFrame = z.infer<typeof chairSchema>;
+
+export const stationFrameSchema = z.strictObject({
+  /** Wall-clock time with zone, for display only. */
+  now: z.string(),
+  demonstration: z.boolean(),
+  chairs: z.array(chairSchema),
+});
+export type StationFrame = z.infer<typeof stationFrameSchema>;
+
+export const waveSchema = z.strictObject({
+  chairId: z.string(),
+  /** 0..1, oldest first, evenly spaced at `samplesPerSecond`; the last one arrived `ageMs` ago. */
+  samples: z.array(z.number()),
+  samplesPerSecond: z.number(),
+  atMs: whole,
+});
+export type WaveBatch = z.infer<typeof waveSchema>;
+
+/** One line of the event list, derived from one audit row. */
+export const trailEventSchema = z.strictObject({
+  seq: whole,
+  time: z.string(),
+  chairId: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  actor: z.string().nullable(),
+  act: z.string(),
+  outcome: z.string(),
+  text: z.string(),
+  priority: z.enum(['high', 'medium', 'low']).nullable(),
+});
+export type TrailEvent = z.infer<typeof trailEventSchema>;

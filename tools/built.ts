@@ -1,0 +1,1 @@
+console.log('chairside: built and up to date in out/');

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** `npm test`: the checks, then the fast set with coverage of core/, then real processes, then the browser. */
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const reports = mkdtempSync(join(tmpdir(), 'chairside-test-'));
+const named = process.argv.slice(2);
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+}
+
+function run(script: string, args: readonly string[]): boolean {
+  return spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+let broken = !run('tools/check.ts', []);
+
+for (const project of named.length > 0 ? named : ['unit', 'system', 'browser']) {
+  const report = join(reports, `${project}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  if (project === 'unit') args.push('--coverage');
+  if (!run('node_modules/vitest/vitest.mjs', args)) broken = true;
+  const result = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  total.passed += result.numPassedTests;
+  total.failed += result.numFailedTests;
+  total.skipped += result.numPendingTests;
+}
+rmSync(reports, { recursive: true });
+
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(broken || total.failed > 0 ? 1 : 0);

@@ -1,0 +1,42 @@
+import type { Clock } from '../../drivers/kit/clock.ts';
+import type { Trail } from '../../db/trail.ts';
+import type { TopicData, Update } from '../../preload/contract/api.ts';
+import type { TopicName } from '../../preload/contract/contract.ts';
+import type { Result } from '../../preload/contract/leaf.ts';
+import type { Scenario } from '../../drivers/virtual-patient/messages.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { SpawnDeviceHost } from '../devices/process.ts';
+
+/** Everything the host-free station needs from its host. */
+export interface StationOptions {
+  readonly configuration: Configuration;
+  readonly trail: Trail;
+  readonly spawnDeviceHost: SpawnDeviceHost;
+  readonly clock: Clock;
+  readonly host: 'electron' | 'browser';
+  readonly version: string;
+  /** Folder under which each export gets its own folder. */
+  readonly exportFolder: string;
+  /** Moves the virtual patient of a chair; null outside a demonstration. */
+  readonly playScenario: ((chairId: string, scenario: Scenario) => void) | null;
+}
+
+/**
+ * One window or socket. It carries who signed in there. Calls name a leaf of the contract ("session.start"); input is
+ * whatever arrived and is checked here, never in the host.
+ */
+export interface Seat {
+  call(leaf: string, input: unknown): Promise<Result<unknown>>;
+  /** Calls the listener with the snapshot (number 0) and then with every update, until the returned function is called. */
+  subscribe<Name extends TopicName>(
+    name: Name,
+    listener: (update: Update<TopicData<Name>>) => void,
+  ): Result<() => void>;
+  close(): void;
+}
+
+export interface Station {
+  openSeat(): Seat;
+  /** Stops what runs, ends supervision, leaves the record closed. */
+  close(): Promise<void>;
+}

@@ -32,6 +32,9 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        test: { name: 'desktop', include: ['tests/desktop/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
     ],
     coverage: {
       provider: 'v8',

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DemonstrationProcess } from '../support/demonstration-process.ts';
+import { startInfusion } from '../support/infusion.ts';
+import { StationClient } from '../support/station-client.ts';
+import { StationProcess, writeConfiguration } from '../support/station-process.ts';
+
+/** Device faults on real lines, with the whole station. The simulator's truth judges, the frame shows what a person sees. */
+describe('device faults while infusing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chairside-devices-'));
+  const demonstration = new DemonstrationProcess(3);
+  let station: StationProcess;
+  let client: StationClient;
+
+  beforeAll(async () => {
+    const [first, second, third] = await demonstration.ready();
+    if (!first || !second || !third) throw new Error('three simulated chairs expected');
+    // Chair 3 has the oximeter's cable in the pump's place.
+    const ports = [first, second, { pump: third.monitor, monitor: third.pump }];
+    station = new StationProcess(['--config', await writeConfiguration(folder, ports), '--data', join(folder, 'data')]);
+    client = await StationClient.connect(await station.address());
+  });
+
+  afterAll(async () => {
+    client?.close();
+    await station?.end();
+    demonstration.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('a wrong device on the port is named and cannot be armed', async () => {
+    const chair = await client.until('chair-3', 'the wrong device named', ({ pump }) => pump.link === 'wrong-device');
+    expect(chair.pump.linkDetail).not.toBe('');
+    expect(chair.pump.state).toBe('unknown');
+  });
+
+  test('pump cable out: seen within 2 s, the pump halts by its own watchdog, nothing resumes when it is back', async () => {
+    await startInfusion(client, 'chair-1');
+    const pulledAt = performance.now();
+    demonstration.scenario(0, 'pump-unplug');
+    const chair = await client.until('chair-1', 'the pump link alarm', ({ alarms }) =>
+      alarms.some(({ id }) => id === 'pump-link'),
+    );
+    expect(performance.now() - pulledAt).toBeLessThan(2500);
+    expect(chair.phase).toBe('paused');
+    expect(chair.alarms.find(({ id }) => id === 'pump-link')?.priority).toBe('high');
+    // no cable, so only the watchdog armed in the pump can stop it.
+    const halted = await demonstration.untilNotDelivering(0, 10_000);
+
+    demonstration.scenario(0, 'recover');
+    await client.until('chair-1', 'the pump back', ({ pump }) => pump.link === 'up' && pump.state !== 'unknown');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const truth = await demonstration.truth(0);
+    expect(truth.delivering).toBe(false);
+    expect(truth.deliveredMicrolitres).toBe(halted.deliveredMicrolitres);
+  });
+
+  test('monitor cable out: the pump is stopped and reads back as not infusing', async () => {
+    await startInfusion(client, 'chair-2');
+    demonstration.scenario(1, 'monitor-unplug');
+    await demonstration.untilNotDelivering(1, 8000);
+    const chair = await client.until(
+      'chair-2',
+      'paused as read back',
+      ({ phase, pump }) => phase === 'paused' && !pump.stopPending,
+    );
+    expect(chair.alarms.map(({ id }) => id)).toContain('monitor-link');
+    expect(chair.vitals.spo2.state).not.toBe('valid');
+  });
+
+  test('garbage on the line is counted and shown as no value, and the station goes on', async () => {
+    demonstration.scenario(0, 'recover');
+    await client.until('chair-1', 'a valid SpO2', ({ vitals }) => vitals.spo2.state === 'valid');
+    demonstration.scenario(0, 'garbage');
+    await client.until('chair-1', 'no plain number from garbage', ({ vitals }) => vitals.spo2.state !== 'valid');
+    demonstration.scenario(0, 'recover');
+    await client.until('chair-1', 'SpO2 after the garbage', ({ vitals }) => vitals.spo2.state === 'valid');
+    expect(station.child.exitCode).toBeNull();
+  });
+});

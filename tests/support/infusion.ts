@@ -1,0 +1,56 @@
+import { CLINICIAN } from './station-process.ts';
+import type { StationClient } from './station-client.ts';
+
+/** An order inside every hard limit that runs for about 40 minutes: 35 mg for 70 kg at 2 mg/mL, 26.2 mL/h. */
+const USUAL_ORDER = {
+  entryId: 'KETAMINE-MOOD-CLINIC',
+  concentrationUgPerMl: 2000,
+  weightG: 70_000,
+  doseUg: 35_000,
+  durationMs: 2_400_000,
+};
+
+const CHECKS = {
+  identityConfirmed: true,
+  drugAndConcentrationConfirmed: true,
+  otherDrugsAndDiseasesReviewed: true,
+  risksDisclosed: true,
+};
+
+/** Signs in and brings a chair to the point where only `session.start` is missing. */
+export async function armChair(client: StationClient, chairId: string, order: object = USUAL_ORDER): Promise<string> {
+  await client.must('access.signIn', CLINICIAN);
+  const opened = await client.must<{ sessionId: string }>('session.open', {
+    chairId,
+    patientId: 'P-1001',
+    patientName: 'Alex Example',
+    drugLot: 'LOT-7',
+    order,
+    overrideReason: 'Short run in a test of the station',
+  });
+  await client.must('session.check', { chairId, ...CHECKS });
+  await client.until(
+    chairId,
+    'pump and monitor connected',
+    (chair) => chair.pump.link === 'up' && chair.monitor.link === 'up',
+  );
+  await client.must('session.arm', { chairId });
+  await client.until(chairId, 'steady vital signs', (chair) => chair.steadyMs >= chair.steadyNeededMs);
+  return opened.sessionId;
+}
+
+/** Arms and starts; resolves when the pump reads back as infusing. */
+export async function startInfusion(
+  client: StationClient,
+  chairId: string,
+  order: object = USUAL_ORDER,
+): Promise<string> {
+  const sessionId = await armChair(client, chairId, order);
+  await client.must('session.start', { chairId });
+  await client.until(
+    chairId,
+    'infusing as read back',
+    (chair) => chair.phase === 'infusing' && chair.pump.state === 'infusing',
+  );
+  return sessionId;
+}

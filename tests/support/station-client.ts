@@ -1,0 +1,99 @@
+import WebSocket from 'ws';
+import { z } from 'zod';
+import type { StationFrame } from '../../preload/contract/frames.ts';
+
+const messageSchema = z.union([
+  z.object({ id: z.number(), result: z.object({ ok: z.boolean() }).loose() }),
+  z.object({ subscription: z.number(), number: z.number(), data: z.unknown() }),
+]);
+
+export interface Answer {
+  readonly ok: boolean;
+  readonly value?: unknown;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** Another program that drives the station, speaking docs/station-api.md and nothing else. */
+export class StationClient {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #next = 1;
+  #frame: StationFrame | null = null;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => this.#receive(String(data)));
+  }
+
+  /** `url` is the line that the station prints: http://127.0.0.1:PORT/#token=... */
+  static async connect(url: string): Promise<StationClient> {
+    const { host, hash } = new URL(url);
+    const token = hash.replace('#token=', '');
+    const socket = new WebSocket(`ws://${host}/station`, ['chairside.v1', `token.${token}`], {
+      origin: `http://${host}`,
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    const client = new StationClient(socket);
+    await client.#send({ subscribe: 'station' });
+    return client;
+  }
+
+  #receive(text: string): void {
+    const message = messageSchema.parse(JSON.parse(text));
+    if ('subscription' in message) {
+      this.#frame = message.data as StationFrame;
+      return;
+    }
+    this.#waiting.get(message.id)?.(message.result as Answer);
+    this.#waiting.delete(message.id);
+  }
+
+  #send(content: object): Promise<Answer> {
+    const id = this.#next++;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#socket.send(JSON.stringify({ id, ...content }));
+    });
+  }
+
+  call(leaf: string, input: object = {}): Promise<Answer> {
+    return this.#send({ call: leaf, input });
+  }
+
+  /** Calls and throws unless the station agreed. */
+  async must<Value = unknown>(leaf: string, input: object = {}): Promise<Value> {
+    const answer = await this.call(leaf, input);
+    if (!answer.ok) throw new Error(`${leaf}: ${answer.code} ${answer.message}`);
+    return answer.value as Value;
+  }
+
+  chair(id: string): StationFrame['chairs'][number] {
+    const found = this.#frame?.chairs.find((chair) => chair.id === id);
+    if (!found) throw new Error(`no frame of ${id} yet`);
+    return found;
+  }
+
+  /** Polls the newest frame until it fits, and says what it looked like when it never did. */
+  async until(
+    id: string,
+    what: string,
+    fits: (chair: StationFrame['chairs'][number]) => boolean,
+    withinMs = 60_000,
+  ): Promise<StationFrame['chairs'][number]> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      if (this.#frame !== null && fits(this.chair(id))) return this.chair(id);
+      if (performance.now() > deadline)
+        throw new Error(`never came: ${what}; last frame ${JSON.stringify(this.chair(id))}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+}

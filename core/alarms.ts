@@ -58,6 +58,12 @@ export const ALARMS = {
     latching: true,
     message: 'A pump command has no known outcome',
   },
+  'command-refused': {
+    priority: 'high',
+    action: 'pause',
+    latching: true,
+    message: 'The pump refused a command',
+  },
   'pump-identity': {
     priority: 'high',
     action: 'pause',

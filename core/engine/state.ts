@@ -47,6 +47,8 @@ export interface VitalState {
   readonly latestValue: VitalSample | null;
   /** Newest good sample: freshness of supervision counts from here. */
   readonly latestGood: VitalSample | null;
+  /** Since when no sample has been good but at least one was poor; null: the newest value is good, or there is none. */
+  readonly poorSince: Millisecond | null;
   /** Since when each tier's condition has held, by tier order of the profile; null: does not hold. */
   readonly tierSince: readonly (Millisecond | null)[];
 }
@@ -56,6 +58,8 @@ export interface PendingCommand {
   readonly id: number;
   readonly kind: 'program' | 'start';
   readonly since: Millisecond;
+  /** When a start was confirmed; from then on a delivering read-back is awaited. Null: no outcome yet. */
+  readonly confirmedAt: Millisecond | null;
 }
 
 /** A stop that has not been read back yet. */
@@ -101,6 +105,6 @@ export interface EngineState {
   /** Whether the record accepts rows; false forbids starting, never stopping. */
   readonly recordHealthy: boolean;
   readonly nextCommandId: number;
-  /** Time of the last event, for the supervision gap. */
+  /** Time of the last tick, for the supervision gap; the engine's clock never goes back behind it. */
   readonly lastTick: Millisecond | null;
 }

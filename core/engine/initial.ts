@@ -1,0 +1,39 @@
+import type { SafetyProfile } from '../profile.ts';
+import type { Microlitre, MicrolitrePerHour } from '../units.ts';
+import type { Parameter } from '../vitals.ts';
+import type { EngineState, VitalState } from './state.ts';
+
+/** A chair of which nothing is known yet: no links, no read-back, no session. */
+export function initialState(profile: SafetyProfile): EngineState {
+  return {
+    profile,
+    vitals: { spo2: unseen(profile, 'spo2'), pulse: unseen(profile, 'pulse') },
+    phase: 'idle',
+    session: null,
+    boundPump: null,
+    pump: {
+      link: 'down',
+      identity: null,
+      reading: null,
+      delivered: 0 as Microlitre,
+      counterAt: null,
+      expectedRateTime: 0,
+      deviationSince: null,
+    },
+    monitorLink: 'down',
+    commandedRate: 0 as MicrolitrePerHour,
+    pending: null,
+    stopping: null,
+    alarms: {},
+    steadySince: null,
+    permitAt: null,
+    recordHealthy: true,
+    nextCommandId: 1,
+    lastTick: null,
+  };
+}
+
+function unseen(profile: SafetyProfile, parameter: Parameter): VitalState {
+  const tiers = profile.vitals.filter((rule) => rule.parameter === parameter).flatMap((rule) => rule.tiers);
+  return { latest: null, latestValue: null, latestGood: null, poorSince: null, tierSince: tiers.map(() => null) };
+}

@@ -1,0 +1,95 @@
+import type { Microlitre } from '../units.ts';
+import { acknowledgeAll, condition, raise } from './alarm-book.ts';
+import { beginRun } from './commands.ts';
+import type { OperatorEvent } from './events.ts';
+import { mayMoveDrug } from './facts.ts';
+import {
+  firstUnmet,
+  inPhase,
+  rateConfirmed,
+  reasonGiven,
+  type Requirement,
+  TO_ARM,
+  TO_PLAN,
+  TO_RUN,
+} from './requirements.ts';
+import type { SessionBinding } from './state.ts';
+import { halt, stopPump, withdraw } from './stop.ts';
+import { change, changePump, emit, enter, type Turn } from './turn.ts';
+
+/** Carries out what a person asks for, or says why not: exactly one answer. */
+export function operate(turn: Turn, event: OperatorEvent): Turn {
+  switch (event.kind) {
+    case 'plan':
+      return attempt(turn, TO_PLAN, () => plan(turn, event));
+    case 'check':
+      return attempt(turn, [inPhase('planned')], () => enter(turn, 'checked', 'bedside checks done', event.by));
+    case 'arm':
+      return attempt(turn, TO_ARM, () => arm(turn, event));
+    case 'start':
+      return attempt(turn, [inPhase('armed'), ...TO_RUN], () => beginRun(turn));
+    case 'resume':
+      return attempt(turn, toResume(event), () => beginRun(turn));
+    case 'pause':
+      return attempt(turn, [runningOrStarting], () => halt(turn, event.reason, event.by));
+    case 'stop':
+      // in every phase, whatever the links say, by anybody.
+      return attempt(turn, [], () => halt(turn, event.reason, event.by));
+    case 'end':
+      return attempt(turn, TO_END, () => end(turn, event));
+    case 'acknowledge':
+      return attempt(turn, [], () => acknowledgeAll(turn, event.by));
+    case 'interrupted':
+      return attempt(turn, [inPhase('idle')], () => interrupt(turn, event));
+  }
+}
+
+type Asked<Kind extends OperatorEvent['kind']> = Extract<OperatorEvent, { kind: Kind }>;
+
+/** resuming asks for more than starting. */
+function toResume({ reason, confirmedRate }: Asked<'resume'>): readonly Requirement[] {
+  return [inPhase('paused'), reasonGiven(reason), rateConfirmed(confirmedRate), ...TO_RUN];
+}
+
+const TO_END: readonly Requirement[] = [inPhase('planned', 'checked', 'armed', 'infusing', 'paused')];
+
+const runningOrStarting: Requirement = {
+  code: 'wrong-phase',
+  detail: 'nothing runs and nothing is being started',
+  met: ({ phase, pending }) => phase === 'infusing' || pending !== null,
+};
+
+function attempt(turn: Turn, requirements: readonly Requirement[], act: () => Turn): Turn {
+  const unmet = firstUnmet(requirements, turn.state, turn.at);
+  if (unmet === undefined) return emit(act(), { kind: 'answer', accepted: true });
+  return emit(turn, { kind: 'answer', accepted: false, code: unmet.code, detail: unmet.detail });
+}
+
+function plan(turn: Turn, { by, binding }: Asked<'plan'>): Turn {
+  return enter(openSession(turn, binding, 0), 'planned', 'order inside its limits', by);
+}
+
+/** from now on this pump and no other. */
+function arm(turn: Turn, { by }: Asked<'arm'>): Turn {
+  return enter(change(turn, { boundPump: turn.state.pump.identity }), 'armed', 'pump bound', by);
+}
+
+function end(turn: Turn, { by, reason }: Asked<'end'>): Turn {
+  const still = mayMoveDrug(turn.state) ? stopPump(turn, reason) : turn;
+  return enter(still, 'ended', reason, by);
+}
+
+/** the session that was open when the station died is shown, never continued. */
+function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Turn {
+  // A figure that cannot be read counts as if everything was given: never understated.
+  const given = Number.isSafeInteger(delivered) && delivered >= 0 ? delivered : binding.plan.volume;
+  const opened = openSession(turn, binding, given);
+  return raise(enter(opened, 'interrupted', 'found open at start-up', null), condition('interrupted'));
+}
+
+/** The counter goes on from where it is known to be, so that nothing given from here on is missed. */
+function openSession(turn: Turn, session: SessionBinding, delivered: number): Turn {
+  const counterAt = turn.state.pump.reading?.counter ?? null;
+  const opened = change(withdraw(turn), { session, boundPump: null });
+  return changePump(opened, { delivered: delivered as Microlitre, counterAt, expectedRateTime: 0 });
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { BINDING, brief, Chair, IDENTITY } from './testing.ts';
+
+/** Each takes one requirement away from a chair that could start. */
+const MISSING: readonly (readonly [string, (chair: Chair) => unknown, string])[] = [
+  ['another phase', (chair) => chair.send({ kind: 'end', by: 'anna', reason: 'x' }), 'wrong-phase'],
+  ['an identity', (chair) => chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' }), 'no-pump'],
+  [
+    'the bound pump',
+    (chair) => chair.send({ kind: 'pump-identified', identity: { ...IDENTITY, serial: '2' } }),
+    'wrong-pump',
+  ],
+  ['a fresh read-back', (chair) => chair.pass(2250, { pump: true }), 'no-pump'],
+  ['a confirmed stop', (chair) => chair.send({ kind: 'stop', by: null, reason: 'x' }), 'pump-not-stopped'],
+  ['a known outcome', (chair) => unknownOutcome(chair), 'outcome-unknown'],
+  ['a finished command', (chair) => chair.start(), 'command-pending'],
+  ['a monitor', (chair) => chair.send({ kind: 'link', device: 'monitor', state: 'down', detail: '' }), 'no-monitor'],
+  ['a pump without alarm', (chair) => chair.read({ state: 'alarm', alarm: 'stalled' }), 'alarm-active'],
+  ['an acknowledgement', (chair) => [chair.read({ alarm: 'stalled' }), chair.read()], 'alarm-not-acknowledged'],
+  [
+    'good samples',
+    (chair) => chair.send({ kind: 'vitals', samples: [chair.sample('spo2', 97, 'poor')] }),
+    'vitals-not-steady',
+  ],
+  [
+    'values in limits',
+    (chair) => chair.send({ kind: 'vitals', samples: [chair.sample('spo2', 89)] }),
+    'vitals-not-steady',
+  ],
+  ['a record', (chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
+];
+
+function unknownOutcome(chair: Chair): void {
+  chair.start();
+  chair.send({ kind: 'outcome', commandId: 1, outcome: { kind: 'unknown', detail: '' } });
+}
+
+const paused = (): Chair => {
+  const chair = new Chair().infuse();
+  chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+  chair.rest();
+  return chair;
+};
+
+const checked = (): Chair => {
+  const chair = new Chair().connect();
+  chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+  chair.send({ kind: 'check', by: 'anna' });
+  return chair;
+};
+const arm = (chair: Chair) => brief(chair.send({ kind: 'arm', by: 'anna' }));
+
+describe('start is refused without', () => {
+  test.each(MISSING)('%s', (_, takeAway, code) => {
+    const chair = new Chair().arm();
+    takeAway(chair);
+    expect(brief(chair.start())).toEqual([`refused:${code}`]);
+  });
+
+  test('any dose left', () => {
+    const chair = new Chair().arm({ ...BINDING, doseCeiling: 0 as typeof BINDING.doseCeiling });
+    expect(brief(chair.start())).toEqual(['refused:dose-reached']);
+  });
+
+  test('a required vital in the profile', () => {
+    const { profile } = new Chair().state;
+    const chair = new Chair({ ...profile, vitals: [] }).arm();
+    expect(brief(chair.start())).toEqual(['refused:vitals-not-steady']);
+  });
+});
+
+describe('resume is refused without', () => {
+  test.each([
+    ['a reason', { reason: ' ', confirmedRate: 26_200 }, 'reason-missing'],
+    ['the planned rate', { reason: 'well', confirmedRate: 26_201 }, 'rate-not-confirmed'],
+  ])('%s', (_, part, code) => {
+    const chair = paused();
+    expect(brief(chair.send({ kind: 'resume', by: 'anna', ...part }))).toEqual([`refused:${code}`]);
+    expect(brief(chair.resume())).toEqual(['permit', 'program', 'accepted']);
+  });
+
+  test.each(MISSING.filter(([what]) => what !== 'a known outcome' && what !== 'a finished command'))(
+    '%s',
+    (_, takeAway, code) => {
+      const chair = paused();
+      takeAway(chair);
+      expect(brief(chair.resume())).toEqual([`refused:${code}`]);
+    },
+  );
+
+  test('a pause before it', () => {
+    expect(brief(new Chair().infuse().resume())).toEqual(['refused:wrong-phase']);
+  });
+
+  test('a volume that a counter can tell from the whole', () => {
+    const chair = paused();
+    chair.counter += 17_400;
+    chair.read();
+    expect(brief(chair.resume())).toEqual(['refused:dose-reached']);
+  });
+});
+
+describe('arm is refused without', () => {
+  test('any read-back of the pump', () => {
+    const chair = new Chair();
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
+    chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+    chair.send({ kind: 'check', by: 'anna' });
+    expect(arm(chair)).toEqual(['refused:no-pump']);
+  });
+
+  test('nothing missing it is accepted and binds the pump', () => {
+    const chair = checked();
+    expect(arm(chair)).toEqual(['checked->armed', 'accepted']);
+    expect(chair.state.boundPump).toEqual(IDENTITY);
+  });
+
+  test.each([
+    ['bedside checks', (chair: Chair) => chair.send({ kind: 'end', by: 'anna', reason: 'x' }), 'wrong-phase'],
+    [
+      'a pump',
+      (chair: Chair) => chair.send({ kind: 'link', device: 'pump', state: 'wrong-device', detail: '' }),
+      'no-pump',
+    ],
+    ['a fresh read-back', (chair: Chair) => chair.pass(2250, { pump: true }), 'no-pump'],
+    ['a stopped pump', (chair: Chair) => chair.read({ state: 'infusing' }), 'pump-not-stopped'],
+    ['a confirmed stop', (chair: Chair) => chair.send({ kind: 'stop', by: null, reason: 'x' }), 'pump-not-stopped'],
+    [
+      'a monitor',
+      (chair: Chair) => chair.send({ kind: 'link', device: 'monitor', state: 'down', detail: '' }),
+      'no-monitor',
+    ],
+    ['a record', (chair: Chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
+    [
+      'an acknowledgement',
+      (chair: Chair) => [chair.read({ state: 'infusing' }), chair.pass(250)],
+      'alarm-not-acknowledged',
+    ],
+  ])('%s', (_, takeAway, code) => {
+    const chair = checked();
+    takeAway(chair);
+    expect(arm(chair)).toEqual([`refused:${code}`]);
+  });
+});

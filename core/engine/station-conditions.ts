@@ -1,0 +1,42 @@
+import type { AlarmId } from '../alarms.ts';
+import type { Millisecond } from '../units.ts';
+import { type Condition, condition } from './alarm-book.ts';
+import { isAtRestSince, isRunning } from './facts.ts';
+import type { EngineState, Phase } from './state.ts';
+
+/** Phases in which a session is open. */
+const OPEN: ReadonlySet<Phase> = new Set(['planned', 'checked', 'armed', 'infusing', 'paused']);
+
+/** What the station itself gives reason to alarm for. */
+export function stationConditions(state: EngineState, at: Millisecond): readonly Condition[] {
+  const { lastTick, profile } = state;
+  const found: Condition[] = [];
+  if (!state.recordHealthy && OPEN.has(state.phase)) found.push(condition('record-failed'));
+  // between two ticks that are too far apart nobody watched the patient.
+  const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;
+  const matters = state.phase === 'armed' || isRunning(state);
+  if (unwatched && matters) found.push(condition('supervision-gap', at - lastTick, profile.supervisionGap));
+  return found;
+}
+
+/** Things that happen at one instant. Their condition lasts until the pump is read back at rest afterwards. */
+const INCIDENTS: readonly AlarmId[] = [
+  'pump-stopped',
+  'pump-unexpected',
+  'volume-deviation',
+  'dose-ceiling',
+  'command-unknown',
+  'command-refused',
+  'guard-tripped',
+  'supervision-gap',
+  'interrupted',
+  'infusion-complete',
+];
+
+export function lastingIncidents(state: EngineState): readonly Condition[] {
+  return INCIDENTS.flatMap((id) => {
+    const alarm = state.alarms[id];
+    if (alarm === undefined || !alarm.active || isAtRestSince(state, alarm.raisedAt)) return [];
+    return [condition(id, alarm.value, alarm.limit)];
+  });
+}

@@ -1,0 +1,56 @@
+import { condition, raise } from './alarm-book.ts';
+import { takeOutcome } from './commands.ts';
+import type { Step } from './effects.ts';
+import type { EngineEvent } from './events.ts';
+import { isRunning } from './facts.ts';
+import { operate } from './operator.ts';
+import { renewPermit } from './permit.ts';
+import { takeIdentity, takePumpLink, takeReading } from './pump-readings.ts';
+import type { EngineState } from './state.ts';
+import { supervise } from './supervise.ts';
+import { change, closeTurn, openTurn, type Turn } from './turn.ts';
+import { takeSamples } from './vital-samples.ts';
+
+/**
+ * The whole of the station's decisions for one chair. Pure and total: the same state and event always give the same
+ * step, nothing is thrown, nothing given is changed. First what time alone has changed, then the event, then what it changed.
+ */
+export function step(state: EngineState, event: EngineEvent): Step<EngineState> {
+  const observed = supervise(openTurn(state, event));
+  const decided = supervise(take(observed, event));
+  // Last of all, so that a permission is renewed only in a step that found nothing wrong.
+  return closeTurn(event.kind === 'tick' ? renewPermit(decided) : decided);
+}
+
+function take(turn: Turn, event: EngineEvent): Turn {
+  switch (event.kind) {
+    case 'tick':
+      return change(turn, { lastTick: turn.at });
+    case 'link':
+      return event.device === 'pump' ? takePumpLink(turn, event.state) : change(turn, { monitorLink: event.state });
+    case 'pump-identified':
+      return takeIdentity(turn, event.identity);
+    case 'pump-read':
+      return takeReading(turn, event.reading);
+    case 'vitals':
+      return takeSamples(turn, event.samples);
+    case 'outcome':
+      return takeOutcome(turn, event.commandId, event.outcome);
+    case 'guard':
+      // With nothing of ours running there was nothing for the guard to take away.
+      return isRunning(turn.state) ? raise(turn, condition('guard-tripped')) : turn;
+    case 'record':
+      return change(turn, { recordHealthy: event.healthy });
+    case 'plan':
+    case 'check':
+    case 'arm':
+    case 'start':
+    case 'pause':
+    case 'stop':
+    case 'resume':
+    case 'end':
+    case 'acknowledge':
+    case 'interrupted':
+      return operate(turn, event);
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Millisecond } from '../units.ts';
+import { BINDING, brief, Chair } from './testing.ts';
+
+const press = (chair: Chair) => brief(chair.send({ kind: 'stop', by: null, reason: 'stop pressed' }));
+
+describe('the operator stop', () => {
+  test('works with nothing connected and no session (R-2.6)', () => {
+    expect(press(new Chair())).toEqual(['stop', 'accepted']);
+  });
+
+  test('works with the pump link down while infusing', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' });
+    expect(press(chair)).toEqual(['stop', 'accepted']);
+  });
+
+  test('pauses a running infusion and names who did it', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'stop', by: 'anna', reason: 'stop pressed' });
+    expect(brief(chair.effects)).toEqual(['stop', 'infusing->paused', 'accepted']);
+    expect(chair.effects[1]).toMatchObject({ by: 'anna', reason: 'stop pressed' });
+    expect(chair.state).toMatchObject({ commandedRate: 0, permitAt: null });
+  });
+
+  test('may be repeated a hundred times (R-2.7)', () => {
+    const chair = new Chair().infuse();
+    press(chair);
+    const since = chair.state.stopping?.since;
+    for (let i = 0; i < 100; i += 1) expect(press(chair)).toEqual(['stop', 'accepted']);
+    expect(chair.state.stopping?.since).toBe(since);
+    chair.rest();
+    expect(chair.state).toMatchObject({ stopping: null, phase: 'paused' });
+  });
+});
+
+describe('a stop that is not read back', () => {
+  test('is sent again every half second and alarmed after three (R-2.5)', () => {
+    const chair = new Chair().infuse();
+    press(chair);
+    const effects = brief(chair.pass(2750));
+    expect(effects.filter((kind) => kind === 'stop')).toHaveLength(5);
+    expect(effects).not.toContain('raised:stop-not-confirmed');
+    expect(brief(chair.pass(250))).toContain('raised:stop-not-confirmed');
+  });
+
+  test('stays alarmed for as long as the pump says nothing else', () => {
+    const chair = new Chair().infuse();
+    press(chair);
+    chair.pass(3000);
+    chair.acknowledge();
+    const effects = brief(chair.pass(600_000, { pump: true }));
+    expect(effects.filter((kind) => kind === 'stop')).toHaveLength(1200);
+    expect(chair.state.alarms['stop-not-confirmed']?.active).toBe(true);
+    expect(brief(chair.rest())).toContain('cleared:stop-not-confirmed');
+  });
+
+  test('is repeated by any event once it is due, not by ticks alone', () => {
+    const chair = new Chair();
+    press(chair);
+    chair.now += 500;
+    expect(brief(chair.vitals())).toEqual(['stop']);
+  });
+
+  test('is not confirmed by a read-back that is not later than the stop', () => {
+    const chair = new Chair().infuse();
+    chair.now += 100;
+    press(chair);
+    chair.read({ state: 'stopped', at: (chair.now - 50) as Millisecond });
+    expect(chair.state.stopping).not.toBeNull();
+    chair.read({ state: 'stopped' });
+    expect(chair.state.stopping).not.toBeNull();
+    chair.now += 1;
+    chair.read({ state: 'alarm' });
+    expect(chair.state.stopping).toBeNull();
+  });
+
+  test('lets no session begin', () => {
+    const chair = new Chair();
+    press(chair);
+    expect(brief(chair.send({ kind: 'plan', by: 'anna', binding: BINDING }))).toEqual(['refused:pump-not-stopped']);
+  });
+});
+
+describe('every reason to pause', () => {
+  test.each<[string, (chair: Chair) => unknown, string]>([
+    ['critical SpO2', (chair) => chair.send({ kind: 'vitals', samples: [chair.sample('spo2', 84)] }), 'spo2-critical'],
+    [
+      'critical pulse',
+      (chair) => chair.send({ kind: 'vitals', samples: [chair.sample('pulse', 151)] }),
+      'pulse-critical',
+    ],
+    ['lost pump', (chair) => chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' }), 'pump-link'],
+    [
+      'wrong pump',
+      (chair) => chair.send({ kind: 'link', device: 'pump', state: 'wrong-device', detail: '' }),
+      'pump-link',
+    ],
+    [
+      'lost monitor',
+      (chair) => chair.send({ kind: 'link', device: 'monitor', state: 'down', detail: '' }),
+      'monitor-link',
+    ],
+    ['pump alarm', (chair) => chair.read({ state: 'alarm', alarm: 'stalled' }), 'pump-alarm'],
+    ['pump alarm without a name', (chair) => chair.read({ state: 'alarm' }), 'pump-alarm'],
+    ['pump alarm while it runs', (chair) => chair.read({ alarm: 'phase-out-of-range' }), 'pump-alarm'],
+    ['pump stopped', (chair) => chair.read({ state: 'stopped' }), 'pump-stopped'],
+    ['guard', (chair) => chair.send({ kind: 'guard', reason: 'host-died' }), 'guard-tripped'],
+  ])('%s stops at once and pauses', (_, happen, id) => {
+    const chair = new Chair().infuse();
+    chair.now += 100;
+    happen(chair);
+    expect(brief(chair.effects)).toEqual(['stop', `raised:${id}`, 'infusing->paused']);
+    expect(chair.state).toMatchObject({ phase: 'paused', permitAt: null, commandedRate: 0 });
+    // R-2.8: whatever happens now, it does not go on by itself.
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'link', device: 'monitor', state: 'up', detail: '' });
+    chair.rest();
+    const after = brief(chair.pass(60_000));
+    expect(after).not.toContain('program');
+    expect(after).not.toContain('permit');
+    expect(chair.state.phase).toBe('paused');
+  });
+
+  test('a guard that trips with nothing running is no alarm', () => {
+    expect(brief(new Chair().arm().send({ kind: 'guard', reason: 'expired' }))).toEqual([]);
+  });
+});

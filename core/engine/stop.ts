@@ -1,0 +1,55 @@
+import { ALARMS } from '../alarms.ts';
+import { mayDeliver, type PumpReading } from '../pump.ts';
+import type { MicrolitrePerHour } from '../units.ts';
+import type { Effect } from './effects.ts';
+import { mayMoveDrug, pauseAlarms } from './facts.ts';
+import type { PersonId } from './state.ts';
+import { hasLasted } from './time.ts';
+import { change, changePump, enter, type Turn } from './turn.ts';
+
+/** takes back every permission and stops the pump. Safe in any phase and any number of times. */
+export function stopPump(turn: Turn, reason: string): Turn {
+  return sendStop(withdraw(turn), reason);
+}
+
+/** stops the pump; an infusion is then paused and goes on only by a person's resume. */
+export function halt(turn: Turn, reason: string, by: PersonId | null): Turn {
+  const stopped = stopPump(turn, reason);
+  return stopped.state.phase === 'infusing' ? enter(stopped, 'paused', reason, by) : stopped;
+}
+
+/** Ends a run or the chain that leads to one: the outcome of a command still under way no longer counts. */
+export function withdraw(turn: Turn): Turn {
+  const idle = change(turn, { pending: null, commandedRate: 0 as MicrolitrePerHour, permitAt: null });
+  return changePump(idle, { deviationSince: null });
+}
+
+/** no drug moves while an alarm that pauses is present. Judged in every step, whatever the event was. */
+export function interlock(turn: Turn): Turn {
+  const [first] = pauseAlarms(turn.state);
+  if (first === undefined || turn.state.stopping !== null || !mayMoveDrug(turn.state)) return turn;
+  return halt(turn, ALARMS[first].message, null);
+}
+
+/** a stop is sent again until the pump is read back as not delivering. */
+export function repeatStop(turn: Turn): Turn {
+  const { stopping, profile } = turn.state;
+  if (stopping === null || !hasLasted(stopping.lastSent, profile.stopRepeat, turn.at)) return turn;
+  return sendStop(turn, stopping.reason);
+}
+
+/** only a read-back later than the stop confirms it; a written byte or the passing of time does not. */
+export function confirmStop(turn: Turn, reading: PumpReading): Turn {
+  const { stopping } = turn.state;
+  const confirmed = stopping !== null && reading.at > stopping.since && !mayDeliver(reading.state);
+  return confirmed ? change(turn, { stopping: null }) : turn;
+}
+
+/** What a stop takes out of its own step: an earlier stop, and everything that would raise delivery. */
+const WITHDRAWN: ReadonlySet<Effect['kind']> = new Set(['stop', 'permit', 'program', 'start']);
+
+function sendStop(turn: Turn, reason: string): Turn {
+  const since = turn.state.stopping?.since ?? turn.at;
+  const sent = change(turn, { stopping: { since, lastSent: turn.at, reason } });
+  return { ...sent, effects: [...turn.effects.filter(({ kind }) => !WITHDRAWN.has(kind)), { kind: 'stop', reason }] };
+}

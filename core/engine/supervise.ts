@@ -1,0 +1,31 @@
+import { raise, subside } from './alarm-book.ts';
+import { checkDeadlines } from './commands.ts';
+import { ALARM_IDS, isActive } from './facts.ts';
+import { pumpConditions } from './pump-conditions.ts';
+import { lastingIncidents, stationConditions } from './station-conditions.ts';
+import { interlock, repeatStop } from './stop.ts';
+import type { Turn } from './turn.ts';
+import { vitalConditions } from './vital-conditions.ts';
+import { followSteadiness } from './vital-facts.ts';
+
+/** Looks at everything there is to see, raises and ends alarms, and stops the pump where one asks for it. */
+export function supervise(turn: Turn): Turn {
+  return repeatStop(interlock(settleAlarms(followSteadiness(checkDeadlines(turn)))));
+}
+
+/** an alarm begins with its condition and ends with it, or at its acknowledgement if that is later. */
+function settleAlarms(turn: Turn): Turn {
+  const { state, at } = turn;
+  const holding = [
+    ...vitalConditions(state, at),
+    ...pumpConditions(state, at),
+    ...stationConditions(state, at),
+    ...lastingIncidents(state),
+  ];
+  return ALARM_IDS.reduce((next, id) => {
+    const found = holding.find((condition) => condition.id === id);
+    if (found !== undefined) return isActive(state, id) ? next : raise(next, found);
+    const alarm = state.alarms[id];
+    return alarm?.active === true ? subside(next, id, alarm) : next;
+  }, turn);
+}

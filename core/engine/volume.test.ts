@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { Microgram } from '../units.ts';
+import { massGiven, volumeLeft } from './dose.ts';
+import { BINDING, brief, Chair } from './testing.ts';
+
+const kinds = (effects: ReturnType<Chair['pass']>) => brief(effects).filter((kind) => kind !== 'permit');
+
+/** Time passes with the pump delivering `share` of its rate while it reports the full one. */
+function passAt(chair: Chair, milliseconds: number, share: number): readonly string[] {
+  const before = chair.history.length;
+  const from = chair.counter;
+  for (let gone = 250; gone <= milliseconds; gone += 250) {
+    chair.pass(250, { pump: true });
+    if (gone % 1000 === 0) chair.vitals();
+    chair.counter = from + Math.floor((share * chair.rate * gone) / 3_600_000);
+    chair.read();
+  }
+  return kinds(chair.history.slice(before));
+}
+
+describe('delivered volume', () => {
+  test('is the sum of the increments and survives a cleared counter (R-4.5)', () => {
+    const chair = new Chair();
+    chair.counter = 5000;
+    chair.arm();
+    chair.start();
+    chair.confirm();
+    chair.confirm();
+    chair.pumpState = 'infusing';
+    chair.counter = 5010;
+    chair.read();
+    expect(chair.state.pump.delivered).toBe(10);
+    chair.counter = 4;
+    chair.read();
+    expect(chair.state.pump.delivered).toBe(14);
+    chair.counter = 9;
+    chair.read();
+    expect(chair.state.pump.delivered).toBe(19);
+  });
+
+  test('counts from the last read-back before the session, and nothing without one', () => {
+    const chair = new Chair().connect();
+    chair.counter = 700;
+    chair.read();
+    expect(chair.state.pump.delivered).toBe(0);
+    chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+    chair.counter = 730;
+    chair.read();
+    expect(chair.state.pump.delivered).toBe(30);
+  });
+
+  test('goes on being counted while a stop is not obeyed', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'end', by: 'anna', reason: 'x' });
+    const { delivered } = chair.state.pump;
+    chair.pass(2000);
+    expect(chair.state.pump.delivered).toBeGreaterThan(delivered + 10);
+  });
+});
+
+describe('the independent volume check', () => {
+  test('finds a pump that delivers twice its rate (R-4.6)', () => {
+    const chair = new Chair().infuse();
+    expect(passAt(chair, 60_000, 2)).toContain('raised:volume-deviation');
+    // 0.1 mL too much after 13.7 s, and 10 s more.
+    expect(chair.state.alarms['volume-deviation']?.value).toBeLessThan(360);
+    expect(chair.state.phase).toBe('paused');
+    chair.rest();
+    expect(chair.state.alarms['volume-deviation']?.active).toBe(false);
+  });
+
+  test('finds a pump that says it infuses and delivers nothing', () => {
+    const chair = new Chair().infuse();
+    expect(passAt(chair, 30_000, 0)).toContain('raised:volume-deviation');
+    expect(chair.state.alarms['volume-deviation']).toMatchObject({ value: 0 });
+  });
+
+  test('tolerates less than its limits for as long as it likes', () => {
+    const chair = new Chair().infuse();
+    expect(kinds(chair.pass(600_000))).toEqual([]);
+    expect(passAt(chair, 300_000, 0.96)).toEqual([]);
+  });
+
+  test('forgets a deviation that goes away in time', () => {
+    const chair = new Chair().infuse();
+    chair.now += 250;
+    chair.counter += 150;
+    chair.read();
+    expect(chair.state.pump.deviationSince).toBe(chair.now);
+    expect(passAt(chair, 9_500, 0)).toEqual([]);
+    expect(chair.state.pump.deviationSince).toBeNull();
+  });
+
+  test('adds up no error over stops', () => {
+    const chair = new Chair().infuse();
+    for (let round = 0; round < 8; round += 1) {
+      chair.pass(15_000);
+      chair.counter += 30; // what comes between the last read-back and the stop
+      chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+      chair.rest();
+      chair.pass(31_000);
+      expect(brief(chair.resume())).toContain('accepted');
+      chair.runChain();
+    }
+    expect(chair.state.alarms).toEqual({});
+  });
+});
+
+describe('the dose ceiling', () => {
+  test('stops the pump before the plan is complete', () => {
+    const chair = new Chair().arm({ ...BINDING, doseCeiling: 10_000 as Microgram });
+    chair.start();
+    chair.runChain();
+    expect(brief(chair.pass(900_000))).toContain('raised:dose-ceiling');
+    expect(chair.state.phase).toBe('paused');
+    expect(chair.state.alarms['dose-ceiling']).toMatchObject({ value: 10_002, limit: 10_000 });
+    chair.rest();
+    chair.acknowledge();
+    chair.pass(31_000);
+    expect(brief(chair.resume())).toEqual(['refused:dose-reached']);
+  });
+
+  test('stops a pump that gives more than the whole plan', () => {
+    const chair = new Chair().infuse();
+    chair.counter = 17_676;
+    chair.read();
+    expect(brief(chair.effects)).toContain('raised:dose-ceiling');
+  });
+
+  test('is not alarmed by a pump that is just completing its plan', () => {
+    const chair = new Chair().infuse();
+    chair.counter = 17_500;
+    expect(brief(chair.read())).toEqual([]);
+  });
+
+  test('is not alarmed by a pump that has stopped', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+    chair.counter = 20_000;
+    chair.rest();
+    expect(chair.state.alarms).toEqual({});
+  });
+});
+
+describe('dose arithmetic', () => {
+  test('rounds what was given up and what is left down', () => {
+    const odd = { ...BINDING, doseCeiling: 20_001 as Microgram };
+    expect(volumeLeft(odd, 1 as typeof BINDING.plan.volume)).toBe(9_999);
+    expect(massGiven(BINDING, 3 as typeof BINDING.plan.volume)).toBe(6);
+    expect(volumeLeft(BINDING, 20_000 as typeof BINDING.plan.volume)).toBe(0);
+  });
+});

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppError } from '../../drivers/kit/app-error.ts';
+import { monotonicClock } from '../../drivers/kit/clock.ts';
+import type { Duplex } from '../../drivers/kit/transport.ts';
+import { memoryLine } from '../../drivers/kit/transports/memory.ts';
+import { createNewEraSimulator } from '../../drivers/new-era/simulator.ts';
+import { createNoninSimulator } from '../../drivers/nonin/simulator.ts';
+import { MONITOR_DRIVERS, PUMP_DRIVERS } from '../../drivers/registry.ts';
+import { microlitre, microlitrePerHour, millisecond } from '../../core/units.ts';
+import { DeviceHost } from './device-host.ts';
+import type { ChairDevices, FromDeviceHost, ToDeviceHost } from './messages.ts';
+
+const port = { baudRate: null, address: 0, format: null };
+const devices: ChairDevices = {
+  chairId: 'chair-1',
+  pump: { ...port, driver: 'new-era', port: 'pump' },
+  syringe: 'BD 60 mL',
+  monitor: { ...port, driver: 'nonin', port: 'monitor' },
+};
+
+/** A host with simulated devices on lines in memory, on a clock that the test moves. */
+class Bench {
+  readonly sent: FromDeviceHost[] = [];
+  readonly toPump: { readonly at: number; readonly text: string }[] = [];
+  readonly pump = createNewEraSimulator();
+  readonly monitor = createNoninSimulator();
+  finished = 0;
+  openable = true;
+  tell: (message: ToDeviceHost) => void = () => {};
+  loseMain: () => void = () => {};
+  readonly host = new DeviceHost({
+    channel: {
+      send: (message) => void this.sent.push(message),
+      onMessage: (listener) => {
+        this.tell = listener;
+      },
+      onClosed: (listener) => {
+        this.loseMain = listener;
+      },
+    },
+    clock: monotonicClock,
+    openLine: (name) => async () => {
+      if (!this.openable) throw new AppError('LINE_OPEN_FAILED', `no ${name}`);
+      const [near, far] = memoryLine();
+      if (name === 'pump') this.pump.attach(far);
+      else this.monitor.attach(far);
+      return name === 'pump' ? this.#overheard(near) : near;
+    },
+    pumps: PUMP_DRIVERS,
+    monitors: MONITOR_DRIVERS,
+    finished: () => void (this.finished += 1),
+  });
+
+  /** Writes down what leaves for the pump and when. */
+  #overheard(line: Duplex): Duplex {
+    return {
+      write: (bytes) => {
+        this.toPump.push({ at: monotonicClock.now(), text: new TextDecoder('latin1').decode(bytes) });
+        return line.write(bytes);
+      },
+      onData: (listener) => line.onData(listener),
+      onClosed: (listener) => line.onClosed(listener),
+      close: () => line.close(),
+    };
+  }
+
+  async infusing(): Promise<void> {
+    this.tell({ kind: 'open', devices });
+    await pass(2_000);
+    this.permit();
+    this.tell({ kind: 'program', id: 1, epoch: 1, rate: microlitrePerHour(20_000), volume: microlitre(10_000) });
+    await pass(300);
+    this.tell({ kind: 'start', id: 2, epoch: 1 });
+    await pass(600);
+    expect(this.pump.truth().delivering).toBe(true);
+  }
+
+  permit(): void {
+    const ceilings = { ceilingRate: microlitrePerHour(20_000), ceilingCounter: microlitre(10_000) };
+    this.tell({ kind: 'permit', epoch: 1, ...ceilings, lifetime: millisecond(10_000) });
+  }
+
+  stopsSince(at: number): number[] {
+    return this.toPump.filter((packet) => packet.at >= at && /\dSTP/.test(packet.text)).map((packet) => packet.at - at);
+  }
+}
+
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+let bench: Bench;
+
+describe('a device host', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'hrtime', 'performance'],
+    });
+    bench = new Bench();
+  });
+  afterEach(async () => {
+    bench.pump.dispose();
+    bench.monitor.dispose();
+    vi.useRealTimers();
+  });
+
+  test('sends a stop within 50 ms, whatever waits (R-2.3)', async () => {
+    await bench.infusing();
+    const at = monotonicClock.now();
+    bench.tell({ kind: 'program', id: 3, epoch: 1, rate: microlitrePerHour(10_000), volume: microlitre(1_000) });
+    bench.tell({ kind: 'stop', reason: 'operator' });
+    await pass(50);
+    expect(bench.stopsSince(at).length).toBeGreaterThan(0);
+    expect(bench.pump.truth().delivering).toBe(false);
+  });
+
+  test('repeats an unanswered stop at least once a second (R-2.5)', async () => {
+    await bench.infusing();
+    bench.pump.fault({ kind: 'silence', on: true });
+    const at = monotonicClock.now();
+    bench.tell({ kind: 'stop', reason: 'operator' });
+    await pass(10_000);
+    const sent = [...bench.stopsSince(at), 10_000];
+    const gaps = sent.map((time, index) => time - (sent[index - 1] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(1_100);
+  });
+
+  test('makes one stop of 100 at once (R-2.7)', async () => {
+    await bench.infusing();
+    const at = monotonicClock.now();
+    for (let repeat = 0; repeat < 100; repeat += 1) bench.tell({ kind: 'stop', reason: 'operator' });
+    await pass(1_000);
+    expect(bench.pump.truth().delivering).toBe(false);
+    expect(bench.stopsSince(at).length).toBeLessThan(10);
+  });
+
+  test('stops the pump when main is gone, reads it back, then finishes', async () => {
+    await bench.infusing();
+    bench.loseMain();
+    await pass(50);
+    expect(bench.pump.truth().delivering).toBe(false);
+    await pass(2_000);
+    expect(bench.finished).toBe(1);
+    expect(bench.sent.at(-1)).toEqual({ kind: 'closed' });
+  });
+
+  test('keeps at a pump that does not answer before it gives up', async () => {
+    await bench.infusing();
+    bench.pump.fault({ kind: 'silence', on: true });
+    bench.loseMain();
+    await pass(20_000);
+    expect(bench.finished).toBe(0);
+    await pass(15_000);
+    expect(bench.finished).toBe(1);
+  });
+
+  test('finishes at once when main is gone and no port ever opened', async () => {
+    bench.openable = false;
+    bench.tell({ kind: 'open', devices });
+    await pass(1_000);
+    bench.loseMain();
+    await pass(200);
+    expect(bench.finished).toBe(1);
+  });
+
+  test('takes no command once it is ending', async () => {
+    await bench.infusing();
+    bench.pump.fault({ kind: 'silence', on: true });
+    bench.loseMain();
+    bench.permit();
+    bench.tell({ kind: 'start', id: 9, epoch: 1 });
+    await pass(0);
+    expect(bench.sent).toContainEqual(
+      expect.objectContaining({ kind: 'outcome', id: 9, outcome: { kind: 'refused', code: 'guard-no-reading' } }),
+    );
+  });
+
+  test('says which driver does not exist', async () => {
+    bench.tell({ kind: 'open', devices: { ...devices, pump: { ...devices.pump, driver: 'abacus' } } });
+    expect(bench.sent).toContainEqual(
+      expect.objectContaining({ kind: 'link', device: 'pump', state: 'down', detail: expect.stringMatching(/abacus/) }),
+    );
+  });
+
+  test('opens only once', async () => {
+    bench.tell({ kind: 'open', devices });
+    expect(() => bench.tell({ kind: 'open', devices })).toThrow(/once/);
+  });
+});

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'no-monitor'
   | 'wrong-pump'
   | 'pump-not-stopped'
+  | 'no-vitals'
   | 'vitals-not-steady'
   | 'alarm-not-acknowledged'
   | 'alarm-active'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SafetyProfile } from '../profile.ts';
 import { BINDING, brief, Chair, IDENTITY } from './testing.ts';
 
 /** Each takes one requirement away from a chair that could start. */
@@ -42,8 +43,8 @@ const paused = (): Chair => {
   return chair;
 };
 
-const checked = (): Chair => {
-  const chair = new Chair().connect();
+const checked = (profile?: SafetyProfile): Chair => {
+  const chair = new Chair(profile).connect();
   chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
   chair.send({ kind: 'check', by: 'anna' });
   return chair;
@@ -60,12 +61,6 @@ describe('start is refused without', () => {
   test('any dose left', () => {
     const chair = new Chair().arm({ ...BINDING, doseCeiling: 0 as typeof BINDING.doseCeiling });
     expect(brief(chair.start())).toEqual(['refused:dose-reached']);
-  });
-
-  test('a required vital in the profile', () => {
-    const { profile } = new Chair().state;
-    const chair = new Chair({ ...profile, vitals: [] }).arm();
-    expect(brief(chair.start())).toEqual(['refused:vitals-not-steady']);
   });
 });
 
@@ -110,6 +105,11 @@ describe('arm is refused without', () => {
     expect(arm(chair)).toEqual(['refused:no-pump']);
   });
 
+  test('any vital in the profile, which would supervise nobody', () => {
+    const { profile } = new Chair().state;
+    expect(arm(checked({ ...profile, vitals: [] }))).toEqual(['refused:no-vitals']);
+  });
+
   test('nothing missing it is accepted and binds the pump', () => {
     const chair = checked();
     expect(arm(chair)).toEqual(['checked->armed', 'accepted']);
@@ -131,6 +131,7 @@ describe('arm is refused without', () => {
       (chair: Chair) => chair.send({ kind: 'link', device: 'monitor', state: 'down', detail: '' }),
       'no-monitor',
     ],
+    ['fresh vital signs', (chair: Chair) => chair.pass(3250, { vitals: true }), 'no-vitals'],
     ['a record', (chair: Chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
     [
       'an acknowledgement',

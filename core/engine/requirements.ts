@@ -4,7 +4,7 @@ import { isComplete, volumeLeft } from './dose.ts';
 import type { RefusalCode } from './effects.ts';
 import { isActive, isDelivering, isForeignPump, isPumpFresh, pauseAlarms, presentAlarms } from './facts.ts';
 import type { EngineState, Phase } from './state.ts';
-import { isSteady } from './vital-facts.ts';
+import { areVitalsFresh, isSteady } from './vital-facts.ts';
 
 /** What must be true before a request is carried out, and what the operator is told when it is not. */
 export interface Requirement {
@@ -100,6 +100,13 @@ const monitorConnected: Requirement = {
   met: ({ monitorLink }) => monitorLink === 'up',
 };
 
+/** Without it, arming would only raise the alarm that nothing is measured. */
+const vitalsMeasured: Requirement = {
+  code: 'no-vitals',
+  detail: 'the monitor gives no fresh vital signs',
+  met: areVitalsFresh,
+};
+
 const vitalsSteady: Requirement = {
   code: 'vitals-not-steady',
   detail: 'vital signs have not been fresh and in limits for long enough',
@@ -122,13 +129,14 @@ const doseLeft: Requirement = {
 /** A new session: nothing runs, nothing is left to be confirmed or acknowledged. */
 export const TO_PLAN: readonly Requirement[] = [inPhase('idle', 'ended', 'interrupted'), pumpStopped, highAcknowledged];
 
-/** one known pump at rest, a monitor, a record. */
+/** one known pump at rest, a monitor that measures, a record. */
 export const TO_ARM: readonly Requirement[] = [
   inPhase('checked'),
   pumpConnected,
   pumpAnswering,
   pumpStopped,
   monitorConnected,
+  vitalsMeasured,
   recordWorking,
   latchedAcknowledged,
 ];

@@ -67,7 +67,7 @@ export interface TrendChunk {
 
 export interface DamageReport {
   readonly seq: number;
-  readonly what: 'row-hash' | 'chain' | 'seq' | 'not-canonical' | 'root' | 'checkpoint' | 'trend' | 'head';
+  readonly what: 'row-hash' | 'chain' | 'seq' | 'not-canonical' | 'root' | 'checkpoint' | 'trend' | 'session' | 'head';
   readonly detail: string;
 }
 
@@ -81,6 +81,8 @@ export interface Verification {
 /** Everything an export of one session needs, read in one transaction. */
 export interface SessionBundle {
   readonly session: SessionRecord;
+  /** Hex; with the session it gives the seal in the opening row, which proves the name. */
+  readonly sessionNonce: string;
   readonly rows: readonly AuditRow[];
   /** For each row its RFC 6962 inclusion proof against `checkpoint`, hex hashes from leaf to root. */
   readonly proofs: readonly (readonly string[])[];
@@ -89,6 +91,11 @@ export interface SessionBundle {
   /** Rows that name the keys (log.genesis, key.rotate) with their own proofs. */
   readonly keyRows: readonly AuditRow[];
   readonly keyProofs: readonly (readonly string[])[];
+  /**
+   * For each key row after the first: the checkpoint over it, signed by the outgoing key, and the row's proof against
+   * that checkpoint. Without them nothing would tie the newest key to the enrolled root key.
+   */
+  readonly keyHandovers: readonly { readonly checkpoint: string; readonly proof: readonly string[] }[];
   readonly trends: readonly TrendChunk[];
 }
 

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { canonicalBody } from './canonical.ts';
+import type { AuditInput, JsonValue } from './trail.ts';
+
+/** `prev` of the first row. */
+export const NO_ROW = '0'.repeat(64);
+
+/** Facts of this run of the station that every row carries. */
+export interface RunFacts {
+  readonly station: string;
+  readonly app: string;
+  /** Names the run whose monotonic clock `mono` belongs to. */
+  readonly boot: string;
+}
+
+/** First and last seq and number of rows of a session, in the row that closes it: makes an omission visible. */
+export interface SessionSpan {
+  readonly first: number;
+  readonly last: number;
+  readonly rows: number;
+}
+
+interface Place {
+  readonly seq: number;
+  /** Hex hash of the row before. */
+  readonly prev: string;
+}
+
+export interface RowExtra {
+  readonly span?: SessionSpan;
+  /** In the row that opens a session: see session-seal.ts. */
+  readonly seal?: string;
+}
+
+function optionalMembers({ old, new: now, reason, ref }: AuditInput): { readonly [name: string]: JsonValue } {
+  return {
+    ...(old === undefined ? {} : { old }),
+    ...(now === undefined ? {} : { new: now }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(ref === undefined ? {} : { ref }),
+  };
+}
+
+/** The canonical JSON of one row, as it is hashed and stored. Throws RECORD_FAILED for what JSON cannot hold. */
+export function composeBody(event: AuditInput, place: Place, run: RunFacts, extra: RowExtra): string {
+  return canonicalBody({
+    v: 1,
+    ...place,
+    // Without a salt, the hash of a row that is not disclosed could be guessed: there are few drugs and few doses.
+    salt: randomBytes(16).toString('hex'),
+    ts: new Date().toISOString(),
+    mono: Math.floor(event.mono),
+    // The station cannot know whether its wall clock is right, so it does not claim it.
+    clk: 'unsynced',
+    ...run,
+    act: event.act,
+    chair: event.chair,
+    session: event.session,
+    patient: event.patient,
+    actor: event.actor,
+    outcome: event.outcome,
+    ...optionalMembers(event),
+    ...extra,
+  });
+}

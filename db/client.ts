@@ -1,0 +1,192 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../drivers/kit/app-error.ts';
+import type { RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import type { Trail, TrailOptions } from './trail.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+export interface OpenTrailOptions extends TrailOptions {
+  /** Where the worker is, for a bundle that moves it. @default db/worker.ts */
+  readonly workerUrl?: URL;
+  /** Folder of the numbered SQL files, with a slash at the end. @default db/schema/ */
+  readonly schemaFolder?: URL;
+  /** Disk space kept back for the day the disk is full; 0 keeps none. @default 16 MiB */
+  readonly ballastBytes?: number;
+}
+
+type CallName = Exclude<keyof Trail, 'close'>;
+type Arguments<Name extends CallName> = Extract<RecordCall, { name: Name }>['args'];
+type Answer<Name extends keyof Trail> = Awaited<ReturnType<Trail[Name]>>;
+type Progress = (rowsDone: number, rowsTotal: number) => void;
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: AppError) => void;
+  readonly onProgress: Progress;
+}
+
+const ignoreProgress: Progress = () => undefined;
+
+function toError({ code, message }: RecordFailure): AppError {
+  return new AppError(code, message);
+}
+
+/** The caller's end of the worker: numbers the calls, pairs the answers, and fails all that wait when it dies. */
+class RecordClient implements Trail {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #gone: AppError | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (report: RecordReport) => this.#take(report));
+    worker.on('error', (error) => this.#fail(`The record stopped working: ${String(error)}. Restart Chairside.`));
+    worker.on('exit', () => this.#fail('The record is closed.'));
+  }
+
+  append(...args: Arguments<'append'>): Promise<Answer<'append'>> {
+    return this.#call('append', args);
+  }
+
+  openSession(...args: Arguments<'openSession'>): Promise<Answer<'openSession'>> {
+    return this.#call('openSession', args);
+  }
+
+  closeSession(...args: Arguments<'closeSession'>): Promise<Answer<'closeSession'>> {
+    return this.#call('closeSession', args);
+  }
+
+  putTrend(...args: Arguments<'putTrend'>): Promise<Answer<'putTrend'>> {
+    return this.#call('putTrend', args);
+  }
+
+  sessions(): Promise<Answer<'sessions'>> {
+    return this.#call('sessions', []);
+  }
+
+  sessionRows(...args: Arguments<'sessionRows'>): Promise<Answer<'sessionRows'>> {
+    return this.#call('sessionRows', args);
+  }
+
+  sessionTrends(...args: Arguments<'sessionTrends'>): Promise<Answer<'sessionTrends'>> {
+    return this.#call('sessionTrends', args);
+  }
+
+  bundle(...args: Arguments<'bundle'>): Promise<Answer<'bundle'>> {
+    return this.#call('bundle', args);
+  }
+
+  verify(onProgress?: Progress): Promise<Answer<'verify'>> {
+    return this.#call('verify', [], onProgress);
+  }
+
+  identity(): Promise<Answer<'identity'>> {
+    return this.#call('identity', []);
+  }
+
+  close(): Promise<void> {
+    if (this.#gone !== null) return Promise.resolve();
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    try {
+      await this.#call('close', []);
+    } finally {
+      await this.#worker.terminate();
+    }
+  }
+
+  async #call<Name extends keyof Trail>(
+    name: Name,
+    args: Extract<RecordCall, { name: Name }>['args'],
+    onProgress: Progress = ignoreProgress,
+  ): Promise<Answer<Name>> {
+    if (this.#gone !== null) throw this.#gone;
+    if (this.#closing !== null) throw new AppError('RECORD_FAILED', 'The record is being closed.');
+    const id = ++this.#lastId;
+    const answer = await new Promise((resolve, reject) => {
+      this.#post({ id, name, args });
+      this.#waiting.set(id, { resolve, reject, onProgress });
+    });
+    return answer as Answer<Name>;
+  }
+
+  #post(call: unknown): void {
+    try {
+      this.#worker.postMessage(call, []);
+    } catch (error) {
+      throw new AppError('RECORD_FAILED', `This event cannot be recorded: ${String(error)}.`, { cause: error });
+    }
+  }
+
+  #take(report: RecordReport): void {
+    switch (report.kind) {
+      case 'done':
+        this.#settle(report.id)?.resolve(report.value);
+        break;
+      case 'failed':
+        this.#settle(report.id)?.reject(toError(report.failure));
+        break;
+      case 'progress':
+        this.#waiting.get(report.id)?.onProgress(report.done, report.total);
+        break;
+      case 'ready':
+      case 'unready':
+        break;
+    }
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #fail(message: string): void {
+    this.#gone ??= new AppError('RECORD_FAILED', message);
+    for (const { reject } of this.#waiting.values()) reject(this.#gone);
+    this.#waiting.clear();
+  }
+}
+
+function started(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (report: RecordReport) => {
+      if (report.kind === 'unready') reject(toError(report.failure));
+      else resolve();
+    });
+    const fail = (why: unknown): void =>
+      reject(new AppError('RECORD_FAILED', `The record could not be started: ${String(why)}. Restart Chairside.`));
+    worker.once('error', fail);
+    worker.once('exit', (code) => fail(`its thread ended with code ${code}`));
+  });
+}
+
+/**
+ * Opens the record of a station, or begins one. Rejects with RECORD_LOCKED where another program has it open,
+ * RECORD_DAMAGED for a file that is not ours or from a newer version, RECORD_FULL, or RECORD_FAILED.
+ * A trail with a damaged end opens for reading and checking; every write is then refused with RECORD_DAMAGED.
+ */
+export async function openTrail({
+  folder,
+  station,
+  appVersion,
+  workerUrl = new URL('./worker.ts', import.meta.url),
+  schemaFolder = new URL('./schema/', import.meta.url),
+  ballastBytes = 16 * MEBIBYTE,
+}: OpenTrailOptions): Promise<Trail> {
+  const settings: WorkerSettings = { folder, station, appVersion, schemaFolder: schemaFolder.href, ballastBytes };
+  const worker = new Worker(workerUrl, { workerData: settings });
+  const client = new RecordClient(worker);
+  try {
+    await started(worker);
+    return client;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+}

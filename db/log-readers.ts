@@ -1,0 +1,56 @@
+import type { SqlDatabase } from './sql.ts';
+import { isKeyRow, KeyChain } from './verify-keys.ts';
+import { readRow, type StoredRow } from './verify-row.ts';
+import type { Head } from './verify-trail.ts';
+
+export interface HeadRow extends Head {
+  readonly root: Uint8Array;
+  /** CompactRange.bytes() of the tree. */
+  readonly peaks: Uint8Array;
+}
+
+export interface EpochNote {
+  readonly size: number;
+  readonly note: string;
+}
+
+export function readHead(db: SqlDatabase): HeadRow | null {
+  return (db.prepare('SELECT size, root, peaks, note FROM head').get() as HeadRow | undefined) ?? null;
+}
+
+export function readLastRow(db: SqlDatabase): StoredRow | null {
+  const row = db.prepare('SELECT seq, body, hash FROM audit ORDER BY seq DESC LIMIT 1').get();
+  return (row as StoredRow | undefined) ?? null;
+}
+
+/** Rows after `after` up to `upTo`, at most `limit` of them. */
+export function readRows(db: SqlDatabase, after: number, upTo: number, limit: number): StoredRow[] {
+  const query = db.prepare('SELECT seq, body, hash FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
+  return query.all(after, upTo, limit) as StoredRow[];
+}
+
+export function readEpochNotes(db: SqlDatabase, upTo: number): EpochNote[] {
+  return db.prepare('SELECT size, note FROM checkpoint WHERE size <= ? ORDER BY size').all(upTo) as EpochNote[];
+}
+
+/** Rows that name a signing key, up to `upTo`. */
+export function readKeyRows(db: SqlDatabase, upTo: number): StoredRow[] {
+  const query = db.prepare(
+    "SELECT seq, body, hash FROM audit WHERE act IN ('log.genesis', 'key.rotate') AND seq <= ? ORDER BY seq",
+  );
+  return (query.all(upTo) as StoredRow[]).filter((row) => {
+    const reading = readRow(row);
+    return reading.kind === 'read' && isKeyRow(reading.fields);
+  });
+}
+
+/** The keys that the trail names, unchecked; null where the first row names none. */
+export function readKeyChain(db: SqlDatabase): KeyChain | null {
+  const [genesis, ...rotations] = readKeyRows(db, Number.MAX_SAFE_INTEGER).flatMap((row) => {
+    const reading = readRow(row);
+    return reading.kind === 'read' ? [reading.fields] : [];
+  });
+  const keys = genesis === undefined ? null : KeyChain.begin(genesis);
+  if (keys !== null) for (const rotation of rotations) keys.follow(rotation);
+  return keys;
+}

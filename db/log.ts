@@ -1,0 +1,111 @@
+import { AppError } from '../drivers/kit/app-error.ts';
+import { composeBody, NO_ROW, type RowExtra, type RunFacts } from './body.ts';
+import { originOf, signCheckpoint } from './checkpoint.ts';
+import { CompactRange } from './compact-range.ts';
+import { publicKeyOf, selfTest } from './ed25519.ts';
+import { leafHash } from './hash.ts';
+import { type KeyStore, newSeed } from './keys.ts';
+import { type LogTip, readTip } from './log-tip.ts';
+import type { SqlDatabase, SqlStatement } from './sql.ts';
+import { systemEvent } from './system-event.ts';
+import type { AuditInput, AuditReceipt } from './trail.ts';
+import { GENESIS, ROTATE } from './verify-keys.ts';
+
+/** What goes with a row: members the station does not choose itself, and writes of the same transaction. */
+export interface Alongside {
+  readonly extra?: (seq: number) => RowExtra;
+  /** Runs inside the transaction, after the row and its checkpoint. */
+  readonly write?: (seq: number, note: string) => void;
+}
+
+/** Appends to the trail. One transaction a row: body, hash, tree and signed checkpoint, or none of them (R-4.2, R-8.2). */
+export class AuditLog {
+  readonly #db: SqlDatabase;
+  readonly #run: RunFacts;
+  readonly #keyStore: KeyStore;
+  readonly #insertRow: SqlStatement;
+  readonly #writeHead: SqlStatement;
+  readonly #insertCheckpoint: SqlStatement;
+  #tip: LogTip;
+
+  private constructor(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, tip: LogTip) {
+    this.#db = db;
+    this.#run = run;
+    this.#keyStore = keyStore;
+    this.#tip = tip;
+    this.#insertRow = db.prepare('INSERT INTO audit (seq, body, hash) VALUES (?, ?, ?)');
+    this.#writeHead = db.prepare(
+      `INSERT INTO head (id, size, root, peaks, note) VALUES (1, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root, peaks = excluded.peaks, note = excluded.note`,
+    );
+    this.#insertCheckpoint = db.prepare('INSERT INTO checkpoint (size, note) VALUES (?, ?)');
+  }
+
+  /** Takes up the trail in the file, or begins one. A damaged trail opens for reading: evidence must stay readable. */
+  static open(db: SqlDatabase, run: RunFacts, keyStore: KeyStore): AuditLog {
+    selfTest();
+    const found = readTip(db, keyStore);
+    if (found !== null) return new AuditLog(db, run, keyStore, found);
+    return AuditLog.#begin(db, run, keyStore);
+  }
+
+  static #begin(db: SqlDatabase, run: RunFacts, keyStore: KeyStore): AuditLog {
+    const seed = newSeed();
+    keyStore.save({ current: seed, next: null });
+    const origin = originOf(run.station);
+    const tip: LogTip = { kind: 'sound', range: CompactRange.empty, prev: NO_ROW, origin, seed };
+    const log = new AuditLog(db, run, keyStore, tip);
+    log.append(systemEvent(GENESIS, { new: { origin, pub: publicKeyOf(seed).toString('hex') } }));
+    return log;
+  }
+
+  append(event: AuditInput, { extra, write }: Alongside = {}): AuditReceipt {
+    const tip = this.#soundTip();
+    const seq = tip.range.size + 1;
+    const body = composeBody(event, { seq, prev: tip.prev }, this.#run, extra?.(seq) ?? {});
+    const hash = leafHash(body);
+    const range = tip.range.with(hash);
+    const root = range.root();
+    const note = signCheckpoint({ origin: tip.origin, size: seq, root }, tip.seed);
+    this.#db
+      .transaction(() => {
+        this.#insertRow.run(seq, body, hash);
+        this.#writeHead.run(seq, root, range.bytes(), note);
+        write?.(seq, note);
+      })
+      .immediate();
+    // Only after COMMIT: a failed append leaves memory where the file is.
+    const prev = hash.toString('hex');
+    this.#tip = { ...tip, range, prev };
+    return { seq, hash: prev };
+  }
+
+  /**
+   * Hands over to a new key and forgets the old one, so that whoever steals the key tomorrow cannot sign for today.
+   * Safe to cut anywhere: the new key is on the disk before the row that names it.
+   */
+  rotate(): void {
+    const { seed } = this.#soundTip();
+    const next = newSeed();
+    this.#keyStore.save({ current: seed, next });
+    const pub = { old: { pub: publicKeyOf(seed).toString('hex') }, new: { pub: publicKeyOf(next).toString('hex') } };
+    this.append(systemEvent(ROTATE, pub), { write: (seq, note) => void this.#insertCheckpoint.run(seq, note) });
+    this.#tip = { ...this.#soundTip(), seed: next };
+    this.#keyStore.save({ current: next, next: null });
+  }
+
+  #soundTip(): Extract<LogTip, { kind: 'sound' }> {
+    if (this.#tip.kind === 'sound') return this.#tip;
+    const say = 'Nothing more can be added to the record. Keep a copy of its folder, then begin a new one.';
+    throw new AppError('RECORD_DAMAGED', `${this.#tip.problem} ${say}`);
+  }
+
+  get isSound(): boolean {
+    return this.#tip.kind === 'sound';
+  }
+
+  /** Rows so far; 0 for a damaged trail. */
+  get size(): number {
+    return this.#tip.kind === 'sound' ? this.#tip.range.size : 0;
+  }
+}

@@ -1,0 +1,21 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { readRows } from './log-readers.ts';
+import type { SqlDatabase } from './sql.ts';
+import type { StoredRow } from './verify-row.ts';
+
+/** Rows between two turns of the event loop: a few milliseconds (R-8.7). */
+const SLICE = 200;
+
+/**
+ * All rows up to `upTo` in slices. Between slices the worker serves other requests, so that a check of a year of rows
+ * does not keep the next command waiting. Rows never change, so what is read late is what was there at the start.
+ */
+export async function* rowsInSlices(db: SqlDatabase, upTo: number): AsyncGenerator<readonly StoredRow[]> {
+  for (let after = 0; after < upTo; ) {
+    const rows = readRows(db, after, upTo, SLICE);
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)?.seq ?? upTo;
+    await turn();
+  }
+}

@@ -1,0 +1,34 @@
+import type { AppErrorCode } from '../drivers/kit/app-error.ts';
+import type { Trail } from './trail.ts';
+
+/** What the worker is started with. */
+export interface WorkerSettings {
+  readonly folder: string;
+  readonly station: string;
+  readonly appVersion: string;
+  /** URL of the folder with the numbered SQL files, ending with a slash. */
+  readonly schemaFolder: string;
+  readonly ballastBytes: number;
+}
+
+/** One call of `Trail`, by name; `onProgress` of `verify` stays on the caller's side. */
+type CallOf<Name extends keyof Trail> = {
+  readonly id: number;
+  readonly name: Name;
+  readonly args: Name extends 'verify' ? [] : Parameters<Trail[Name]>;
+};
+
+export type RecordCall = { [Name in keyof Trail]: CallOf<Name> }[keyof Trail];
+
+export interface RecordFailure {
+  readonly code: AppErrorCode;
+  readonly message: string;
+}
+
+/** What the worker says: first `ready` or `unready`, then one `done` or `failed` for each call. */
+export type RecordReport =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unready'; readonly failure: RecordFailure }
+  | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: RecordFailure }
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number };

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../drivers/kit/app-error.ts';
+import type { Ballast } from './ballast.ts';
+import type { RunFacts } from './body.ts';
+import type { KeyStore } from './keys.ts';
+import { type Alongside, AuditLog } from './log.ts';
+import { NONCE_BYTES, type SessionPerson, sealOf } from './session-seal.ts';
+import { Sessions } from './sessions.ts';
+import type { SqlDatabase } from './sql.ts';
+import { toRecordError } from './sql-errors.ts';
+import { systemEvent } from './system-event.ts';
+import type { AuditInput, AuditReceipt, TrendChunk } from './trail.ts';
+import { composeTrend } from './trend-chunk.ts';
+import { Upkeep } from './upkeep.ts';
+
+export interface StoreParts {
+  readonly db: SqlDatabase;
+  readonly run: RunFacts;
+  readonly keyStore: KeyStore;
+  readonly ballast: Ballast;
+}
+
+function requireSession(event: AuditInput, sessionId: string): void {
+  if (event.session === sessionId) return;
+  throw new AppError('RECORD_FAILED', `The event of session ${sessionId} names session ${String(event.session)}.`);
+}
+
+/** The writing operations of the record. Each is synchronous and one transaction, so requests keep their order. */
+export class RecordStore {
+  readonly sessions: Sessions;
+  readonly upkeep: Upkeep;
+  readonly #db: SqlDatabase;
+  readonly #log: AuditLog;
+  readonly #ballast: Ballast;
+
+  constructor({ db, run, keyStore, ballast }: StoreParts) {
+    this.#db = db;
+    this.#ballast = ballast;
+    this.#log = AuditLog.open(db, run, keyStore);
+    this.sessions = new Sessions(db);
+    this.upkeep = new Upkeep(db, this.#log);
+  }
+
+  append(event: AuditInput): AuditReceipt {
+    return this.#write(event);
+  }
+
+  openSession(session: SessionPerson, event: AuditInput): AuditReceipt {
+    requireSession(event, session.id);
+    if (this.sessions.find(session.id) !== null) {
+      throw new AppError('RECORD_FAILED', `There is already a session ${session.id} in the record.`);
+    }
+    const nonce = randomBytes(NONCE_BYTES);
+    return this.#write(event, {
+      extra: () => ({ seal: sealOf(session, nonce) }),
+      write: () => this.sessions.insert(session, nonce),
+    });
+  }
+
+  closeSession(sessionId: string, state: 'ended' | 'interrupted', event: AuditInput): AuditReceipt {
+    requireSession(event, sessionId);
+    if (this.sessions.get(sessionId).state !== 'open') {
+      throw new AppError('RECORD_FAILED', `Session ${sessionId} is already closed.`);
+    }
+    const receipt = this.#write(event, {
+      extra: (seq) => ({ span: this.sessions.spanWith(sessionId, seq) }),
+      write: () => this.sessions.close(sessionId, state),
+    });
+    this.upkeep.requestRotation();
+    return receipt;
+  }
+
+  putTrend(chunk: TrendChunk): AuditReceipt {
+    const patient = this.sessions.find(chunk.session)?.patientId ?? null;
+    const { bytes, event } = composeTrend(chunk, patient);
+    const insert = this.#db.prepare('INSERT INTO trend_chunk (seq, body) VALUES (?, ?)');
+    return this.#write(event, { write: (seq) => void insert.run(seq, bytes) });
+  }
+
+  #write(event: AuditInput, alongside: Alongside = {}): AuditReceipt {
+    try {
+      return this.#log.append(event, alongside);
+    } catch (error) {
+      const failure = toRecordError(error);
+      if (failure.code !== 'RECORD_FULL' || !this.#ballast.release()) throw failure;
+    }
+    // The reserve is spent: the trail says so first, then the event is tried once more.
+    this.#log.append(systemEvent('log.reserve.released', { reason: 'The disk with the record is full.' }));
+    return this.#log.append(event, alongside);
+  }
+}

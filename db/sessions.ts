@@ -1,0 +1,94 @@
+import { AppError } from '../drivers/kit/app-error.ts';
+import type { SessionSpan } from './body.ts';
+import { type SessionPerson, sealOf } from './session-seal.ts';
+import type { SqlDatabase } from './sql.ts';
+import type { AuditRow, SessionRecord, TrendChunk } from './trail.ts';
+import type { StoredRow } from './verify-row.ts';
+
+const COLUMNS = `id, chair_id AS chairId, patient_id AS patientId, patient_name AS patientName, clinician,
+  opened_at AS openedAt, closed_at AS closedAt, state`;
+
+/** The session table, and the rows and trends that belong to one session. */
+export class Sessions {
+  readonly #db: SqlDatabase;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  insert({ id, chairId, patientId, patientName, clinician }: SessionPerson, nonce: Uint8Array): void {
+    this.#db
+      .prepare(
+        `INSERT INTO session (id, chair_id, patient_id, patient_name, clinician, nonce, opened_at, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'open')`,
+      )
+      .run(id, chairId, patientId, patientName, clinician, nonce, new Date().toISOString());
+  }
+
+  close(id: string, state: 'ended' | 'interrupted'): void {
+    this.#db
+      .prepare('UPDATE session SET closed_at = ?, state = ? WHERE id = ?')
+      .run(new Date().toISOString(), state, id);
+  }
+
+  all(): SessionRecord[] {
+    return this.#db.prepare(`SELECT ${COLUMNS} FROM session ORDER BY opened_at, id`).all() as SessionRecord[];
+  }
+
+  find(id: string): SessionRecord | null {
+    const row = this.#db.prepare(`SELECT ${COLUMNS} FROM session WHERE id = ?`).get(id);
+    return (row as SessionRecord | undefined) ?? null;
+  }
+
+  /** The session, or RECORD_FAILED. */
+  get(id: string): SessionRecord {
+    const session = this.find(id);
+    if (session === null) throw new AppError('RECORD_FAILED', `There is no session ${id} in the record.`);
+    return session;
+  }
+
+  /** Null where there is no such session. */
+  nonce(id: string): Uint8Array | null {
+    const row = this.#db.prepare('SELECT nonce FROM session WHERE id = ?').get(id);
+    return (row as { readonly nonce: Uint8Array } | undefined)?.nonce ?? null;
+  }
+
+  /** The seal that the stored person data give now; null where there is no such session. */
+  seal(id: string): string | null {
+    const session = this.find(id);
+    const nonce = this.nonce(id);
+    return session === null || nonce === null ? null : sealOf(session, nonce);
+  }
+
+  count(): number {
+    const row = this.#db.prepare('SELECT count(*) AS sessions FROM session').get();
+    return (row as { readonly sessions: number }).sessions;
+  }
+
+  /** First seq and number of rows of the session with the closing row `last` added. */
+  spanWith(id: string, last: number): SessionSpan {
+    const found = this.#db.prepare('SELECT min(seq) AS first, count(*) AS rows FROM audit WHERE session = ?').get(id);
+    const { first, rows } = found as { readonly first: number | null; readonly rows: number };
+    return { first: first ?? last, last, rows: rows + 1 };
+  }
+
+  /** Rows of the session up to `upTo`, in order. */
+  rows(id: string, upTo = Number.MAX_SAFE_INTEGER): AuditRow[] {
+    const query = this.#db.prepare('SELECT seq, body, hash FROM audit WHERE session = ? AND seq <= ? ORDER BY seq');
+    return (query.all(id, upTo) as StoredRow[]).map(toAuditRow);
+  }
+
+  /** Trend chunks of the session up to `upTo`, in order. */
+  trends(id: string, upTo = Number.MAX_SAFE_INTEGER): TrendChunk[] {
+    const query = this.#db.prepare(
+      `SELECT trend_chunk.body AS body FROM audit JOIN trend_chunk USING (seq)
+       WHERE audit.session = ? AND audit.seq <= ? ORDER BY audit.seq`,
+    );
+    const chunks = query.all(id, upTo) as { readonly body: Uint8Array }[];
+    return chunks.map(({ body }) => JSON.parse(Buffer.from(body).toString('utf8')) as TrendChunk);
+  }
+}
+
+export function toAuditRow({ seq, body, hash }: StoredRow): AuditRow {
+  return { seq, body, hash: Buffer.from(hash).toString('hex') };
+}

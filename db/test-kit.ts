@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTrail } from './client.ts';
+import type { AuditInput, Trail, TrendChunk } from './trail.ts';
+
+// For tests of the record: events, sessions and folders that differ only in what a test is about.
+
+export const NURSE = { id: 'nurse-7', role: 'clinician', auth: ['pin'] } as const;
+
+export function event(act: string, details: Partial<AuditInput> = {}): AuditInput {
+  return { act, mono: 1000, chair: '1', session: null, patient: null, actor: NURSE, outcome: 'ok', ...details };
+}
+
+export function trend(session: string, details: Partial<TrendChunk> = {}): TrendChunk {
+  return {
+    session,
+    chair: '1',
+    startedAt: '2026-11-22T10:00:00.000Z',
+    mono: 5000,
+    spo2: [98, null, 97],
+    pulse: [71, null, 72],
+    rateUlPerH: [12_000, 12_000, 0],
+    deliveredUl: [10, 13, 13],
+    ...details,
+  };
+}
+
+/** A folder that goes away with `using`. */
+export function temporaryFolder(): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'chairside-record-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export function open(folder: string, ballastBytes = 0): Promise<Trail> {
+  return openTrail({ folder, station: 'room 1', appVersion: '0.1.0', ballastBytes });
+}
+
+/** A whole session of patient `p-<id>` with one trend chunk, and rows of another chair in between. */
+export async function recordSession(trail: Trail, id: string): Promise<void> {
+  const own = { session: id, patient: `p-${id}` };
+  const person = { patientId: `p-${id}`, patientName: 'Ada Example', clinician: 'nurse-7' };
+  await trail.openSession({ id, chairId: '1', ...person }, event('session.open', own));
+  await trail.append(event('pump.start.intent', { ...own, new: { rateUlPerH: 12_000 } }));
+  await trail.append(event('chair.idle', { chair: '2' }));
+  await trail.append(event('pump.start.result', { ...own, old: { rateUlPerH: 0 }, new: { rateUlPerH: 12_000 } }));
+  await trail.putTrend(trend(id));
+  await trail.append(event('note.added', { ...own, reason: '=HYPERLINK("http://x")' }));
+  await trail.closeSession(id, 'ended', event('session.end', own));
+}

@@ -1,0 +1,33 @@
+import { AppError } from '../drivers/kit/app-error.ts';
+import { canonicalValues } from './canonical.ts';
+import { sha256 } from './hash.ts';
+import type { AuditInput, TrendChunk } from './trail.ts';
+import { TREND } from './verify-trail.ts';
+
+const MOST_VALUES = 60;
+
+function lengthOf({ spo2, pulse, rateUlPerH, deliveredUl }: TrendChunk): number {
+  const lengths = new Set([spo2, pulse, rateUlPerH, deliveredUl].map((values) => values.length));
+  const [length = 0, ...others] = lengths;
+  if (others.length > 0 || length < 1 || length > MOST_VALUES) {
+    throw new AppError('RECORD_FAILED', `A trend chunk holds 1 to ${MOST_VALUES} values of each sign, all as many.`);
+  }
+  return length;
+}
+
+/** The bytes to store, and the event that vouches for them. */
+export function composeTrend(chunk: TrendChunk, patient: string | null): { bytes: Buffer; event: AuditInput } {
+  const seconds = lengthOf(chunk);
+  const bytes = Buffer.from(canonicalValues(chunk));
+  const event: AuditInput = {
+    act: TREND,
+    mono: chunk.mono,
+    chair: chunk.chair,
+    session: chunk.session,
+    patient,
+    actor: null,
+    outcome: 'ok',
+    new: { sha256: sha256(bytes).toString('hex'), startedAt: chunk.startedAt, seconds },
+  };
+  return { bytes, event };
+}

@@ -1,0 +1,145 @@
+import { openCheckpoint, readCheckpoint } from './checkpoint.ts';
+import { sha256 } from './hash.ts';
+import { rootFromProof } from './merkle.ts';
+import { type SessionPerson, sealOf } from './session-seal.ts';
+import type { DamageReport } from './trail.ts';
+import { KeyChain } from './verify-keys.ts';
+import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
+import { SessionOrder, type SessionSummary } from './verify-session-order.ts';
+import { TREND, trendHashOf } from './verify-trail.ts';
+
+export interface ProvenRow extends StoredRow {
+  /** RFC 6962 inclusion proof against the newest checkpoint. */
+  readonly proof: readonly Uint8Array[];
+}
+
+export interface KeyRow extends ProvenRow {
+  /** For every key but the first: what the outgoing key signed, and the row's proof against that. */
+  readonly handover: { readonly checkpoint: string; readonly proof: readonly Uint8Array[] } | null;
+}
+
+/** What an export holds, before anything about it is believed. */
+export interface SessionEvidence {
+  readonly session: SessionPerson;
+  /** See session-seal.ts. */
+  readonly nonce: Uint8Array;
+  readonly rows: readonly ProvenRow[];
+  readonly keyRows: readonly KeyRow[];
+  readonly checkpoint: string;
+  /** Bytes of each trend chunk, in the order of the rows that vouch for them. */
+  readonly trends: readonly Uint8Array[];
+}
+
+export interface SessionVerdict {
+  /** First damage, or null when everything fits. */
+  readonly damage: DamageReport | null;
+  /** Fingerprint of the key everything leads back to; null where the first row names none. */
+  readonly rootFingerprint: string | null;
+  readonly summary: SessionSummary;
+}
+
+class Damage extends Error {
+  readonly report: DamageReport;
+
+  constructor(seq: number, what: DamageReport['what'], detail: string) {
+    super(detail);
+    this.report = { seq, what, detail };
+  }
+}
+
+function fieldsOf(row: StoredRow): RowFields {
+  const reading = readRow(row);
+  if (reading.kind === 'read') return reading.fields;
+  throw new Damage(reading.damage.seq, reading.damage.what, reading.damage.detail);
+}
+
+function requireProof(row: StoredRow, proof: readonly Uint8Array[], size: number, root: Buffer): void {
+  if (rootFromProof(row.hash, row.seq - 1, size, proof)?.equals(root) === true) return;
+  throw new Damage(row.seq, 'root', `row ${row.seq} is not proven to be in the signed trail`);
+}
+
+/** Follows the keys from the root key to the newest, each step signed by the key before. */
+function keysOf([genesis, ...rotations]: readonly KeyRow[]): KeyChain {
+  const keys = genesis === undefined ? null : KeyChain.begin(fieldsOf(genesis));
+  if (keys === null) throw new Damage(1, 'checkpoint', 'row 1 does not name the root key');
+  for (const row of rotations) {
+    const fields = fieldsOf(row);
+    const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.currentKey);
+    if (signed?.size !== row.seq) {
+      throw new Damage(row.seq, 'checkpoint', `the key before row ${row.seq} did not sign the trail up to it`);
+    }
+    requireProof(row, row.handover?.proof ?? [], signed.size, signed.root);
+    if (!keys.follow(fields)) throw new Damage(row.seq, 'checkpoint', `row ${row.seq} names no usable key`);
+  }
+  return keys;
+}
+
+function signedHead(note: string, keys: KeyChain): { readonly size: number; readonly root: Buffer } {
+  const claimed = readCheckpoint(note);
+  const signed = claimed === null ? null : openCheckpoint(note, keys.origin, keys.signerOf(claimed.size));
+  if (signed !== null) return signed;
+  throw new Damage(claimed?.size ?? 0, 'checkpoint', 'the checkpoint is not signed by the key of the trail');
+}
+
+function checkSeal(rows: readonly RowFields[], expected: string): void {
+  const opening = rows.find(({ seal }) => seal !== undefined);
+  if (opening === undefined)
+    throw new Damage(rows[0]?.seq ?? 0, 'session', 'the row that opens the session is missing');
+  if (opening.seal === expected) return;
+  throw new Damage(
+    opening.seq,
+    'session',
+    `the person data are not those of row ${opening.seq}, which opens the session`,
+  );
+}
+
+function checkTrends(rows: readonly RowFields[], trends: readonly Uint8Array[]): void {
+  const vouching = rows.filter(({ act }) => act === TREND);
+  for (const [index, fields] of vouching.entries()) {
+    const chunk = trends[index];
+    if (chunk !== undefined && sha256(chunk).toString('hex') === trendHashOf(fields)) continue;
+    const state = chunk === undefined ? 'missing' : 'not the recorded ones';
+    throw new Damage(fields.seq, 'trend', `the trend values of row ${fields.seq} are ${state}`);
+  }
+  if (trends.length > vouching.length) {
+    throw new Damage(rows.at(-1)?.seq ?? 0, 'trend', 'there are trend values that no row vouches for');
+  }
+}
+
+function checkRows(
+  { session, nonce, rows, keyRows, checkpoint, trends }: SessionEvidence,
+  order: SessionOrder,
+): KeyChain {
+  const keys = keysOf(keyRows);
+  const { size, root } = signedHead(checkpoint, keys);
+  for (const row of keyRows) requireProof(row, row.proof, size, root);
+  const fields = rows.map((row) => {
+    const read = fieldsOf(row);
+    const damage = order.next(read, row.hash);
+    if (damage !== null) throw new Damage(damage.seq, damage.what, damage.detail);
+    if (read.session !== session.id) throw new Damage(row.seq, 'seq', `row ${row.seq} belongs to another session`);
+    requireProof(row, row.proof, size, root);
+    return read;
+  });
+  checkSeal(fields, sealOf(session, nonce));
+  checkTrends(fields, trends);
+  return keys;
+}
+
+function fingerprintIn([genesis]: readonly KeyRow[]): string | null {
+  const reading = genesis === undefined ? null : readRow(genesis);
+  return reading?.kind === 'read' ? (KeyChain.begin(reading.fields)?.rootFingerprint ?? null) : null;
+}
+
+/** Checks one exported session with nothing but what is in the export. Pure: no file, no database. */
+export function verifySession(evidence: SessionEvidence): SessionVerdict {
+  const order = new SessionOrder();
+  const rootFingerprint = fingerprintIn(evidence.keyRows);
+  try {
+    checkRows(evidence, order);
+    return { damage: order.spanDamage(), rootFingerprint, summary: order.summary() };
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    return { damage: error.report, rootFingerprint, summary: order.summary() };
+  }
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { NO_ROW } from './body.ts';
+import { CompactRange } from './compact-range.ts';
+import { sha256 } from './hash.ts';
+import type { DamageReport, Verification } from './trail.ts';
+import { isKeyRow, KeyChain } from './verify-keys.ts';
+import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
+
+/** The `head` row: what the trail claims to be. */
+export interface Head {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+}
+
+/** Everything beside the rows that a check of the whole trail needs. */
+export interface TrailEvidence {
+  readonly head: Head | null;
+  /** Highest seq in the file. */
+  readonly lastSeq: number;
+  /** Last checkpoint of each outgoing key, by size. */
+  readonly epochNotes: ReadonlyMap<number, string>;
+  /** Number of sessions in the session table. */
+  readonly sessions: number;
+  /** Seal that the person data of a session give now; null where there is no such session. */
+  readonly sealOf: (sessionId: string) => string | null;
+  readonly trendChunks: number;
+  /** Stored bytes of the chunk that row `seq` vouches for; null where there is none. */
+  readonly trendOf: (seq: number) => Uint8Array | null;
+}
+
+export const TREND = 'trend.chunk';
+const trendSchema = z.object({ sha256: z.string() });
+
+/** Hash that a trend row vouches for; null where it names none. */
+export function trendHashOf(fields: RowFields): string | null {
+  const named = trendSchema.safeParse(fields.new);
+  return named.success ? named.data.sha256 : null;
+}
+
+/** Walks the trail from its first row; feed rows in order, stop at the first damage. */
+export class TrailCheck {
+  readonly #evidence: TrailEvidence;
+  #range = CompactRange.empty;
+  #prev = NO_ROW;
+  #keys: KeyChain | null = null;
+  #rotations = 0;
+  #trends = 0;
+  #seals = 0;
+
+  constructor(evidence: TrailEvidence) {
+    this.#evidence = evidence;
+  }
+
+  /** Takes the next row; returns the damage found at it. */
+  row(row: StoredRow): DamageReport | null {
+    const expected = this.#range.size + 1;
+    if (row.seq !== expected) return { seq: expected, what: 'seq', detail: `row ${expected} is missing` };
+    const reading = readRow(row);
+    if (reading.kind === 'damaged') return reading.damage;
+    if (reading.fields.prev !== this.#prev) {
+      const detail = `row ${row.seq} does not follow from row ${row.seq - 1}: one of them was replaced`;
+      return { seq: row.seq, what: 'chain', detail };
+    }
+    this.#range = this.#range.with(row.hash);
+    this.#prev = Buffer.from(row.hash).toString('hex');
+    return this.#keyDamage(reading.fields) ?? this.#sealDamage(reading.fields) ?? this.#trendDamage(reading.fields);
+  }
+
+  /** After the last row: the claims about the whole. */
+  finish(): Verification {
+    return this.result(this.#headDamage() ?? this.#leftOverDamage());
+  }
+
+  result(damage: DamageReport | null): Verification {
+    return { rows: this.#range.size, root: this.#range.root().toString('hex'), damage };
+  }
+
+  #keyDamage(fields: RowFields): DamageReport | null {
+    const { seq } = fields;
+    if (this.#keys === null) {
+      this.#keys = KeyChain.begin(fields);
+      return this.#keys === null ? { seq, what: 'checkpoint', detail: 'row 1 does not name the root key' } : null;
+    }
+    if (!isKeyRow(fields)) return null;
+    const note = this.#evidence.epochNotes.get(seq);
+    if (note === undefined || !this.#keys.vouchesFor(note, seq, this.#range.root())) {
+      return { seq, what: 'checkpoint', detail: `the key before row ${seq} did not sign the trail up to it` };
+    }
+    this.#rotations += 1;
+    return this.#keys.follow(fields) ? null : { seq, what: 'checkpoint', detail: `row ${seq} names no usable key` };
+  }
+
+  #sealDamage({ seq, session, seal }: RowFields): DamageReport | null {
+    if (seal === undefined) return null;
+    this.#seals += 1;
+    if (session !== null && this.#evidence.sealOf(session) === seal) return null;
+    return { seq, what: 'session', detail: `the person data of the session that row ${seq} opens were changed` };
+  }
+
+  #trendDamage(fields: RowFields): DamageReport | null {
+    const { seq, act } = fields;
+    if (act !== TREND) return null;
+    const chunk = this.#evidence.trendOf(seq);
+    if (chunk === null) return { seq, what: 'trend', detail: `the trend values of row ${seq} are missing` };
+    this.#trends += 1;
+    if (sha256(chunk).toString('hex') === trendHashOf(fields)) return null;
+    return { seq, what: 'trend', detail: `the trend values of row ${seq} were changed` };
+  }
+
+  #headDamage(): DamageReport | null {
+    const { head, lastSeq } = this.#evidence;
+    const { size } = this.#range;
+    if (head === null) return { seq: size, what: 'head', detail: 'the signed head of the trail is missing' };
+    if (size < head.size) {
+      const detail = `rows ${size + 1} to ${head.size} are missing: they were signed and then removed`;
+      return { seq: size + 1, what: 'head', detail };
+    }
+    if (lastSeq > head.size) {
+      const detail = `rows ${head.size + 1} to ${lastSeq} are not signed: they were added from outside`;
+      return { seq: head.size + 1, what: 'head', detail };
+    }
+    const root = this.#range.root();
+    if (!root.equals(head.root)) return { seq: size, what: 'root', detail: 'the rows do not give the recorded root' };
+    if (this.#keys?.vouchesFor(head.note, size, root) === true) return null;
+    return { seq: size, what: 'checkpoint', detail: 'the newest checkpoint is not signed by the key of the trail' };
+  }
+
+  #leftOverDamage(): DamageReport | null {
+    const { size } = this.#range;
+    if (this.#evidence.epochNotes.size > this.#rotations) {
+      return { seq: size, what: 'checkpoint', detail: 'there is a checkpoint that belongs to no change of key' };
+    }
+    if (this.#evidence.trendChunks > this.#trends) {
+      return { seq: size, what: 'trend', detail: 'there are trend values that no row vouches for' };
+    }
+    if (this.#evidence.sessions > this.#seals) {
+      return { seq: size, what: 'session', detail: 'there is a session that no row opens' };
+    }
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import type { TrendChunk } from '../../db/trail.ts';
+
+/** For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). */
+const OPTIONS = { header: true, bom: true, record_delimiter: 'windows', escape_formulas: true } as const;
+
+const eventSchema = z.looseObject({
+  seq: z.number(),
+  ts: z.string(),
+  mono: z.number(),
+  chair: z.string().nullable(),
+  session: z.string().nullable(),
+  patient: z.string().nullable(),
+  actor: z.object({ id: z.string(), role: z.string(), auth: z.array(z.string()) }).nullable(),
+  act: z.string(),
+  outcome: z.string(),
+  old: z.json().optional(),
+  new: z.json().optional(),
+  reason: z.string().optional(),
+  ref: z.number().optional(),
+});
+
+type Cell = string | number;
+
+function json(value: unknown): Cell {
+  return value === undefined ? '' : JSON.stringify(value);
+}
+
+function eventLine(body: string): { readonly [column: string]: Cell } {
+  const event = eventSchema.parse(JSON.parse(body));
+  return {
+    row: event.seq,
+    'time (UTC)': event.ts,
+    'monotonic clock (ms)': event.mono,
+    chair: event.chair ?? '',
+    session: event.session ?? '',
+    'patient pseudonym': event.patient ?? '',
+    person: event.actor?.id ?? '',
+    role: event.actor?.role ?? '',
+    'identified by': event.actor?.auth.join(' ') ?? '',
+    event: event.act,
+    outcome: event.outcome,
+    'old value': json(event.old),
+    'new value': json(event.new),
+    reason: event.reason ?? '',
+    'answers row': event.ref ?? '',
+  };
+}
+
+/** The events for people; the bodies themselves stay the evidence. */
+export function eventsCsv(bodies: readonly string[]): string {
+  return stringify(bodies.map(eventLine), OPTIONS);
+}
+
+function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
+  const start = Date.parse(chunk.startedAt);
+  return chunk.spo2.map((spo2, second) => ({
+    'time (UTC)': new Date(start + second * 1000).toISOString(),
+    chair: chunk.chair,
+    // An empty cell is a gap; no value is ever carried over it.
+    'SpO2 (%)': spo2 ?? '',
+    'pulse rate (1/min)': chunk.pulse[second] ?? '',
+    'pump rate (uL/h)': chunk.rateUlPerH[second] ?? '',
+    'delivered volume (uL)': chunk.deliveredUl[second] ?? '',
+  }));
+}
+
+/** One line a second, as read back from the devices. */
+export function trendsCsv(chunks: readonly TrendChunk[]): string {
+  return stringify(chunks.flatMap(trendLines), OPTIONS);
+}

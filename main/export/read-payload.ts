@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { TrendChunk } from '../../db/trail.ts';
+import type { SessionEvidence } from '../../db/verify-session.ts';
+import type { Files } from './bag.ts';
+
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .transform((hex) => Buffer.from(hex, 'hex'));
+const proof = z.array(hash);
+const proofLine = z.object({ seq: z.int().positive(), hash, proof });
+const keyLine = proofLine.extend({
+  body: z.string(),
+  handover: z.object({ checkpoint: z.string(), proof }).nullable(),
+});
+const values = z.array(z.number().nullable());
+const trendLine = z.object({
+  session: z.string(),
+  chair: z.string(),
+  startedAt: z.iso.datetime(),
+  mono: z.number(),
+  spo2: values,
+  pulse: values,
+  rateUlPerH: values,
+  deliveredUl: values,
+});
+const sessionFile = z.object({
+  id: z.string(),
+  chairId: z.string(),
+  patientId: z.string(),
+  patientName: z.string(),
+  clinician: z.string(),
+  nonce: hash,
+});
+
+/** An export whose files have the right shape; nothing in it is believed yet. */
+export interface Payload {
+  readonly evidence: SessionEvidence;
+  readonly bodies: readonly string[];
+  readonly trends: readonly TrendChunk[];
+}
+
+function text(files: Files, path: string): string {
+  const content = files.get(path);
+  if (content === undefined) throw new TypeError(`${path} is missing.`);
+  return content.toString('utf8');
+}
+
+function lines(files: Files, path: string): string[] {
+  return text(files, path).split('\n').slice(0, -1);
+}
+
+function parse<Shape extends z.ZodType>(shape: Shape, json: string, where: string): z.infer<Shape> {
+  try {
+    return shape.parse(JSON.parse(json));
+  } catch (error) {
+    throw new TypeError(`${where} does not have the form of an export.`, { cause: error });
+  }
+}
+
+function parseLines<Shape extends z.ZodType>(files: Files, path: string, shape: Shape): z.infer<Shape>[] {
+  return lines(files, path).map((line, index) => parse(shape, line, `${path} line ${index + 1}`));
+}
+
+/** Throws TypeError that names the file and line that cannot be read. */
+export function readPayload(files: Files): Payload {
+  const session = parse(sessionFile, text(files, 'data/session.json'), 'data/session.json');
+  const bodies = lines(files, 'data/events.jsonl');
+  const proofs = parseLines(files, 'data/proofs.jsonl', proofLine);
+  if (proofs.length !== bodies.length) {
+    throw new TypeError(`data/proofs.jsonl has ${proofs.length} lines for ${bodies.length} events.`);
+  }
+  return {
+    evidence: {
+      session,
+      nonce: session.nonce,
+      rows: proofs.map(({ seq, hash, proof }, index) => ({ seq, hash, proof, body: bodies[index] ?? '' })),
+      keyRows: parseLines(files, 'data/keys.jsonl', keyLine),
+      checkpoint: text(files, 'data/checkpoint.txt'),
+      trends: lines(files, 'data/trends.jsonl').map((line) => Buffer.from(line)),
+    },
+    bodies,
+    trends: parseLines(files, 'data/trends.jsonl', trendLine),
+  };
+}

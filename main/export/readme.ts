@@ -1,0 +1,50 @@
+import type { SessionBundle } from '../../db/trail.ts';
+
+interface ReadmeFacts {
+  readonly bundle: SessionBundle;
+  readonly rootFingerprint: string;
+}
+
+/** The text a reader finds who has never heard of Chairside. */
+export function readmeText({ bundle, rootFingerprint }: ReadmeFacts): string {
+  const { session, rows, checkpoint } = bundle;
+  const [origin = '', size = ''] = checkpoint.split('\n');
+  return `Chairside: export of one infusion session
+
+Session           ${session.id}
+Chair             ${session.chairId}
+State             ${session.state}
+Events            ${rows.length}
+Trail             ${origin}, ${size} rows when this was exported
+Root fingerprint  ${rootFingerprint}
+
+THIS FOLDER CONTAINS THE PATIENT'S NAME (data/session.json only). Handle it as a health record.
+Chairside is not a cleared medical device.
+
+How to check it
+  With Chairside:      npm run verify -- FOLDER --root "${rootFingerprint}"
+  Files only:          sha256sum -c manifest-sha256.txt
+  Take the fingerprint from the paper on which it was written down when the station was set up,
+  not from this file: whoever changes the folder can change this file too.
+
+What is here
+  data/events.jsonl    one event a line, to the byte as it was hashed (RFC 8785 JSON)
+  data/proofs.jsonl    for each event its hash, SHA-256(0x00, line), and its RFC 6962 proof against the checkpoint
+  data/checkpoint.txt  size and Merkle root of the whole trail, signed (C2SP checkpoint, Ed25519)
+  data/keys.jsonl      the signing keys from the root key on, each handed over by the one before
+  data/trends.jsonl    values of each second by the minute; an event holds the SHA-256 of each line
+  data/session.json    the session, with the patient's name
+  data/events.csv, data/trends.csv   the same for spreadsheets; times in UTC, units in the headings
+
+What a clean check proves
+  Every event is as the station wrote it, in that order, under a key that leads back to the root fingerprint.
+  No event between the first and the closing row of the session was left out. The trend values are the recorded ones.
+  The patient and clinician in session.json are those with whom the session was opened.
+
+What it does not prove
+  That the station's clock was right (times are the computer's own), that the devices told the truth,
+  or that the right name was entered for the person in the chair.
+  That nothing was recorded after this export, or removed after the last checkpoint seen outside the station:
+  someone who held the station's newest key could rewrite what came after it. Keep this folder elsewhere.
+`;
+}

@@ -1,0 +1,119 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { z } from 'zod';
+import { isSameFingerprint } from '../../db/fingerprint.ts';
+import { type SessionVerdict, verifySession } from '../../db/verify-session.ts';
+import { bagDamage, type Files } from './bag.ts';
+import { eventsCsv, trendsCsv } from './csv.ts';
+import { type Payload, readPayload } from './read-payload.ts';
+
+export interface FolderReport {
+  /** Sentences, the first damage of the trail first; empty where everything fits. */
+  readonly damage: readonly string[];
+  /** What was found to be in order. */
+  readonly findings: readonly string[];
+  /** What this check cannot tell. */
+  readonly notProven: readonly string[];
+  /** Null where no root key could be read. */
+  readonly rootFingerprint: string | null;
+  readonly rows: number;
+}
+
+async function readFolder(folder: string): Promise<Files> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = new Map<string, Buffer>();
+  for (const entry of entries.filter((found) => !found.isDirectory())) {
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(join(folder, sep).length).replaceAll(sep, '/');
+    files.set(name, await readFile(path));
+  }
+  return files;
+}
+
+/** The tables must say what the evidence says: most readers will look at nothing else. */
+function tableDamage(files: Files, { bodies, trends }: Payload): string[] {
+  const tables = [
+    { path: 'data/events.csv', expected: () => eventsCsv(bodies) },
+    { path: 'data/trends.csv', expected: () => trendsCsv(trends) },
+  ];
+  return tables
+    .filter(({ path, expected }) => files.get(path)?.equals(Buffer.from(expected())) !== true)
+    .map(({ path }) => `${path} does not say what the signed events say.`);
+}
+
+const patientOf = z.object({ patient: z.string().nullable() });
+
+function patientDamage({ bodies, evidence }: Payload): string[] {
+  const isOther = bodies.some((body) => {
+    const { patient } = patientOf.parse(JSON.parse(body));
+    return patient !== null && patient !== evidence.session.patientId;
+  });
+  return isOther ? ['Some events name another patient than the one the session was opened for.'] : [];
+}
+
+function rootDamage({ rootFingerprint }: SessionVerdict, enrolled: string | undefined): string[] {
+  if (enrolled === undefined || rootFingerprint === null || isSameFingerprint(rootFingerprint, enrolled)) return [];
+  return [`The root key is ${rootFingerprint}, not ${enrolled}: this is not the record of that station.`];
+}
+
+function findingsOf({ summary, rootFingerprint }: SessionVerdict, trends: number): string[] {
+  const { rows, firstSeq, lastSeq, isClosed, clockWentBackAt } = summary;
+  return [
+    'Every file is as it was exported.',
+    `${rows} events (rows ${firstSeq} to ${lastSeq}) are unchanged, in order, and in the signed trail.`,
+    ...(isClosed ? ['No event is missing between the opening and the closing of the session.'] : []),
+    'The patient and the clinician are those the session was opened with.',
+    `${trends} minutes of trend values are the recorded ones.`,
+    `All signatures lead back to the root key ${rootFingerprint ?? ''}.`,
+    ...(clockWentBackAt === null ? [] : [`Note: the wall clock of the station went back at row ${clockWentBackAt}.`]),
+  ];
+}
+
+function notProvenOf({ isClosed, lateRows }: SessionVerdict['summary'], enrolled: string | undefined): string[] {
+  return [
+    ...(enrolled === undefined
+      ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
+      : []),
+    ...(isClosed ? [] : ['That no event is missing: the session was not closed when it was exported.']),
+    ...(lateRows === 0 ? [] : [`That nothing is missing after the closing of the session (${lateRows} later events).`]),
+    'That the clock of the station was right, and that the devices told the truth.',
+    'That the holder of the newest signing key did not rewrite events before this export.',
+  ];
+}
+
+function unreadable(damage: readonly string[]): FolderReport {
+  return { damage, findings: [], notProven: [], rootFingerprint: null, rows: 0 };
+}
+
+function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): FolderReport {
+  const verdict = verifySession(payload.evidence);
+  const first = verdict.damage;
+  const damage = [
+    ...(first === null ? [] : [`First damage at row ${first.seq} (${first.what}): ${first.detail}.`]),
+    ...rootDamage(verdict, enrolledRoot),
+    ...bagDamage(files),
+    // A damaged trail makes no statement that a table could contradict.
+    ...(first === null ? [...tableDamage(files, payload), ...patientDamage(payload)] : []),
+  ];
+  return {
+    damage,
+    findings: damage.length === 0 ? findingsOf(verdict, payload.trends.length) : [],
+    notProven: notProvenOf(verdict.summary, enrolledRoot),
+    rootFingerprint: verdict.rootFingerprint,
+    rows: payload.bodies.length,
+  };
+}
+
+/**
+ * Checks an exported session with nothing but its folder and, if given, the fingerprint of the enrolled root key.
+ * Rejects only where the folder cannot be read.
+ */
+export async function verifyFolder(folder: string, enrolledRoot?: string): Promise<FolderReport> {
+  const files = await readFolder(folder);
+  try {
+    return judge(files, readPayload(files), enrolledRoot);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return unreadable([error.message, ...bagDamage(files)]);
+  }
+}

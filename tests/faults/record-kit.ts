@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import canonicalize from 'canonicalize';
+import { CompactRange } from '../../db/compact-range.ts';
+import { leafHash } from '../../db/hash.ts';
+import { open, recordSession } from '../../db/test-kit.ts';
+import type { Verification } from '../../db/trail.ts';
+
+/** What an attacker with a database tool can do: everything but sign. */
+export function tamper(folder: string, change: (db: DatabaseSync) => void): void {
+  const db = new DatabaseSync(join(folder, 'record.db'), { enableForeignKeyConstraints: false });
+  const triggers = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all();
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
+  change(db);
+  db.close();
+}
+
+export interface ForgedRow {
+  seq: number;
+  body: { [name: string]: unknown };
+}
+
+export function readForged(db: DatabaseSync): ForgedRow[] {
+  return db
+    .prepare('SELECT seq, body FROM audit ORDER BY seq')
+    .all()
+    .map(({ seq, body }) => ({ seq: Number(seq), body: JSON.parse(String(body)) as ForgedRow['body'] }));
+}
+
+/** Writes the rows anew with fitting numbers, links and hashes, and gives the tree they make. */
+export function rebuild(db: DatabaseSync, rows: readonly ForgedRow[]): CompactRange {
+  db.exec('DELETE FROM audit');
+  const insert = db.prepare('INSERT INTO audit (seq, body, hash) VALUES (?, ?, ?)');
+  let range = CompactRange.empty;
+  let prev = '0'.repeat(64);
+  for (const [index, { body }] of rows.entries()) {
+    const text = canonicalize({ ...body, seq: index + 1, prev }) ?? '';
+    const hash = leafHash(text);
+    insert.run(index + 1, text, hash);
+    range = range.with(hash);
+    prev = hash.toString('hex');
+  }
+  return range;
+}
+
+/** A head as good as it gets without the key; with `note` from a stolen key it is perfect. */
+export function putHead(db: DatabaseSync, range: CompactRange, note?: string): void {
+  db.prepare('UPDATE head SET size = ?, root = ?, peaks = ?').run(range.size, range.root(), range.bytes());
+  if (note !== undefined) db.prepare('UPDATE head SET note = ?').run(note);
+}
+
+/** Two runs with a session each: keys rotate three times, rows of another chair lie in between. */
+export async function recordTwoRuns(folder: string): Promise<string> {
+  const first = await open(folder);
+  await recordSession(first, 's1');
+  await first.close();
+  const second = await open(folder);
+  await recordSession(second, 's2');
+  const { rootFingerprint } = await second.identity();
+  await second.close();
+  return rootFingerprint;
+}
+
+export async function verifyFile(folder: string): Promise<Verification> {
+  const trail = await open(folder);
+  try {
+    return await trail.verify();
+  } finally {
+    await trail.close();
+  }
+}
+
+/** A process that holds the record of `folder` open and appends until it is killed; one line for each durable seq. */
+export function startWriter(folder: string): { seen: () => number; line: Promise<void>; kill: () => Promise<void> } {
+  const script = fileURLToPath(new URL('./record-writer.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let last = 0;
+  const lines = createInterface({ input: child.stdout });
+  const firstLine = new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => {
+      last = Number(line);
+      resolve();
+    });
+    child.once('exit', () => reject(new Error('the writer ended before it wrote a row')));
+  });
+  const closed = new Promise<void>((resolve) => lines.once('close', resolve));
+  return {
+    seen: () => last,
+    line: firstLine,
+    async kill() {
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import type { Clock } from '../../drivers/kit/clock.ts';
+import type { SafetyProfile } from '../../core/profile.ts';
 import type { Trail } from '../../db/trail.ts';
 import type { TopicData, Update } from '../../preload/contract/api.ts';
 import type { TopicName } from '../../preload/contract/contract.ts';
@@ -13,6 +14,8 @@ export interface StationOptions {
   readonly trail: Trail;
   readonly spawnDeviceHost: SpawnDeviceHost;
   readonly clock: Clock;
+  /** Limits and delays by which every chair is supervised. */
+  readonly profile: SafetyProfile;
   readonly host: 'electron' | 'browser';
   readonly version: string;
   /** Folder under which each export gets its own folder. */

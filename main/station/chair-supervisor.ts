@@ -1,0 +1,273 @@
+import type { Effect, RefusalCode } from '../../core/engine/effects.ts';
+import type { OperatorEvent } from '../../core/engine/events.ts';
+import { initialState } from '../../core/engine/initial.ts';
+import type { EngineState, PersonId, Phase, SessionBinding } from '../../core/engine/state.ts';
+import { step } from '../../core/engine/step.ts';
+import type { SafetyProfile } from '../../core/profile.ts';
+import type { Actor, JsonValue } from '../../db/trail.ts';
+import type { Clock } from '../../drivers/kit/clock.ts';
+import type { ChairFrame, WaveBatch } from '../../preload/contract/frames.ts';
+import type { ChairConfiguration } from '../configuration/configuration.ts';
+import type { FromDeviceHost } from '../devices/messages.ts';
+import type { SpawnDeviceHost } from '../devices/process.ts';
+import { eventOf, type Unstamped } from './device-events.ts';
+import { DeviceLog } from './device-log.ts';
+import type { ChairEquipment } from './equipment.ts';
+import { chairFrame, type SessionDetails } from './frames.ts';
+import { HostKeeper } from './host-keeper.ts';
+import { Journal } from './journal.ts';
+import { PumpCommands } from './pump-commands.ts';
+import type { Recorder } from './recorder.ts';
+import { given, SessionFile } from './session-file.ts';
+import { StopLog } from './stop-log.ts';
+
+export type Answer =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly code: RefusalCode; readonly detail: string };
+
+/** How an operator's act is written down. */
+export interface ActRow {
+  readonly act: string;
+  readonly by: PersonId | null;
+  readonly reason?: string;
+  readonly new?: { readonly [figure: string]: JsonValue };
+}
+
+export interface ChairSupervisorOptions {
+  readonly chair: ChairConfiguration;
+  readonly equipment: ChairEquipment;
+  readonly profile: SafetyProfile;
+  readonly spawn: SpawnDeviceHost;
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+  readonly actorOf: (person: PersonId) => Actor;
+  /** An alarm or the phase changed: the screens hear of it at once. */
+  readonly onUrgent: () => void;
+  readonly onWave: (batch: WaveBatch) => void;
+}
+
+const nothing = (): void => undefined;
+
+const CLOSED_PHASES: ReadonlySet<Phase> = new Set(['idle', 'ended', 'interrupted']);
+const RUNNING_PHASES: ReadonlySet<Phase> = new Set(['infusing', 'paused']);
+
+/**
+ * One chair: feeds the engine with what happens and carries out what it decides.
+ *
+ *     device host, operator, tick -> step() -> stop first -> rows -> permit, program, start, alarms, phase
+ */
+export class ChairSupervisor {
+  readonly id: string;
+  readonly journal: Journal;
+  readonly #options: ChairSupervisorOptions;
+  readonly #host: HostKeeper;
+  readonly #commands: PumpCommands;
+  readonly #stops: StopLog;
+  readonly #deviceLog: DeviceLog;
+  readonly #file: SessionFile;
+  readonly #linkDetail = { pump: 'not connected yet', monitor: 'not connected yet' };
+  #state: EngineState;
+  #details: SessionDetails | null = null;
+  #pauseReason: string | null = null;
+
+  constructor(options: ChairSupervisorOptions) {
+    this.#options = options;
+    const { chair, clock, recorder, actorOf } = options;
+    this.id = chair.devices.chairId;
+    this.#state = initialState(options.profile);
+    this.journal = new Journal({ chairId: this.id, recorder, clock, actorOf });
+    this.#stops = new StopLog(this.journal);
+    this.#deviceLog = new DeviceLog(this.journal);
+    this.#file = new SessionFile({ chairId: this.id, journal: this.journal, recorder });
+    this.#commands = new PumpCommands({
+      journal: this.journal,
+      send: (message) => this.#host.send(message),
+      isWanted: (id) => this.#state.pending?.id === id && this.#state.stopping === null,
+      permitInForce: () => this.#state.permitAt !== null,
+      onNotRecorded: (commandId) => {
+        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code: 'record' } });
+      },
+    });
+    this.#host = new HostKeeper({
+      devices: chair.devices,
+      spawn: options.spawn,
+      stopFirst: () => (this.#mayBeRunning() ? 'The device process was started again' : null),
+      onMessage: (message) => this.#receive(message),
+      onExit: (reason) => this.#hostExited(reason),
+    });
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get equipment(): ChairEquipment {
+    return this.#options.equipment;
+  }
+
+  /** Whether a session is under way here, so that no other may be opened. */
+  get isOccupied(): boolean {
+    return !CLOSED_PHASES.has(this.#state.phase);
+  }
+
+  /** A stop was sent that the pump has not read back yet. */
+  get isStopping(): boolean {
+    return this.#state.stopping !== null;
+  }
+
+  /** The station ends: whatever may run here is stopped, at once. */
+  stopForClosing(): void {
+    if (this.#mayBeRunning()) this.#apply({ kind: 'stop', by: null, reason: 'The station was closed' });
+  }
+
+  tick(): void {
+    this.#apply({ kind: 'tick' });
+    this.#file.tick(this.#state, this.#options.clock.now());
+  }
+
+  recordHealth(healthy: boolean): void {
+    this.#apply({ kind: 'record', healthy });
+  }
+
+  /** Puts a person's request to the engine and writes both down, accepted or refused (R-8.1). */
+  operate(event: OperatorEvent, row: ActRow): Answer {
+    return this.#apply(event, (answer) => this.#noteAct(row, answer));
+  }
+
+  /** The session's row must be durable before this is called. When refused, the caller closes the session's row. */
+  plan(binding: SessionBinding, details: SessionDetails, by: PersonId): Answer {
+    let answer: Answer = { accepted: true };
+    this.#file.begin(binding, this.#state, () => {
+      answer = this.#apply({ kind: 'plan', by, binding });
+      if (answer.accepted) this.#details = details;
+      return answer.accepted;
+    });
+    return answer;
+  }
+
+  /** R-4.13: a session that was open when the station died is shown as interrupted; nothing runs. */
+  interrupt(binding: SessionBinding, details: SessionDetails, delivered: number): void {
+    this.journal.bind(binding);
+    this.#details = details;
+    this.#apply({ kind: 'interrupted', binding, delivered });
+  }
+
+  frame(): ChairFrame {
+    const facts = {
+      id: this.id,
+      name: this.#options.chair.name,
+      equipment: this.equipment,
+      details: this.#details,
+      pumpLinkDetail: this.#linkDetail.pump,
+      monitorLinkDetail: this.#linkDetail.monitor,
+      pauseReason: this.#pauseReason,
+    };
+    return chairFrame(this.#state, facts, this.#options.clock.now());
+  }
+
+  /** Hands over the trends so far and lets the device host go. */
+  async close(patience: number): Promise<void> {
+    this.#file.leave();
+    await this.#host.close(patience);
+  }
+
+  #mayBeRunning(): boolean {
+    const { phase, pending, stopping } = this.#state;
+    return RUNNING_PHASES.has(phase) || pending !== null || stopping !== null;
+  }
+
+  #receive(message: FromDeviceHost): void {
+    if (message.kind === 'link') this.#linkDetail[message.device] = message.detail;
+    if (message.kind === 'wave') return this.#wave(message);
+    const event = eventOf(message);
+    if (event === null) this.#deviceLog.observe(message);
+    else this.#apply(event, () => this.#noteMessage(message));
+  }
+
+  #noteMessage(message: FromDeviceHost): void {
+    if (message.kind === 'outcome') this.#commands.outcome(message.id, message.outcome);
+    else this.#deviceLog.observe(message);
+  }
+
+  #wave({ samples, at }: Extract<FromDeviceHost, { kind: 'wave' }>): void {
+    const samplesPerSecond = this.equipment.waveSamplesPerSecond;
+    this.#options.onWave({ chairId: this.id, samples: [...samples], samplesPerSecond, atMs: at });
+  }
+
+  #hostExited(reason: string): void {
+    const detail = 'The device process ended and is started again';
+    this.#apply({ kind: 'guard', reason: 'host-died' }, () => {
+      this.#deviceLog.hostExited(reason);
+      this.#commands.lost(reason);
+    });
+    for (const device of ['pump', 'monitor'] as const) {
+      this.#linkDetail[device] = detail;
+      this.#apply({ kind: 'link', device, state: 'down', detail });
+    }
+  }
+
+  /** `noteCause` writes down what happened: after the stops it led to were sent, before what else it led to. */
+  #apply(event: Unstamped, noteCause: (answer: Answer) => void = nothing): Answer {
+    const at = this.#options.clock.now();
+    const before = this.#state;
+    const { state, effects } = step(before, { ...event, at });
+    this.#state = state;
+    // R-2.3, R-2.4: ahead of every other effect, and on the wire to the device host before anything is written.
+    for (const effect of effects) if (effect.kind === 'stop') this.#sendStop(effect.reason);
+    const answer = answerIn(effects);
+    noteCause(answer);
+    for (const effect of effects) this.#carryOut(effect);
+    if (before.stopping !== null && state.stopping === null) this.#stops.confirmed();
+    if (before.phase !== state.phase) this.#file.phaseChanged(state.phase, before.session ?? state.session, at);
+    this.#file.settle(state, at);
+    if (effects.some(({ kind }) => kind === 'alarm' || kind === 'phase')) this.#options.onUrgent();
+    return answer;
+  }
+
+  #sendStop(reason: string): void {
+    this.#host.send({ kind: 'stop', reason });
+    this.#commands.forgetPermit();
+  }
+
+  #noteAct({ act, by, reason, new: figures }: ActRow, answer: Answer): void {
+    this.journal.note(act, {
+      by,
+      outcome: answer.accepted ? 'ok' : 'denied',
+      ...(reason !== undefined && { reason }),
+      new: { ...figures, ...(!answer.accepted && { refused: answer.code }) },
+    });
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'permit':
+        return this.#commands.permit(effect);
+      case 'program':
+      case 'start':
+        return void this.#commands.command(effect, this.#state.session?.epoch ?? 0);
+      case 'stop':
+        return this.#stops.sent(effect.reason, this.#options.clock.now());
+      case 'alarm':
+        return this.#noteAlarm(effect);
+      case 'phase':
+        return this.#notePhase(effect);
+      case 'answer':
+        return;
+    }
+  }
+
+  #noteAlarm({ id, change, by, value, limit }: Extract<Effect, { kind: 'alarm' }>): void {
+    const rounded = (figure: number | null) => (figure === null ? null : Math.round(figure));
+    this.journal.note(`alarm.${change}`, { by, new: { id, value: rounded(value), limit: rounded(limit) } });
+  }
+
+  #notePhase({ from, to, reason, by }: Extract<Effect, { kind: 'phase' }>): void {
+    this.#pauseReason = to === 'paused' ? reason : null;
+    this.journal.note('session.phase', { by, reason, old: { phase: from }, new: { phase: to, ...given(this.#state) } });
+  }
+}
+
+function answerIn(effects: readonly Effect[]): Answer {
+  const answer = effects.find((effect) => effect.kind === 'answer');
+  return answer ?? { accepted: true };
+}

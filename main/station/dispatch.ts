@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import { AppError } from '../../drivers/kit/app-error.ts';
+import { contract } from '../../preload/contract/contract.ts';
+import type { Leaf, Result, Right } from '../../preload/contract/leaf.ts';
+import { handlers } from './handlers/all.ts';
+import { Refusal } from './refusals.ts';
+import type { Call } from './station-context.ts';
+
+interface Route {
+  readonly leaf: Leaf<z.ZodType, z.ZodType>;
+  readonly handle: (input: unknown, call: Call) => unknown;
+}
+
+/** Leaves by "group.name". The cast joins what the mapped types of contract and handlers keep in step. */
+const ROUTES: ReadonlyMap<string, Route> = new Map(
+  Object.entries(contract).flatMap(([group, leaves]) =>
+    Object.entries(leaves).map(([name, leaf]): [string, Route] => {
+      const inGroup = handlers[group as keyof typeof handlers] as Readonly<Record<string, unknown>>;
+      return [`${group}.${name}`, { leaf, handle: inGroup[name] as Route['handle'] }];
+    }),
+  ),
+);
+
+/** Answers one call of one leaf. Never throws, and never lets an error's inside out. */
+export async function dispatch(name: string, input: unknown, at: Omit<Call, 'person'>): Promise<Result<unknown>> {
+  const call: Call = { ...at, person: at.seat.person };
+  const route = ROUTES.get(name);
+  if (route === undefined) return refuse('UNKNOWN_LEAF', `The station has no call named "${name.slice(0, 80)}".`);
+  const refused = checkRight(route.leaf.right, call);
+  if (refused !== null) {
+    if (route.leaf.kind === 'command') noteDenied(name, refused.code, call);
+    return refused;
+  }
+  const parsed = route.leaf.input.safeParse(input);
+  if (!parsed.success) return refuse('INVALID_INPUT', inputProblem(parsed.error));
+  try {
+    const value = route.leaf.output.parse(await route.handle(parsed.data, call));
+    return { ok: true, value };
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof AppError) return refuse(error.code, error.message);
+    return unexpected(name, error, call);
+  }
+}
+
+/** Rights are checked here for every leaf and topic, whatever a screen shows or hides. */
+export function checkRight(right: Right, { seat }: Pick<Call, 'seat'>): (Result<never> & { ok: false }) | null {
+  if (right === 'anyone') return null;
+  if (seat.person === null) return refuse('NOT_SIGNED_IN', 'Sign in first.');
+  if (right === 'signed-in' || right.includes(seat.person.role)) return null;
+  return refuse('NOT_ALLOWED', `This is for: ${right.join(', ')}. Sign in as such a person.`);
+}
+
+export function refuse(code: string, message: string): { ok: false; code: string; message: string } {
+  return { ok: false, code, message };
+}
+
+function inputProblem(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  return `Check ${field === '' ? 'the input' : `"${field}"`}: ${issue?.message ?? 'not as expected'}.`;
+}
+
+function noteDenied(leaf: string, reason: string, { station, person }: Call): void {
+  station.journal.note('access.denied', { by: person?.id ?? null, outcome: 'denied', reason, new: { leaf } });
+}
+
+/** A fault of this program: the record gets its message, the screen a sentence, nobody a stack. */
+function unexpected(leaf: string, error: unknown, { station }: Call): Result<never> {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  station.journal.note('station.error', { outcome: 'failed', reason, new: { leaf } });
+  return refuse('INTERNAL', 'The station failed to answer. Look at the chair before you try again.');
+}

@@ -1,0 +1,111 @@
+import { ALARMS, type AlarmId } from '../../core/alarms.ts';
+
+/** What a sentence is made from: one row's own words and figures. */
+export interface EventFacts {
+  readonly act: string;
+  readonly outcome: string;
+  readonly reason?: string | undefined;
+  readonly old?: unknown;
+  readonly new?: unknown;
+}
+
+type Sentence = (facts: EventFacts) => string;
+
+function figure(container: unknown, key: string): unknown {
+  if (typeof container !== 'object' || container === null) return undefined;
+  return new Map<string, unknown>(Object.entries(container)).get(key);
+}
+
+const word = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '?');
+const text = (facts: EventFacts, key: string): string => word(figure(facts.new, key));
+const count = (facts: EventFacts, key: string): number => Number(figure(facts.new, key) ?? Number.NaN);
+const mL = (facts: EventFacts, key: string): string => `${count(facts, key) / 1000} mL`;
+const rate = (facts: EventFacts): string => `${count(facts, 'rateUlPerH') / 1000} mL/h`;
+const mg = (facts: EventFacts, key: string): string => `${count(facts, key) / 1000} mg`;
+const because = ({ reason }: EventFacts): string => (reason === undefined || reason === '' ? '' : `: ${reason}`);
+
+/** An operator's act and, when it was refused, why. */
+function asked(what: string): Sentence {
+  return (facts) =>
+    facts.outcome === 'denied' ? `${what} refused (${text(facts, 'refused')})` : `${what}${because(facts)}`;
+}
+
+function outcomeOf(what: string): Sentence {
+  return (facts) => {
+    if (facts.outcome === 'ok') return `Pump confirmed ${what}`;
+    if (facts.outcome === 'unknown') return `Outcome of ${what} is not known${because(facts)}`;
+    return `Pump refused ${what}${because(facts)}`;
+  };
+}
+
+function alarmMessage(facts: EventFacts): string {
+  const id = text(facts, 'id');
+  return Object.hasOwn(ALARMS, id) ? ALARMS[id as AlarmId].message : id;
+}
+
+function withValue(facts: EventFacts): string {
+  const value = figure(facts.new, 'value');
+  const limit = figure(facts.new, 'limit');
+  if (typeof value !== 'number') return '';
+  return typeof limit === 'number' ? ` (value ${value}, limit ${limit})` : ` (value ${value})`;
+}
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  'station.start': (facts) => `Station started, version ${text(facts, 'version')}`,
+  'station.stop': () => 'Station closed',
+  'station.error': (facts) => `The station failed to answer${because(facts)}`,
+  'access.sign-in': () => 'Signed in',
+  'access.sign-out': () => 'Signed out',
+  'access.sign-in.failed': (facts) => `Sign-in failed${because(facts)}`,
+  'access.denied': (facts) => `"${text(facts, 'leaf')}" refused${because(facts)}`,
+  'session.open': (facts) =>
+    `Session opened: ${mg(facts, 'doseUg')} ${text(facts, 'drug')} in ${mL(facts, 'volumeUl')} at ${rate(facts)}`,
+  'limit.override': (facts) => `Soft limit passed with a reason${because(facts)}`,
+  'session.check': asked('Bedside checks'),
+  'session.arm': asked('Arm'),
+  'session.start': asked('Start'),
+  'session.pause': asked('Pause'),
+  'session.resume': asked('Resume'),
+  'session.end': asked('End'),
+  'chair.stop': asked('STOP'),
+  'session.phase': (facts) => {
+    const from = word(figure(facts.old, 'phase'));
+    return `Session went from ${from} to ${text(facts, 'phase')}${because(facts)}, ${mL(facts, 'deliveredUl')} given`;
+  },
+  'session.close': (facts) => `Session closed, ${text(facts, 'state')}${because(facts)}`,
+  'alarm.raised': (facts) => `Alarm: ${alarmMessage(facts)}${withValue(facts)}`,
+  'alarm.cleared': (facts) => `Alarm over: ${alarmMessage(facts)}`,
+  'alarm.acknowledged': (facts) => `Alarm acknowledged: ${alarmMessage(facts)}`,
+  'alarm.acknowledge': asked('Acknowledge alarms'),
+  'pump.program.intent': (facts) => `Pump is to be set to ${rate(facts)}, at most ${mL(facts, 'volumeUl')}`,
+  'pump.program.outcome': outcomeOf('the setting'),
+  'pump.program.withdrawn': () => 'Pump setting was not sent: a stop came first',
+  'pump.start.intent': () => 'Pump is to start',
+  'pump.start.outcome': outcomeOf('the start'),
+  'pump.start.withdrawn': () => 'Pump start was not sent: a stop came first',
+  'pump.stop.intent': (facts) => `Stop sent to the pump (${text(facts, 'sent')})${because(facts)}`,
+  'pump.stop.outcome': () => 'Pump reads back as not delivering',
+  'pump.state': (facts) => `Pump reads back: ${text(facts, 'state')} at ${rate(facts)}`,
+  'pump.identity': (facts) => `Pump says it is ${text(facts, 'model')}, firmware ${text(facts, 'firmware')}`,
+  'link.change': (facts) => `Connection to the ${text(facts, 'device')}: ${text(facts, 'state')}${because(facts)}`,
+  'device.alarm': (facts) =>
+    `Device reports ${text(facts, 'code')}${figure(facts.new, 'active') === true ? '' : ', over'}`,
+  'device.discarded': (facts) =>
+    `${text(facts, 'bytes')} bytes from the ${text(facts, 'device')} rejected${because(facts)}`,
+  'device.host.exit': (facts) => `Device process ended${because(facts)}`,
+  'guard.tripped': (facts) => `Device process stopped the pump by itself${because(facts)}`,
+  'demonstration.scenario': (facts) => `Demonstration: ${text(facts, 'scenario')}`,
+  'export.session': (facts) => `Session ${text(facts, 'session')} exported, ${text(facts, 'rows')} rows`,
+  'log.gap': (facts) =>
+    `The record could not be written: ${text(facts, 'delayedRows')} rows late, ${text(facts, 'lostRows')} lost`,
+  'log.rejected': (facts) => `A row "${text(facts, 'act')}" could not be written${because(facts)}`,
+  'log.genesis': () => 'The record begins',
+  'key.rotate': () => 'The record changed its signing key',
+  unreadable: () => 'This row of the record cannot be read. Verify the record.',
+  'trend.chunk': () => 'A minute of trends was written',
+};
+
+/** One plain sentence for any row; an act without a sentence of its own is shown by its name. */
+export function sentenceOf(facts: EventFacts): string {
+  return SENTENCES[facts.act]?.(facts) ?? `${facts.act}${because(facts)}`;
+}

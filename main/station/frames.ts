@@ -1,0 +1,146 @@
+import { ALARMS, type AlarmId, type AlarmPriority } from '../../core/alarms.ts';
+import type { AlarmState, EngineState } from '../../core/engine/state.ts';
+import type { DrugEntry } from '../../core/library.ts';
+import type { InfusionPlan } from '../../core/order.ts';
+import type { SafetyProfile, Tier } from '../../core/profile.ts';
+import { type Millisecond, massIn } from '../../core/units.ts';
+import type { AlarmView, ChairFrame, FindingView, PlanView, PumpView } from '../../preload/contract/frames.ts';
+import type { ChairEquipment } from './equipment.ts';
+import { vitalView } from './vital-view.ts';
+
+/** What is shown of a session beyond what the engine decides by. */
+export interface SessionDetails {
+  readonly patientName: string;
+  readonly clinician: string;
+  /** Wall-clock time with zone. */
+  readonly openedAt: string;
+  readonly entry: Pick<DrugEntry, 'drug' | 'careArea'>;
+  readonly overrides: readonly { readonly finding: FindingView; readonly reason: string }[];
+}
+
+export interface ChairFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly equipment: ChairEquipment;
+  readonly details: SessionDetails | null;
+  readonly pumpLinkDetail: string;
+  readonly monitorLinkDetail: string;
+  readonly pauseReason: string | null;
+}
+
+const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
+
+/** Everything a screen shows of one chair, from the engine's state at `now`. Pure. */
+export function chairFrame(state: EngineState, facts: ChairFacts, now: Millisecond): ChairFrame {
+  const { profile, steadySince } = state;
+  const ruleOf = (parameter: string) => profile.vitals.find((rule) => rule.parameter === parameter);
+  return {
+    id: facts.id,
+    name: facts.name,
+    phase: state.phase,
+    session: sessionView(state, facts),
+    pump: pumpView(state, facts, now),
+    monitor: { link: state.monitorLink, linkDetail: facts.monitorLinkDetail, model: facts.equipment.monitorName },
+    vitals: {
+      spo2: vitalView(state.vitals.spo2, ruleOf('spo2'), now),
+      pulse: vitalView(state.vitals.pulse, ruleOf('pulse'), now),
+    },
+    limits: limitsView(profile),
+    alarms: alarmViews(state.alarms, now),
+    steadyMs: steadySince === null ? 0 : Math.max(0, now - steadySince),
+    steadyNeededMs: profile.steadyBeforeRun,
+    recordHealthy: state.recordHealthy,
+  };
+}
+
+function sessionView({ session, pump }: EngineState, { details, pauseReason }: ChairFacts): ChairFrame['session'] {
+  if (session === null || details === null) return null;
+  return {
+    id: session.sessionId,
+    patientId: session.patientId,
+    patientName: details.patientName,
+    drugLot: session.drugLot,
+    clinician: details.clinician,
+    openedAt: details.openedAt,
+    plan: planView(session.plan, details.entry),
+    deliveredUl: pump.delivered,
+    deliveredUg: massIn(pump.delivered, session.plan.order.concentration),
+    doseCeilingUg: session.doseCeiling,
+    overrides: [...details.overrides],
+    pauseReason,
+  };
+}
+
+export function planView(plan: InfusionPlan, entry: Pick<DrugEntry, 'drug' | 'careArea'>): PlanView {
+  const { order } = plan;
+  return {
+    entryId: order.entryId,
+    drug: entry.drug,
+    careArea: entry.careArea,
+    concentrationUgPerMl: order.concentration,
+    weightG: order.weight,
+    doseUg: order.dose,
+    durationMs: order.duration,
+    rateUlPerH: plan.rate,
+    volumeUl: plan.volume,
+    runningTimeMs: plan.runningTime,
+  };
+}
+
+/** As read back, with its age (R-5.6). Without a link nobody knows what the pump does, whatever it said last. */
+function pumpView(state: EngineState, facts: ChairFacts, now: Millisecond): PumpView {
+  const { link, identity, reading } = state.pump;
+  return {
+    link,
+    linkDetail: facts.pumpLinkDetail,
+    model: identity?.model ?? null,
+    state: reading === null || link !== 'up' ? 'unknown' : reading.state,
+    rateUlPerH: reading?.rate ?? null,
+    commandedRateUlPerH: state.commandedRate,
+    ageMs: reading === null ? null : Math.max(0, now - reading.at),
+    alarm: reading?.alarm ?? null,
+    stopPending: state.stopping !== null,
+    commandPending: state.pending !== null,
+    onHostSilence: silenceSentence(facts.equipment.onHostSilence),
+  };
+}
+
+/** R-3.2: what the pump does without the station stands on the screen. */
+function silenceSentence(silence: ChairEquipment['onHostSilence']): string {
+  return silence.kind === 'stops'
+    ? `Stops by itself ${silence.after / 1000} s after it last heard from the station`
+    : 'Keeps running without the station; only the device process stops it';
+}
+
+function limitsView(profile: SafetyProfile): ChairFrame['limits'] {
+  return profile.vitals.flatMap(({ parameter, tiers }) =>
+    tiers.map((tier) => ({
+      parameter,
+      tier: tierName(tier),
+      below: tier.below,
+      above: tier.above,
+      delayMs: tier.delay,
+    })),
+  );
+}
+
+function tierName({ alarm, delay }: Tier): 'critical' | 'pause' | 'advisory' {
+  if (ALARMS[alarm].action === 'none') return 'advisory';
+  return delay === 0 ? 'critical' : 'pause';
+}
+
+function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[] {
+  const raised = Object.entries(alarms) as [AlarmId, AlarmState][];
+  return raised
+    .map(([id, alarm]) => ({
+      id,
+      priority: ALARMS[id].priority,
+      message: ALARMS[id].message,
+      active: alarm.active,
+      acknowledged: alarm.acknowledgedBy !== null,
+      ageMs: Math.max(0, now - alarm.raisedAt),
+      value: alarm.value,
+      limit: alarm.limit,
+    }))
+    .toSorted((one, other) => PRIORITY_ORDER[one.priority] - PRIORITY_ORDER[other.priority] || one.ageMs - other.ageMs);
+}

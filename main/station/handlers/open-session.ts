@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type { SessionBinding } from '../../../core/engine/state.ts';
+import type { DrugEntry } from '../../../core/library.ts';
+import type { InfusionPlan, LimitFinding } from '../../../core/order.ts';
+import { planOrder } from '../../../core/plan.ts';
+import type { contract } from '../../../preload/contract/contract.ts';
+import type { ChairSupervisor } from '../chair-supervisor.ts';
+import type { SessionDetails } from '../frames.ts';
+import { findingsText } from '../limit-text.ts';
+import { withZone } from '../local-time.ts';
+import { openRow } from '../open-row.ts';
+import { Refusal, requireAccepted } from '../refusals.ts';
+import { type Call, chairOf, personOf } from '../station-context.ts';
+import { doseCeiling, entryOf, orderOf } from './order.ts';
+
+type OpenInput = z.output<typeof contract.session.open.input>;
+
+interface CheckedOrder {
+  readonly entry: DrugEntry;
+  readonly plan: InfusionPlan;
+  /** Soft findings, each passed with the reason given. */
+  readonly overridden: readonly LimitFinding[];
+}
+
+/** Order inside its limits -> durable session row -> durable override row -> engine. */
+export async function openSession(input: OpenInput, call: Call): Promise<{ sessionId: string }> {
+  const chair = chairOf(call, input.chairId);
+  if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
+  const checked = checkOrder(input, call, chair);
+  const binding = bind(input, checked, call);
+  const opening: Opening = { input, checked, binding, chair };
+  await writeOpening(opening, call);
+  try {
+    await writeOverride(opening, call);
+    requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id));
+  } catch (error) {
+    closeAgain(opening, call, error);
+    throw error;
+  }
+  return { sessionId: binding.sessionId };
+}
+
+interface Opening {
+  readonly input: OpenInput;
+  readonly checked: CheckedOrder;
+  readonly binding: SessionBinding;
+  readonly chair: ChairSupervisor;
+}
+
+/** Hard limits never (R-4.9); soft ones with a reason, each named with its figures. */
+function checkOrder({ order, overrideReason }: OpenInput, { station }: Call, chair: ChairSupervisor): CheckedOrder {
+  const entry = entryOf(station.library, order.entryId);
+  const result = planOrder(orderOf(order), entry, chair.equipment.capability);
+  const hard = result.findings.filter(({ level }) => level === 'hard');
+  if (result.kind === 'refused' || hard.length > 0) {
+    throw new Refusal('LIMIT_HARD', `This order cannot be given: ${findingsText(hard)}. Change the order.`);
+  }
+  const overridden = result.findings;
+  if (overridden.length > 0 && overrideReason === null) {
+    const text = findingsText(overridden);
+    throw new Refusal('LIMIT_SOFT_NEEDS_REASON', `Change the order or give a reason: ${text}.`);
+  }
+  return { entry, plan: result.plan, overridden };
+}
+
+function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call): SessionBinding {
+  return {
+    sessionId: `S-${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}`,
+    epoch: station.nextEpoch(),
+    patientId: input.patientId,
+    plan,
+    drugLot: input.drugLot,
+    libraryVersion: station.library.version,
+    doseCeiling: doseCeiling(plan, entry),
+  };
+}
+
+function detailsOf(input: OpenInput, { entry, overridden }: CheckedOrder, call: Call): SessionDetails {
+  const reason = input.overrideReason ?? '';
+  return {
+    patientName: input.patientName,
+    clinician: personOf(call).name,
+    openedAt: withZone(new Date()),
+    entry: { drug: entry.drug, careArea: entry.careArea },
+    overrides: overridden.map((finding) => ({ finding, reason })),
+  };
+}
+
+async function writeOpening({ input, checked, binding, chair }: Opening, call: Call): Promise<void> {
+  const { id: by, name: clinician } = personOf(call);
+  const { sessionId: id, patientId } = binding;
+  const row = chair.journal.row('session.open', { by, new: openRow(binding, checked.entry) }, binding);
+  const { patientName } = input;
+  await call.station.recorder.openSession({ id, chairId: chair.id, patientId, patientName, clinician }, row);
+}
+
+async function writeOverride({ input, checked, binding, chair }: Opening, call: Call): Promise<void> {
+  if (checked.overridden.length === 0 || input.overrideReason === null) return;
+  const findings = checked.overridden.map((finding) => ({ ...finding, ...inWords(finding) }));
+  const details = { by: personOf(call).id, reason: input.overrideReason, new: { findings } };
+  await call.station.recorder.durable(chair.journal.row('limit.override', details, binding));
+}
+
+/** The trail takes no fractions: figures of a finding go in as text. */
+function inWords({ value, limit }: LimitFinding): { value: string; limit: string } {
+  return { value: String(value), limit: String(limit) };
+}
+
+/** What was opened in the record and not at the chair must not stay open. */
+function closeAgain({ binding, chair }: Opening, call: Call, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const details = { by: personOf(call).id, outcome: 'denied', reason, new: { state: 'ended' } } as const;
+  const row = chair.journal.row('session.close', details, binding);
+  call.station.recorder.closeSession(binding.sessionId, 'ended', row);
+}

@@ -1,0 +1,56 @@
+import type { OperatorEvent } from '../../../core/engine/events.ts';
+import type { PersonId } from '../../../core/engine/state.ts';
+import type { ActRow } from '../chair-supervisor.ts';
+import { Refusal, requireAccepted } from '../refusals.ts';
+import { type Call, chairOf, personOf } from '../station-context.ts';
+import type { GroupHandlers } from './handler.ts';
+import { openSession } from './open-session.ts';
+import { exportOf, listSessions, sessionEvents, sessionTrend } from './review.ts';
+
+/** Puts the request to the chair's engine and resolves with its answer; the answer is in the record either way. */
+function operate(
+  call: Call,
+  chairId: string,
+  act: string,
+  event: (by: PersonId) => OperatorEvent,
+  row: Omit<ActRow, 'act' | 'by'> = {},
+): Record<string, never> {
+  const by = personOf(call).id;
+  requireAccepted(chairOf(call, chairId).operate(event(by), { act, by, ...row }));
+  return {};
+}
+
+export const session: GroupHandlers<'session'> = {
+  open: openSession,
+
+  check: ({ chairId, ...answers }, call) => {
+    const missing = Object.values(answers).some((answer) => !answer);
+    if (missing) {
+      const by = personOf(call).id;
+      chairOf(call, chairId).journal.note('session.check', { by, outcome: 'denied', new: answers });
+      throw new Refusal('CHECK_INCOMPLETE', 'Every bedside check must be done and confirmed before the pump is armed.');
+    }
+    return operate(call, chairId, 'session.check', (by) => ({ kind: 'check', by }), { new: answers });
+  },
+
+  arm: ({ chairId }, call) => operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by })),
+
+  start: ({ chairId }, call) => operate(call, chairId, 'session.start', (by) => ({ kind: 'start', by })),
+
+  pause: ({ chairId, reason }, call) =>
+    operate(call, chairId, 'session.pause', (by) => ({ kind: 'pause', by, reason }), { reason }),
+
+  resume: ({ chairId, reason, confirmedRateUlPerH: confirmedRate }, call) =>
+    operate(call, chairId, 'session.resume', (by) => ({ kind: 'resume', by, reason, confirmedRate }), {
+      reason,
+      new: { confirmedRateUlPerH: confirmedRate },
+    }),
+
+  end: ({ chairId, reason }, call) =>
+    operate(call, chairId, 'session.end', (by) => ({ kind: 'end', by, reason }), { reason }),
+
+  list: listSessions,
+  events: sessionEvents,
+  trend: sessionTrend,
+  export: exportOf,
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { SessionBinding } from '../../core/engine/state.ts';
+import type { DrugEntry } from '../../core/library.ts';
+import {
+  gram,
+  microgram,
+  microgramPerMillilitre,
+  microlitre,
+  microlitrePerHour,
+  millisecond,
+} from '../../core/units.ts';
+
+const whole = z.number().int().nonnegative();
+
+/** What the `session.open` row says of the session; enough to know it again after a restart (R-4.13). */
+const openRowSchema = z.object({
+  epoch: whole,
+  entryId: z.string(),
+  drug: z.string(),
+  careArea: z.string(),
+  concentrationUgPerMl: whole,
+  weightG: whole,
+  doseUg: whole,
+  durationMs: whole,
+  rateUlPerH: whole,
+  volumeUl: whole,
+  runningTimeMs: whole,
+  drugLot: z.string(),
+  libraryVersion: z.string(),
+  doseCeilingUg: whole,
+});
+
+export type OpenRow = z.infer<typeof openRowSchema>;
+
+export function openRow(
+  { epoch, plan, drugLot, libraryVersion, doseCeiling }: SessionBinding,
+  entry: DrugEntry,
+): OpenRow {
+  const { order } = plan;
+  return {
+    epoch,
+    entryId: order.entryId,
+    drug: entry.drug,
+    careArea: entry.careArea,
+    concentrationUgPerMl: order.concentration,
+    weightG: order.weight,
+    doseUg: order.dose,
+    durationMs: order.duration,
+    rateUlPerH: plan.rate,
+    volumeUl: plan.volume,
+    runningTimeMs: plan.runningTime,
+    drugLot,
+    libraryVersion,
+    doseCeilingUg: doseCeiling,
+  };
+}
+
+export function parseOpenRow(figures: unknown): OpenRow | null {
+  return openRowSchema.safeParse(figures).data ?? null;
+}
+
+export function bindingFrom(row: OpenRow, sessionId: string, patientId: string): SessionBinding {
+  const order = {
+    entryId: row.entryId,
+    concentration: microgramPerMillilitre(row.concentrationUgPerMl),
+    weight: gram(row.weightG),
+    dose: microgram(row.doseUg),
+    duration: millisecond(row.durationMs),
+  };
+  return {
+    sessionId,
+    epoch: row.epoch,
+    patientId,
+    plan: {
+      order,
+      rate: microlitrePerHour(row.rateUlPerH),
+      volume: microlitre(row.volumeUl),
+      runningTime: millisecond(row.runningTimeMs),
+    },
+    drugLot: row.drugLot,
+    libraryVersion: row.libraryVersion,
+    doseCeiling: microgram(row.doseCeilingUg),
+  };
+}

@@ -1,0 +1,211 @@
+import type { AuditInput, AuditReceipt, SessionRecord, Trail, TrendChunk } from '../../db/trail.ts';
+import { AppError } from '../../drivers/kit/app-error.ts';
+import type { Clock } from '../../drivers/kit/clock.ts';
+
+/** While the record cannot be written, a probe row is tried this often (ms). */
+const PROBE_EVERY = 2000;
+/** Rows kept in memory while the storage is away; what comes beyond is counted and named in the gap row. */
+const KEPT_ROWS = 10_000;
+/** A row that storage in good health refuses this often is itself the fault and must not hold back the others. */
+const TRIES_PER_ROW = 3;
+
+interface Job {
+  /** The act of its row, for the listeners and for naming it should it never get written. */
+  readonly event: AuditInput | null;
+  readonly write: (trail: Trail) => Promise<AuditReceipt>;
+  /** Only for jobs that somebody waits for: these are refused at once when the record fails, and never kept. */
+  readonly waiter: { resolve(receipt: AuditReceipt): void; reject(error: unknown): void } | null;
+  readonly written: (receipt: AuditReceipt) => void;
+  tries: number;
+}
+
+const ignore = (): void => undefined;
+
+export interface RecorderListeners {
+  written(event: AuditInput, receipt: AuditReceipt): void;
+  health(healthy: boolean): void;
+}
+
+export interface RecorderOptions {
+  readonly trail: Trail;
+  readonly clock: Clock;
+  readonly listeners: RecorderListeners;
+}
+
+/**
+ * The station's one pen. Rows are written in the order in which they were handed over; while the storage is away they
+ * wait in memory and are written, after a `log.gap` row, when it returns (R-8.2). Nothing here is ever on the way of a
+ * stop (R-2.4).
+ */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #queue: Job[] = [];
+  #healthy = true;
+  #lost = 0;
+  #gapSince = 0;
+  #busy = false;
+  #probe: NodeJS.Timeout | null = null;
+  #idle: (() => void)[] = [];
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Hands over a row that nothing waits for; `written` hears of it when it is durable. */
+  note(event: AuditInput, written: (receipt: AuditReceipt) => void = ignore): void {
+    this.#keep({ event, write: (trail) => trail.append(event), waiter: null, written, tries: 0 });
+  }
+
+  /** Resolves when the row is durable (R-4.2); rejects with the trail's AppError, and then nothing was written. */
+  durable(event: AuditInput): Promise<AuditReceipt> {
+    return this.#await(event, (trail) => trail.append(event));
+  }
+
+  openSession(
+    session: Omit<SessionRecord, 'openedAt' | 'closedAt' | 'state'>,
+    event: AuditInput,
+  ): Promise<AuditReceipt> {
+    return this.#await(event, (trail) => trail.openSession(session, event));
+  }
+
+  closeSession(sessionId: string, state: 'ended' | 'interrupted', event: AuditInput): void {
+    this.#keep({
+      event,
+      write: (trail) => trail.closeSession(sessionId, state, event),
+      waiter: null,
+      written: ignore,
+      tries: 0,
+    });
+  }
+
+  putTrend(chunk: TrendChunk): void {
+    this.#keep({ event: null, write: (trail) => trail.putTrend(chunk), waiter: null, written: ignore, tries: 0 });
+  }
+
+  /** Resolves when nothing is left to write, or after `patience` milliseconds. */
+  async flush(patience: number): Promise<void> {
+    if (this.#queue.length === 0 && !this.#busy) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#idle.push(resolve);
+    const timer = setTimeout(resolve, patience);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  /** Ends the probing. What could not be written until now is lost with the process. */
+  close(): void {
+    if (this.#probe !== null) clearTimeout(this.#probe);
+    this.#probe = null;
+  }
+
+  #await(event: AuditInput, write: Job['write']): Promise<AuditReceipt> {
+    if (!this.#healthy) return Promise.reject(new AppError('RECORD_FAILED', 'The record cannot be written just now.'));
+    const { promise, resolve, reject } = Promise.withResolvers<AuditReceipt>();
+    this.#keep({ event, write, waiter: { resolve, reject }, written: ignore, tries: 0 });
+    return promise;
+  }
+
+  #keep(job: Job): void {
+    if (this.#queue.length >= KEPT_ROWS) this.#lose(job);
+    else this.#queue.push(job);
+    void this.#drain();
+  }
+
+  #lose(job: Job): void {
+    this.#lost += 1;
+    job.waiter?.reject(new AppError('RECORD_FULL', 'Too many rows wait for the record.'));
+  }
+
+  /** One write at a time, so that the order in the record is the order of events. Never rejects. */
+  async #drain(): Promise<void> {
+    if (this.#busy || !this.#healthy) return;
+    this.#busy = true;
+    for (let job = this.#queue[0]; job !== undefined && this.#healthy; job = this.#queue[0]) {
+      await this.#write(job);
+    }
+    this.#busy = false;
+    if (this.#queue.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #write(job: Job): Promise<void> {
+    let receipt: AuditReceipt;
+    try {
+      receipt = await job.write(this.#options.trail);
+    } catch (error) {
+      job.tries += 1;
+      if (job.tries >= TRIES_PER_ROW) this.#replace(job, error);
+      return this.#failed(error);
+    }
+    this.#queue.shift();
+    this.#tell(job.event, receipt);
+    job.written(receipt);
+    job.waiter?.resolve(receipt);
+  }
+
+  /** The row itself cannot be written: a row that says so takes its place, so that nothing vanishes in silence. */
+  #replace(job: Job, error: unknown): void {
+    const event: AuditInput = {
+      act: 'log.rejected',
+      mono: this.#options.clock.now(),
+      chair: job.event?.chair ?? null,
+      session: null,
+      patient: null,
+      actor: null,
+      outcome: 'failed',
+      new: { act: job.event?.act ?? 'trend.put' },
+      reason: String(error),
+    };
+    this.#queue[0] = { event, write: (trail) => trail.append(event), waiter: null, written: ignore, tries: 0 };
+  }
+
+  #failed(error: unknown): void {
+    this.#healthy = false;
+    this.#gapSince = this.#options.clock.now();
+    // Health first: the engines must know before those who wait are told (rule 2).
+    this.#options.listeners.health(false);
+    const waiting = this.#queue.filter((job) => job.waiter !== null);
+    this.#queue = this.#queue.filter((job) => job.waiter === null);
+    for (const job of waiting) job.waiter?.reject(error);
+    this.#probeLater();
+  }
+
+  #probeLater(): void {
+    this.#probe = setTimeout(() => void this.#tryGapRow(), PROBE_EVERY);
+  }
+
+  async #tryGapRow(): Promise<void> {
+    const event = this.#gapRow();
+    const lost = this.#lost;
+    try {
+      const receipt = await this.#options.trail.append(event);
+      this.#lost -= lost;
+      this.#tell(event, receipt);
+    } catch {
+      // Still away: the alarm stands since the first failure and the next probe follows.
+      this.#probeLater();
+      return;
+    }
+    this.#healthy = true;
+    this.#probe = null;
+    this.#options.listeners.health(true);
+    await this.#drain();
+  }
+
+  #gapRow(): AuditInput {
+    const now = this.#options.clock.now();
+    return {
+      act: 'log.gap',
+      mono: now,
+      chair: null,
+      session: null,
+      patient: null,
+      actor: null,
+      outcome: 'failed',
+      new: { delayedRows: this.#queue.length, lostRows: this.#lost, milliseconds: now - this.#gapSince },
+    };
+  }
+
+  #tell(event: AuditInput | null, receipt: AuditReceipt): void {
+    if (event !== null) this.#options.listeners.written(event, receipt);
+  }
+}

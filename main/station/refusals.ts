@@ -1,0 +1,40 @@
+import type { RefusalCode } from '../../core/engine/effects.ts';
+import type { Answer } from './chair-supervisor.ts';
+
+/** A request that is not carried out, with a code to branch on and a sentence that says what to do. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+  }
+}
+
+const SENTENCES: Readonly<Record<RefusalCode, string>> = {
+  'wrong-phase': 'This is not possible in the present phase of the session.',
+  'no-pump': 'No pump is connected. Check its power and cable, then try again.',
+  'no-monitor': 'No monitor is connected. Check its power and cable, then try again.',
+  'wrong-pump': 'Another pump answers than the one this session was armed with. Connect that pump or end the session.',
+  'pump-not-stopped': 'The pump does not read back as stopped. Stop it at the pump, then try again.',
+  'no-vitals': 'The monitor gives no valid vital signs. Check the sensor on the patient, then try again.',
+  'vitals-not-steady': 'The vital signs have not been steady inside their limits for long enough. Wait and try again.',
+  'alarm-not-acknowledged': 'An alarm waits for acknowledgement. Look at the patient, acknowledge it, then try again.',
+  'alarm-active': 'An alarm condition still holds. Remove its cause, then try again.',
+  'command-pending': 'A pump command is still under way. Wait for its outcome, then try again.',
+  'outcome-unknown':
+    'The outcome of the last pump command is not known. Wait until the pump reads back, then try again.',
+  'reason-missing': 'Give a reason.',
+  'rate-not-confirmed': 'The confirmed rate is not the rate of the plan. Read the rate again and confirm it.',
+  'dose-reached': 'The dose of this session has been given. End the session.',
+  'record-failed': 'The record cannot be written, so nothing may be started. Check the disk of this station.',
+};
+
+/** Throws what the engine refused as a Refusal; returns when it accepted. */
+export function requireAccepted(answer: Answer): void {
+  if (answer.accepted) return;
+  const { code, detail } = answer;
+  const sentence = SENTENCES[code];
+  throw new Refusal(code.toUpperCase().replaceAll('-', '_'), detail === '' ? sentence : `${sentence} (${detail})`);
+}

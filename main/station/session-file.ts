@@ -1,0 +1,78 @@
+import type { EngineState, Phase, SessionBinding } from '../../core/engine/state.ts';
+import { type Millisecond, massIn } from '../../core/units.ts';
+import type { Journal } from './journal.ts';
+import type { Recorder } from './recorder.ts';
+import { Trends } from './trends.ts';
+
+/** A stop that is not read back for so long does not keep a session open in the record any longer (ms). */
+const CLOSE_LATEST = 10_000;
+
+interface OverSession {
+  readonly sessionId: string;
+  readonly phase: 'ended' | 'interrupted';
+  readonly since: Millisecond;
+}
+
+export interface SessionFileOptions {
+  readonly chairId: string;
+  readonly journal: Journal;
+  readonly recorder: Recorder;
+}
+
+/** What the pump has given in the session, by its own counter, and the most drug that was in it. */
+export function given({ session, pump }: EngineState): { deliveredUl: number; deliveredUg: number } {
+  const dose = session === null ? 0 : massIn(pump.delivered, session.plan.order.concentration);
+  return { deliveredUl: pump.delivered, deliveredUg: dose };
+}
+
+/** The file of the session at a chair: its rows, its trends, and the row that closes it. */
+export class SessionFile {
+  readonly #options: SessionFileOptions;
+  readonly #trends: Trends;
+  #over: OverSession | null = null;
+
+  constructor(options: SessionFileOptions) {
+    this.#options = options;
+    const { chairId, recorder } = options;
+    this.#trends = new Trends({ chairId, put: (chunk) => recorder.putTrend(chunk), wallClock: () => new Date() });
+  }
+
+  /** Binds rows and trends to the session when `decide` accepts it; else everything stays as it was. */
+  begin(session: SessionBinding, state: EngineState, decide: () => boolean): void {
+    if (this.#over !== null) this.#close(this.#over, state);
+    const { journal } = this.#options;
+    const bound = journal.bind(session);
+    if (decide()) this.#trends.begin(session.sessionId);
+    else journal.bind(bound);
+  }
+
+  tick(state: EngineState, now: Millisecond): void {
+    this.#trends.tick(state, now);
+    this.settle(state, now);
+  }
+
+  phaseChanged(phase: Phase, session: SessionBinding | null, since: Millisecond): void {
+    if (session === null || (phase !== 'ended' && phase !== 'interrupted')) return;
+    this.#over = { sessionId: session.sessionId, phase, since };
+  }
+
+  /** What the pump gives until it reads back as stopped still belongs to the session that was ended. */
+  settle(state: EngineState, now: Millisecond): void {
+    if (this.#over === null) return;
+    if (state.stopping === null || now - this.#over.since > CLOSE_LATEST) this.#close(this.#over, state);
+  }
+
+  /** The station ends: what was collected is handed over, the session stays open in the record. */
+  leave(): void {
+    this.#trends.end();
+  }
+
+  #close({ sessionId, phase }: OverSession, state: EngineState): void {
+    const { journal, recorder } = this.#options;
+    this.#over = null;
+    this.#trends.end();
+    const row = journal.row('session.close', { new: { state: phase, ...given(state) } });
+    recorder.closeSession(sessionId, phase, row);
+    journal.bind(null);
+  }
+}

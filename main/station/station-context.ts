@@ -1,0 +1,47 @@
+import type { DrugLibrary } from '../../core/library.ts';
+import type { SafetyProfile } from '../../core/profile.ts';
+import type { Person } from '../../preload/contract/frames.ts';
+import type { SignIn } from '../access/sign-in.ts';
+import type { ChairSupervisor } from './chair-supervisor.ts';
+import type { Journal } from './journal.ts';
+import type { Recorder } from './recorder.ts';
+import { Refusal } from './refusals.ts';
+import type { StationOptions } from './station-types.ts';
+
+/** What every handler may use. */
+export interface StationContext {
+  readonly options: StationOptions;
+  readonly chairs: ReadonlyMap<string, ChairSupervisor>;
+  readonly recorder: Recorder;
+  /** Rows that belong to no chair. */
+  readonly journal: Journal;
+  readonly signIn: SignIn;
+  readonly library: DrugLibrary;
+  readonly profile: SafetyProfile;
+  /** Station-wide count of sessions, also over restarts. */
+  readonly nextEpoch: () => number;
+}
+
+/** Who sits at the seat that made this call. */
+export interface SeatPerson {
+  person: Person | null;
+}
+
+export interface Call {
+  readonly station: StationContext;
+  readonly seat: SeatPerson;
+  /** Who asked. Stays, whoever signs in or out at the seat while the call is carried out. */
+  readonly person: Person | null;
+}
+
+/** The person of a call whose leaf asks for one; dispatch has checked the right before. */
+export function personOf({ person }: Call): Person {
+  if (person === null) throw new Refusal('NOT_SIGNED_IN', 'Sign in first.');
+  return person;
+}
+
+export function chairOf({ station }: Call, chairId: string): ChairSupervisor {
+  const chair = station.chairs.get(chairId);
+  if (chair === undefined) throw new Refusal('UNKNOWN_CHAIR', `This station has no chair "${chairId}".`);
+  return chair;
+}

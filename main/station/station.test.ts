@@ -1,0 +1,195 @@
+import { PROPOSED_PROFILE } from '../../core/profile.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { monotonicClock } from '../../drivers/kit/clock.ts';
+import type { StationFrame, TrailEvent } from '../../preload/contract/frames.ts';
+import { hashPin } from '../access/pin.ts';
+import { PUMP_DRIVERS } from '../../drivers/registry.ts';
+import { createStation } from './station.ts';
+import type { Seat, Station, StationOptions } from './station-types.ts';
+import { FakeHost, FakeTrail } from './test-kit.ts';
+
+const pumpPort = { driver: 'new-era', port: 'serial:p', baudRate: null, address: 0, format: null };
+const monitorPort = { driver: 'nonin', port: 'serial:m', baudRate: null, address: 0, format: null };
+const syringe = Object.keys(PUMP_DRIVERS['new-era']?.manifest.syringes ?? {}).at(-1) ?? '';
+const pin = await hashPin('204816');
+
+const ORDER = {
+  entryId: 'KETAMINE-PAIN-CLINIC',
+  concentrationUgPerMl: 2000,
+  weightG: 70_000,
+  doseUg: 20_000,
+  durationMs: 3_600_000,
+};
+
+let trail: FakeTrail;
+let hosts: FakeHost[];
+let station: Station;
+
+function options(): StationOptions {
+  return {
+    configuration: {
+      stationName: 'test',
+      demonstration: false,
+      chairs: [{ name: 'Chair 1', devices: { chairId: 'chair-1', pump: pumpPort, syringe, monitor: monitorPort } }],
+      people: [{ id: 'ada', name: 'Ada', role: 'clinician', pin, hint: null }],
+    },
+    trail,
+    spawnDeviceHost: () => {
+      const host = new FakeHost();
+      hosts.push(host);
+      return host;
+    },
+    clock: monotonicClock,
+    profile: PROPOSED_PROFILE,
+    host: 'browser',
+    version: '0',
+    exportFolder: 'nowhere',
+    playScenario: null,
+  };
+}
+
+function open(seat: Seat, order: object = ORDER, more: object = {}) {
+  const session = { patientId: 'P-7', patientName: 'Test', drugLot: 'L1', overrideReason: null };
+  return seat.call('session.open', { chairId: 'chair-1', ...session, order, ...more });
+}
+
+async function signedIn(): Promise<Seat> {
+  const seat = station.openSeat();
+  await seat.call('access.signIn', { personId: 'ada', pin: '204816' });
+  return seat;
+}
+
+beforeEach(async () => {
+  trail = new FakeTrail();
+  hosts = [];
+  station = await createStation(options());
+});
+
+afterEach(() => station.close());
+
+describe('opening a session', { timeout: 60_000 }, () => {
+  test('inside the limits: the row comes first, then the chair shows it', async () => {
+    const seat = await signedIn();
+    const opened = await open(seat);
+    expect(opened).toMatchObject({ ok: true });
+    const acts = trail.acts();
+    expect(acts).toContain('session.open');
+    expect(trail.rows.find(({ act }) => act === 'session.open')).toMatchObject({
+      patient: 'P-7',
+      new: { doseUg: 20_000, doseCeilingUg: 20_000, volumeUl: 10_000, rateUlPerH: 10_000, epoch: 1 },
+    });
+    expect(JSON.stringify(trail.rows)).not.toContain('"Test"');
+  });
+
+  test('beyond a hard limit is refused with the figures, whatever the reason, and opens nothing', async () => {
+    const seat = await signedIn();
+    const result = await open(seat, { ...ORDER, durationMs: 600_000 }, { overrideReason: 'because I can' });
+    expect(result).toMatchObject({ ok: false, code: 'LIMIT_HARD' });
+    expect(result).toMatchObject({ message: expect.stringMatching(/1\.714 mg\/kg\/h .* hard limit of 1 mg\/kg\/h/) });
+    expect(trail.records.size).toBe(0);
+  });
+
+  test('beyond a soft limit needs a reason, which is written down with the limit and the name', async () => {
+    const seat = await signedIn();
+    const order = { ...ORDER, durationMs: 1_800_000 };
+    const refused = await open(seat, order);
+    expect(refused).toMatchObject({ ok: false, code: 'LIMIT_SOFT_NEEDS_REASON' });
+    expect(await open(seat, order, { overrideReason: 'tolerated before' })).toMatchObject({ ok: true });
+    const row = trail.rows.find(({ act }) => act === 'limit.override');
+    expect(row).toMatchObject({ reason: 'tolerated before', actor: { id: 'ada', role: 'clinician' } });
+    expect(row?.new).toMatchObject({ findings: [{ what: 'dose-rate', level: 'soft', side: 'above' }] });
+  });
+
+  test('twice at one chair is refused', async () => {
+    const seat = await signedIn();
+    const both = await Promise.all([open(seat), open(seat)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    const stillOpen = () => [...trail.records.values()].filter(({ state }) => state === 'open').length;
+    await expect.poll(stillOpen).toBe(1);
+  });
+
+  test('when the reason for an override cannot be written, no session stays open in the record', async () => {
+    const seat = await signedIn();
+    trail.refuse = ({ act }) => act === 'limit.override';
+    const input = { overrideReason: 'tolerated before' };
+    const result = await open(seat, { ...ORDER, durationMs: 1_800_000 }, input);
+    expect(result).toMatchObject({ ok: false, code: 'RECORD_FAILED' });
+    const states = () => [...trail.records.values()].map(({ state }) => state);
+    await expect.poll(states, { timeout: 5000 }).toEqual(['ended']);
+  });
+
+  test('a person who signs out meanwhile has still asked for it: nothing is left half open', async () => {
+    const seat = await signedIn();
+    const [opened] = await Promise.all([open(seat), seat.call('access.signOut', {})]);
+    expect(opened.ok).toBe(true);
+    expect(trail.rows.find(({ act }) => act === 'session.phase')?.actor).toMatchObject({ id: 'ada' });
+  });
+
+  test('an unknown drug is refused', async () => {
+    const seat = await signedIn();
+    expect(await open(seat, { ...ORDER, entryId: 'PROPOFOL' })).toMatchObject({ ok: false, code: 'UNKNOWN_DRUG' });
+  });
+});
+
+describe('topics', { timeout: 60_000 }, () => {
+  test('the station is visible before sign-in, whole and numbered; the trail is not', async () => {
+    const seat = station.openSeat();
+    const frames: { number: number; data: StationFrame }[] = [];
+    expect(seat.subscribe('station', (update) => frames.push(update)).ok).toBe(true);
+    expect(seat.subscribe('trail', () => undefined)).toMatchObject({ ok: false, code: 'NOT_SIGNED_IN' });
+    expect(frames[0]).toMatchObject({ number: 0, data: { chairs: [{ id: 'chair-1', phase: 'idle' }] } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(frames.length).toBeGreaterThan(2);
+    expect(frames.length).toBeLessThan(9);
+    seat.close();
+    const count = frames.length;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(frames).toHaveLength(count);
+  });
+
+  test('the trail tells each row in a sentence, and falls silent after signing out', async () => {
+    const seat = await signedIn();
+    const events: TrailEvent[] = [];
+    seat.subscribe('trail', ({ data }) => events.push(data));
+    await open(seat);
+    expect(events.find(({ act }) => act === 'session.open')).toMatchObject({
+      actor: 'Ada',
+      text: 'Session opened: 20 mg ketamine in 10 mL at 10 mL/h',
+    });
+    await seat.call('access.signOut', {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const count = events.length;
+    await station.openSeat().call('chair.stop', { chairId: 'chair-1' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(events).toHaveLength(count);
+  });
+});
+
+describe('starting again', { timeout: 60_000 }, () => {
+  test('a session that was open is closed as interrupted and shown, with the volume the record knows', async () => {
+    const reason = { overrideReason: 'tolerated before' };
+    const opened = await open(await signedIn(), { ...ORDER, durationMs: 1_800_000 }, reason);
+    const sessionId = opened.ok ? (opened.value as { sessionId: string }).sessionId : '';
+    await station.close();
+    expect(trail.records.get(sessionId)?.state).toBe('open');
+    const blank = { session: sessionId, chair: 'chair-1', startedAt: '', mono: 0, spo2: [], pulse: [], rateUlPerH: [] };
+    await trail.putTrend({ ...blank, deliveredUl: [1200, 1300, null] });
+    station = await createStation(options());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(trail.records.get(sessionId)?.state).toBe('interrupted');
+    const frames: StationFrame[] = [];
+    station.openSeat().subscribe('station', ({ data }) => frames.push(data));
+    expect(frames[0]?.chairs[0]).toMatchObject({
+      phase: 'interrupted',
+      session: {
+        id: sessionId,
+        patientName: 'Test',
+        deliveredUl: 1300,
+        deliveredUg: 2600,
+        overrides: [{ reason: 'tolerated before' }],
+      },
+      alarms: [{ id: 'interrupted', priority: 'high' }],
+    });
+    expect(hosts.at(-1)?.kinds()).not.toContain('program');
+  });
+});

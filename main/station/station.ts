@@ -1,0 +1,61 @@
+import { setTimeout } from 'node:timers/promises';
+import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
+import { SignIn } from '../access/sign-in.ts';
+import type { ChairSupervisor } from './chair-supervisor.ts';
+import { findInterrupted } from './interrupted.ts';
+import { openSeat } from './seat.ts';
+import type { StationContext } from './station-context.ts';
+import type { Station, StationOptions } from './station-types.ts';
+import { Supervision } from './supervision.ts';
+
+/** How long closing waits for each of: a pump to read back as stopped, the device hosts, the record (ms). */
+const CLOSE_PATIENCE = 3000;
+
+/**
+ * Composes the host-free station and begins supervision. Rejects with CONFIG_INVALID for a device that no driver
+ * knows, or with the trail's AppError when the record cannot be read.
+ */
+export async function createStation(options: StationOptions): Promise<Station> {
+  const interrupted = await findInterrupted(options.trail);
+  let epoch = (await options.trail.sessions()).length;
+  const supervision = new Supervision(options);
+  supervision.takeUp(interrupted);
+  const context: StationContext = {
+    options,
+    chairs: supervision.chairs,
+    recorder: supervision.recorder,
+    journal: supervision.journal,
+    signIn: new SignIn(options.configuration.people),
+    library: SHIPPED_LIBRARY,
+    profile: options.profile,
+    nextEpoch: () => {
+      epoch += 1;
+      return epoch;
+    },
+  };
+  return {
+    openSeat: () => openSeat(context, supervision.topics),
+    close: () => closeStation(supervision, options),
+  };
+}
+
+/** Stop first, then the ports, then the record. A session under way stays open there, so the next start shows it. */
+async function closeStation(supervision: Supervision, { trail }: StationOptions): Promise<void> {
+  const { chairs, recorder, journal } = supervision;
+  const supervisors = [...chairs.values()];
+  for (const chair of supervisors) chair.stopForClosing();
+  await untilStopped(supervisors);
+  supervision.stopTicking();
+  await Promise.all(supervisors.map((chair) => chair.close(CLOSE_PATIENCE)));
+  journal.note('station.stop');
+  await recorder.flush(CLOSE_PATIENCE);
+  recorder.close();
+  await trail.close();
+}
+
+/** The engines keep repeating the stop meanwhile; what stays unconfirmed is for the device hosts to finish. */
+async function untilStopped(chairs: readonly ChairSupervisor[]): Promise<void> {
+  for (let waited = 0; waited < CLOSE_PATIENCE && chairs.some(({ isStopping }) => isStopping); waited += 50) {
+    await setTimeout(50);
+  }
+}

@@ -1,0 +1,133 @@
+import type { AuditInput, AuditReceipt, AuditRow, SessionRecord, Trail, TrendChunk } from '../../db/trail.ts';
+import { AppError } from '../../drivers/kit/app-error.ts';
+import type { FromDeviceHost, ToDeviceHost } from '../devices/messages.ts';
+import type { DeviceHostProcess } from '../devices/process.ts';
+
+/** The record as a boundary that a test can break; the real one is used in tests/story. */
+export class FakeTrail implements Trail {
+  readonly rows: AuditInput[] = [];
+  readonly trends: TrendChunk[] = [];
+  readonly records = new Map<string, SessionRecord>();
+  /** When set, every write is refused with it. */
+  failure: AppError | null = null;
+  /** When set, writes wait for it. */
+  hold: Promise<void> | null = null;
+  /** Rows for which this says true are refused. */
+  refuse: (event: AuditInput) => boolean = () => false;
+
+  acts(): readonly string[] {
+    return this.rows.map(({ act }) => act);
+  }
+
+  async append(event: AuditInput): Promise<AuditReceipt> {
+    await this.hold;
+    if (this.failure !== null) throw this.failure;
+    if (this.refuse(event)) throw new AppError('RECORD_FAILED', `${event.act} refused`);
+    if (!wholeOnly(event.old) || !wholeOnly(event.new)) throw new AppError('RECORD_FAILED', `${event.act}: fraction`);
+    this.rows.push(event);
+    return { seq: this.rows.length, hash: '' };
+  }
+
+  async openSession(
+    session: Omit<SessionRecord, 'openedAt' | 'closedAt' | 'state'>,
+    event: AuditInput,
+  ): Promise<AuditReceipt> {
+    const receipt = await this.append(event);
+    const openedAt = new Date(0).toISOString();
+    this.records.set(session.id, { ...session, openedAt, closedAt: null, state: 'open' });
+    return receipt;
+  }
+
+  async closeSession(id: string, state: 'ended' | 'interrupted', event: AuditInput): Promise<AuditReceipt> {
+    const receipt = await this.append(event);
+    const record = this.records.get(id);
+    if (record !== undefined) this.records.set(id, { ...record, state, closedAt: new Date(0).toISOString() });
+    return receipt;
+  }
+
+  async putTrend(chunk: TrendChunk): Promise<AuditReceipt> {
+    this.trends.push(chunk);
+    return { seq: this.rows.length, hash: '' };
+  }
+
+  async sessions(): Promise<readonly SessionRecord[]> {
+    return [...this.records.values()];
+  }
+
+  async sessionRows(sessionId: string): Promise<readonly AuditRow[]> {
+    return this.rows.flatMap((row, index) =>
+      row.session === sessionId
+        ? [
+            {
+              seq: index + 1,
+              hash: '',
+              body: JSON.stringify({ ...row, seq: index + 1, ts: new Date(0).toISOString() }),
+            },
+          ]
+        : [],
+    );
+  }
+
+  async sessionTrends(sessionId: string): Promise<readonly TrendChunk[]> {
+    return this.trends.filter(({ session }) => session === sessionId);
+  }
+
+  bundle(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
+  verify(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
+  async identity() {
+    return { origin: 'fake', rootFingerprint: '', sealed: false };
+  }
+
+  async close(): Promise<void> {}
+}
+
+function wholeOnly(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(wholeOnly);
+}
+
+/** A device host as main sees one, with its two ends in the test's hands. */
+export class FakeHost implements DeviceHostProcess {
+  readonly sent: ToDeviceHost[] = [];
+  killed = false;
+  /** A host that does not leave when asked to close. */
+  stubborn = false;
+  #message: (message: FromDeviceHost) => void = () => undefined;
+  #exit: (reason: string) => void = () => undefined;
+
+  send(message: ToDeviceHost): void {
+    this.sent.push(message);
+    if (message.kind === 'close' && !this.stubborn) queueMicrotask(() => this.#exit('closed'));
+  }
+
+  onMessage(listener: (message: FromDeviceHost) => void): void {
+    this.#message = listener;
+  }
+
+  onExit(listener: (reason: string) => void): void {
+    this.#exit = listener;
+  }
+
+  kill(): void {
+    this.killed = true;
+  }
+
+  kinds(): readonly string[] {
+    return this.sent.map(({ kind }) => kind);
+  }
+
+  say(message: FromDeviceHost): void {
+    this.#message(message);
+  }
+
+  die(reason: string): void {
+    this.#exit(reason);
+  }
+}

@@ -43,6 +43,6 @@ for (const [place, parent] of Object.entries(lock.packages)) {
     if (!lock.packages[key] && !lock.packages[`${place}/${key}`]) lock.packages[key] = entryFor(name, version, parent);
   }
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`lock: ${Object.keys(lock.packages).length - before} entries of other platforms put back`);

@@ -1,0 +1,104 @@
+import { PROPOSED_PROFILE } from '../core/profile.ts';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type OpenTrailOptions, openTrail } from '../db/client.ts';
+import { monotonicClock } from '../drivers/kit/clock.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { demonstrationConfiguration } from './configuration/demonstration.ts';
+import { loadConfiguration } from './configuration/load.ts';
+import { type Demonstration, type SpawnDemonstration, startDemonstration } from './demonstration-process.ts';
+import type { SpawnDeviceHost } from './devices/process.ts';
+import { createStation } from './station/station.ts';
+import type { Station, StationOptions } from './station/station-types.ts';
+
+export interface CompositionOptions extends Pick<OpenTrailOptions, 'workerUrl' | 'schemaFolder'> {
+  readonly host: StationOptions['host'];
+  /** Absolute folder for records and exports. */
+  readonly data: string;
+  /** Absolute path of the configuration file, or null for the demonstration. */
+  readonly config: string | null;
+  readonly version: string;
+  readonly spawnDeviceHost: SpawnDeviceHost;
+  readonly spawnDemonstration: SpawnDemonstration;
+}
+
+export interface Composition {
+  readonly station: Station;
+  readonly demonstration: boolean;
+  /** Where this station's record is. */
+  readonly folder: string;
+  /** Stops what runs, closes the record, ends the simulators last: they are what a stop has to reach. */
+  close(): Promise<void>;
+}
+
+interface Described {
+  readonly configuration: Configuration;
+  readonly demonstration: Demonstration | null;
+}
+
+async function describe({ config, spawnDemonstration }: CompositionOptions): Promise<Described> {
+  if (config !== null) return { configuration: await loadConfiguration(config), demonstration: null };
+  const demonstration = await startDemonstration(spawnDemonstration);
+  return { configuration: await demonstrationConfiguration(demonstration.chairs), demonstration };
+}
+
+/**
+ * Builds the station that both hosts show. Rejects with the AppError of what cannot start: CONFIG_INVALID with every
+ * error of the file, RECORD_LOCKED, RECORD_DAMAGED, HOST_GONE. Nothing keeps running after a rejection.
+ */
+export async function compose(options: CompositionOptions): Promise<Composition> {
+  const { configuration, demonstration } = await describe(options);
+  // A simulated infusion never stands in the record of real ones.
+  const folder = demonstration ? join(options.data, 'demonstration') : options.data;
+  try {
+    const station = await openStation(options, configuration, folder, demonstration);
+    return {
+      station,
+      demonstration: configuration.demonstration,
+      folder,
+      close: async () => {
+        await station.close();
+        demonstration?.end();
+      },
+    };
+  } catch (error) {
+    demonstration?.end();
+    throw error;
+  }
+}
+
+async function openStation(
+  options: CompositionOptions,
+  configuration: Configuration,
+  folder: string,
+  demonstration: Demonstration | null,
+): Promise<Station> {
+  const { host, version, spawnDeviceHost, workerUrl, schemaFolder } = options;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const trail = await openTrail({
+    folder,
+    station: configuration.stationName,
+    appVersion: version,
+    ...(workerUrl && { workerUrl }),
+    ...(schemaFolder && { schemaFolder }),
+  });
+  const indexes = new Map(configuration.chairs.map(({ devices }, index) => [devices.chairId, index]));
+  const playScenario: StationOptions['playScenario'] =
+    demonstration && ((chairId, scenario) => demonstration.play(indexes.get(chairId) ?? 0, scenario));
+  try {
+    return await createStation({
+      configuration,
+      trail,
+      spawnDeviceHost,
+      clock: monotonicClock,
+      profile: PROPOSED_PROFILE,
+      host,
+      version,
+      exportFolder: join(folder, 'exports'),
+      playScenario,
+    });
+  } catch (error) {
+    await trail.close();
+    throw error;
+  }
+}

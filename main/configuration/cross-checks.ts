@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { PUMP_DRIVERS } from '../../drivers/registry.ts';
+
+/** Something wrong in the file, at a path in it. */
+export interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What the checks between entries look at. Anything missing or misshapen is another check's business, so it is ''. */
+const text = z.string().catch('');
+const device = z.object({ driver: text, port: text, syringe: text }).catch({ driver: '', port: '', syringe: '' });
+const looseFile = z.object({
+  chairs: z.array(z.object({ id: text, pump: device, monitor: device }).nullable().catch(null)).catch([]),
+  people: z.array(z.object({ id: text }).nullable().catch(null)).catch([]),
+});
+
+interface Named {
+  readonly path: readonly PropertyKey[];
+  readonly value: string;
+}
+
+function repeated(what: string, entries: readonly Named[]): readonly Problem[] {
+  return entries.flatMap(({ path, value }, index) => {
+    const isRepeated = value !== '' && entries.findIndex((other) => other.value === value) < index;
+    return isRepeated ? [{ path, message: `the ${what} "${value}" is used twice` }] : [];
+  });
+}
+
+/** Checks between entries. It works on any data, so that its findings come together with those of the schema. */
+export function crossChecks(data: unknown): readonly Problem[] {
+  const file = looseFile.safeParse(data);
+  if (!file.success) return [];
+  const chairs = file.data.chairs.flatMap((chair, index) => (chair ? [{ ...chair, path: ['chairs', index] }] : []));
+  const people = file.data.people.flatMap((person, index) => (person ? [{ ...person, path: ['people', index] }] : []));
+  return [
+    ...repeated(
+      'chair id',
+      chairs.map(({ id, path }) => ({ path: [...path, 'id'], value: id })),
+    ),
+    ...repeated(
+      'person id',
+      people.map(({ id, path }) => ({ path: [...path, 'id'], value: id })),
+    ),
+    // R-7.22: one owner per line; two drivers on one port would garble each other's commands.
+    ...repeated(
+      'port',
+      chairs.flatMap(({ path, pump, monitor }) => [
+        { path: [...path, 'pump', 'port'], value: pump.port },
+        { path: [...path, 'monitor', 'port'], value: monitor.port },
+      ]),
+    ),
+    ...chairs.flatMap(({ path, pump }) => syringeProblems([...path, 'pump', 'syringe'], pump)),
+  ];
+}
+
+function syringeProblems(path: Named['path'], { driver, syringe }: z.infer<typeof device>): readonly Problem[] {
+  const syringes = Object.hasOwn(PUMP_DRIVERS, driver) ? PUMP_DRIVERS[driver]?.manifest.syringes : undefined;
+  if (syringes === undefined || syringe === '' || Object.hasOwn(syringes, syringe)) return [];
+  const known = Object.keys(syringes)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  return [{ path, message: `the driver "${driver}" does not know the syringe "${syringe}"; it knows ${known}` }];
+}

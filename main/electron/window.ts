@@ -1,0 +1,44 @@
+import { PAGE } from './origin.ts';
+
+/** Milliseconds before the page of a crashed renderer is loaded again, so that a page that always crashes does not spin. */
+const RELOAD_AFTER = 1000;
+
+/** The parts of Electron's BrowserWindow and its contents that keep a page on the screen. */
+export interface WindowPart {
+  loadURL(url: string): Promise<void>;
+  isDestroyed(): boolean;
+  on(event: 'unresponsive', listener: () => void): unknown;
+  readonly webContents: {
+    readonly id: number;
+    on(event: 'render-process-gone', listener: () => void): unknown;
+    on(
+      event: 'did-start-navigation',
+      listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void,
+    ): unknown;
+    once(event: 'destroyed', listener: () => void): unknown;
+    forcefullyCrashRenderer(): void;
+  };
+}
+
+/**
+ * Keeps the page alive (R-7.20): a frozen renderer is ended, an ended one is loaded again. Supervision runs in main
+ * and does not notice.
+ *
+ * @param closeSeat ends what the old page had; called for every page that goes
+ */
+export function keepPage(window: WindowPart, closeSeat: (contentsId: number) => void): Promise<void> {
+  const { webContents: contents } = window;
+  const { id } = contents;
+  window.on('unresponsive', () => contents.forcefullyCrashRenderer());
+  contents.on('render-process-gone', () => {
+    closeSeat(id);
+    setTimeout(() => {
+      if (!window.isDestroyed()) void window.loadURL(PAGE);
+    }, RELOAD_AFTER);
+  });
+  contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) closeSeat(id);
+  });
+  contents.once('destroyed', () => closeSeat(id));
+  return window.loadURL(PAGE);
+}

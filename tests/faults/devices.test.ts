@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
-import { startInfusion } from '../support/infusion.ts';
+import { checkChair, startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
 import { StationProcess, writeConfiguration } from '../support/station-process.ts';
 
@@ -34,6 +34,8 @@ describe('device faults while infusing', () => {
     const chair = await client.until('chair-3', 'the wrong device named', ({ pump }) => pump.link === 'wrong-device');
     expect(chair.pump.linkDetail).not.toBe('');
     expect(chair.pump.state).toBe('unknown');
+    await checkChair(client, 'chair-3');
+    expect(await client.call('session.arm', { chairId: 'chair-3' })).toMatchObject({ ok: false });
   });
 
   test('pump cable out: seen within 2 s, the pump halts by its own watchdog, nothing resumes when it is back', async () => {
@@ -67,7 +69,7 @@ describe('device faults while infusing', () => {
       ({ phase, pump }) => phase === 'paused' && !pump.stopPending,
     );
     expect(chair.alarms.map(({ id }) => id)).toContain('monitor-link');
-    expect(chair.vitals.spo2.state).not.toBe('valid');
+    await client.until('chair-2', 'no plain number without a line', ({ vitals }) => vitals.spo2.state !== 'valid');
   });
 
   test('garbage on the line is counted and shown as no value, and the station goes on', async () => {

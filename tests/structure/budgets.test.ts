@@ -9,7 +9,7 @@ const MEDIAN_LINES = 100;
 const code = trackedFiles(/\.(ts|tsx|css|mjs)$/);
 const lengths = code
   .map(({ path, text }) => ({ path, lines: text.split('\n').length }))
-  .sort((a, b) => a.lines - b.lines);
+  .toSorted((a, b) => a.lines - b.lines);
 const at = (share: number): number => lengths[Math.floor((lengths.length - 1) * share)]?.lines ?? 0;
 
 describe('budgets of the source', () => {

@@ -20,7 +20,10 @@ const RESERVED: Readonly<Record<string, RegExp>> = {
 };
 
 const product = trackedFiles(/^(core|drivers|db|preload|main|renderer)\/.*\.tsx?$/).filter(
-  ({ path }) => !/\.test\.tsx?$|\/testing\.ts$|-conformance\.ts$/.test(path),
+  ({ path }) =>
+    !/\.test\.tsx?$|\/testing(-[a-z]+)?\.ts$|-conformance\.ts$|(test-kit|test-bench|conformance-bench|guard-bench|test-database)\.ts$/.test(
+      path,
+    ),
 );
 
 function targetOf(path: string, specifier: string): string {

@@ -17,8 +17,8 @@ const CHECKS = {
   risksDisclosed: true,
 };
 
-/** Signs in and brings a chair to the point where only `session.start` is missing. */
-export async function armChair(client: StationClient, chairId: string, order: object = USUAL_ORDER): Promise<string> {
+/** Signs in, opens a session and answers the bedside checks. */
+export async function checkChair(client: StationClient, chairId: string, order: object = USUAL_ORDER): Promise<string> {
   await client.must('access.signIn', CLINICIAN);
   const opened = await client.must<{ sessionId: string }>('session.open', {
     chairId,
@@ -29,6 +29,12 @@ export async function armChair(client: StationClient, chairId: string, order: ob
     overrideReason: 'Short run in a test of the station',
   });
   await client.must('session.check', { chairId, ...CHECKS });
+  return opened.sessionId;
+}
+
+/** Brings a chair to the point where only `session.start` is missing. */
+async function armChair(client: StationClient, chairId: string, order: object): Promise<string> {
+  const sessionId = await checkChair(client, chairId, order);
   await client.until(
     chairId,
     'pump and monitor connected',
@@ -36,7 +42,7 @@ export async function armChair(client: StationClient, chairId: string, order: ob
   );
   await client.must('session.arm', { chairId });
   await client.until(chairId, 'steady vital signs', (chair) => chair.steadyMs >= chair.steadyNeededMs);
-  return opened.sessionId;
+  return sessionId;
 }
 
 /** Arms and starts; resolves when the pump reads back as infusing. */

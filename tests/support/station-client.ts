@@ -23,7 +23,7 @@ export class StationClient {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.on('message', (data) => this.#receive(String(data)));
+    socket.on('message', (data: Buffer) => this.#receive(data.toString()));
   }
 
   /** `url` is the line that the station prints: http://127.0.0.1:PORT/#token=... */
@@ -48,7 +48,7 @@ export class StationClient {
       this.#frame = message.data as StationFrame;
       return;
     }
-    this.#waiting.get(message.id)?.(message.result as Answer);
+    this.#waiting.get(message.id)?.(message.result);
     this.#waiting.delete(message.id);
   }
 

@@ -1,0 +1,129 @@
+import { PROPOSED_PROFILE } from '../../core/profile.ts';
+import { millisecond } from '../../core/units.ts';
+import { openTrail } from '../../db/client.ts';
+import { monotonicClock } from '../../drivers/kit/clock.ts';
+import { hashPin } from '../../main/access/pin.ts';
+import type { Configuration } from '../../main/configuration/configuration.ts';
+import { forkDeviceHost } from '../../main/devices/fork.ts';
+import type { Seat } from '../../main/station/station-types.ts';
+import { createStation } from '../../main/station/station.ts';
+import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
+import type { FromBenchStation, ToBenchStation } from './messages.ts';
+
+/** The station of the stop-latency bench, a process of its own. Limits and delays are the shipped ones; only the wait
+ * before a resume is short, so that a thousand trials end the same day. */
+const PROFILE = { ...PROPOSED_PROFILE, steadyBeforeRun: millisecond(300) };
+const PIN = '246813';
+const RATE = 26_200;
+
+let frame: StationFrame | null = null;
+
+function tell(message: FromBenchStation): void {
+  process.send?.(message);
+}
+
+async function must(seat: Seat, leaf: string, input: object): Promise<void> {
+  const result = await seat.call(leaf, input);
+  if (!result.ok) throw new Error(`${leaf}: ${result.code} ${result.message}`);
+}
+
+async function until(chairId: string, what: string, fits: (chair: ChairFrame) => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const chair = frame?.chairs.find(({ id }) => id === chairId);
+    if (chair && fits(chair)) return;
+    if (performance.now() > deadline) throw new Error(`${chairId} never showed ${what}: ${JSON.stringify(chair)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const isSteady = (chair: ChairFrame): boolean => chair.steadyMs >= chair.steadyNeededMs;
+
+async function prepare(seat: Seat, chairId: string): Promise<void> {
+  const order = {
+    entryId: 'KETAMINE-MOOD-CLINIC',
+    concentrationUgPerMl: 2000,
+    weightG: 70_000,
+    doseUg: 35_000,
+    durationMs: 2_400_000,
+  };
+  const patient = { patientId: 'B-1', patientName: 'Bench', drugLot: 'B' };
+  await must(seat, 'session.open', { chairId, ...patient, order, overrideReason: null });
+  const checks = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
+  const reviews = { otherDrugsAndDiseasesReviewed: true, risksDisclosed: true };
+  await must(seat, 'session.check', { chairId, ...checks, ...reviews });
+  await until(chairId, 'its devices', ({ pump, monitor }) => pump.link === 'up' && monitor.link === 'up');
+  await must(seat, 'session.arm', { chairId });
+}
+
+async function trial(seat: Seat, chairId: string, chair: number, isFirst: boolean): Promise<void> {
+  await until(chairId, 'steady signs', isSteady);
+  if (isFirst) await must(seat, 'session.start', { chairId });
+  else await must(seat, 'session.resume', { chairId, reason: 'next trial', confirmedRateUlPerH: RATE });
+  await until(chairId, 'infusing', ({ phase, pump }) => phase === 'infusing' && pump.state === 'infusing');
+  tell({ kind: 'cross', chair });
+  await until(chairId, 'a confirmed stop', ({ phase, pump }) => phase === 'paused' && !pump.stopPending);
+  tell({ kind: 'recover', chair });
+  await until(chairId, 'ended conditions', ({ alarms }) => alarms.every(({ active }) => !active));
+  await must(seat, 'alarm.acknowledge', { chairId });
+}
+
+async function run({ chairs, trials, folder }: ToBenchStation): Promise<void> {
+  const port = (driver: string, path: string, format: string | null) => ({
+    driver,
+    port: path,
+    baudRate: null,
+    address: 0,
+    format,
+  });
+  const configuration: Configuration = {
+    stationName: 'bench',
+    demonstration: false,
+    chairs: chairs.map(({ pump, monitor }, index) => ({
+      name: `Chair ${index + 1}`,
+      devices: {
+        chairId: `chair-${index + 1}`,
+        pump: port('new-era', pump, null),
+        syringe: 'BD 60 mL',
+        monitor: port('nonin', monitor, '7'),
+      },
+    })),
+    people: [{ id: 'bench', name: 'Bench', role: 'clinician', pin: await hashPin(PIN), hint: null }],
+  };
+  const station = await createStation({
+    configuration,
+    trail: await openTrail({ folder, station: 'bench', appVersion: 'bench' }),
+    spawnDeviceHost: forkDeviceHost,
+    clock: monotonicClock,
+    profile: PROFILE,
+    host: 'browser',
+    version: 'bench',
+    exportFolder: folder,
+    playScenario: null,
+  });
+  const seat = station.openSeat();
+  seat.subscribe('station', ({ data }) => {
+    frame = data;
+  });
+  await must(seat, 'access.signIn', { personId: 'bench', pin: PIN });
+  let left = trials;
+  await Promise.all(
+    chairs.map(async (_, chair) => {
+      const chairId = `chair-${chair + 1}`;
+      await prepare(seat, chairId);
+      for (let isFirst = true; left > 0; isFirst = false) {
+        left -= 1;
+        await trial(seat, chairId, chair, isFirst);
+      }
+    }),
+  );
+  await station.close();
+}
+
+process.on('disconnect', () => process.exit(1));
+process.once('message', (message: ToBenchStation) => {
+  run(message).then(
+    () => tell({ kind: 'done' }),
+    (error: unknown) => tell({ kind: 'failed', reason: String(error) }),
+  );
+});

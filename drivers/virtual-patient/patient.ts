@@ -1,5 +1,13 @@
+import {
+  advance,
+  type CompartmentModel,
+  type CompartmentState,
+  DRUG_FREE,
+  predictedConcentration,
+} from '../../core/pharmacokinetics/compartments.ts';
+import { individualModel } from '../../core/pharmacokinetics/individual-model.ts';
+import { gram, millisecond } from '../../core/units.ts';
 import type { PatientSigns } from '../kit/simulator.ts';
-import { Ketamine } from './pharmacokinetics.ts';
 
 /** What happens to the patient besides the drug. */
 export type Episode = 'none' | 'desaturate' | 'apnoea' | 'bradycardia';
@@ -28,8 +36,10 @@ function towards(value: number, target: number, step: number): number {
 
 /** A patient whose signs follow the drug that really arrived, and the episode that was asked for. No clock of its own. */
 export class Patient {
-  readonly #ketamine: Ketamine;
+  /** Domino's: of the models of the core, the one that follows a tenfold rate within the first minute. */
+  readonly #model: CompartmentModel;
   readonly #baseline: { readonly spo2: number; readonly pulse: number };
+  #ketamine: CompartmentState = DRUG_FREE;
   #episode: Episode = 'none';
   #inEpisode = 0;
   #breath = 0;
@@ -37,7 +47,7 @@ export class Patient {
   #pulse: number;
 
   constructor({ weightKg, spo2 = 98, pulse = 70 }: PatientOptions) {
-    this.#ketamine = new Ketamine(weightKg);
+    this.#model = individualModel('domino', gram(Math.round(weightKg * 1000)));
     this.#baseline = { spo2, pulse };
     this.#spo2 = spo2;
     this.#pulse = pulse;
@@ -48,10 +58,11 @@ export class Patient {
     this.#inEpisode = 0;
   }
 
-  /** Lets time pass. @param ketamineMicrograms drug that arrived in it. */
+  /** Lets time pass, in whole milliseconds. @param ketamineMicrograms drug that arrived in it, with fraction. */
   advance(milliseconds: number, ketamineMicrograms: number): PatientSigns {
     const seconds = milliseconds / 1000;
-    const concentration = this.#ketamine.advance(milliseconds, ketamineMicrograms);
+    this.#ketamine = advance(this.#model, this.#ketamine, millisecond(milliseconds), ketamineMicrograms);
+    const concentration = predictedConcentration(this.#model, this.#ketamine);
     const share = concentration / (concentration + EFFECT.halfAt);
     this.#inEpisode += seconds;
     this.#breath = (this.#breath + seconds * 0.23) % 1;

@@ -10,6 +10,7 @@ import {
   microlitrePerHour,
   millisecond,
 } from '../../core/units.ts';
+import type { ChairFrame } from '../../preload/contract/frames.ts';
 import type { FromDeviceHost } from '../devices/messages.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import type { ChairEquipment } from './equipment.ts';
@@ -67,7 +68,8 @@ export class ChairBench {
   readonly trail = new FakeTrail();
   readonly hosts: FakeHost[] = [];
   readonly chair: ChairSupervisor;
-  urgent = 0;
+  /** Frames that were published at once, because an alarm or the phase changed. */
+  readonly urgent: ChairFrame[] = [];
   #now = 1000;
   #counter = 0;
 
@@ -91,7 +93,7 @@ export class ChairBench {
       recorder,
       actorOf: (id) => ({ id, role: 'clinician', auth: ['pin'] }),
       onUrgent: () => {
-        this.urgent += 1;
+        this.urgent.push(this.chair.frame());
       },
       onWave: () => undefined,
     });

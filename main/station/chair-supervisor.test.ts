@@ -34,6 +34,14 @@ describe('chair supervisor', () => {
     ]);
   });
 
+  test('no frame shows a planned chair without its session', () => {
+    const bench = new ChairBench();
+    bench.arm();
+    const planned = bench.urgent.filter(({ phase }) => phase === 'planned');
+    expect(planned.length).toBeGreaterThan(0);
+    expect(planned.map(({ session }) => session?.patientName)).not.toContain(undefined);
+  });
+
   test('sends nothing while the intent is not durable yet', async () => {
     const bench = new ChairBench();
     bench.arm();
@@ -96,9 +104,9 @@ describe('chair supervisor', () => {
 
   test('an alarm and a phase change reach the screens at once', async () => {
     const bench = await infusing();
-    const before = bench.urgent;
+    const before = bench.urgent.length;
     bench.vitals(80);
-    expect(bench.urgent).toBe(before + 1);
+    expect(bench.urgent).toHaveLength(before + 1);
   });
 
   test('a device host that dies while infusing: a new one stops before anything else, and it is written down', async () => {

@@ -137,9 +137,12 @@ export class ChairSupervisor {
   /** The session's row must be durable before this is called. When refused, the caller closes the session's row. */
   plan(binding: SessionBinding, details: SessionDetails, by: PersonId): Answer {
     let answer: Answer = { accepted: true };
+    const previous = this.#details;
     this.#file.begin(binding, this.#state, () => {
+      // Ahead of the event: the frame that shows the planned chair goes out during it.
+      this.#details = details;
       answer = this.#apply({ kind: 'plan', by, binding });
-      if (answer.accepted) this.#details = details;
+      if (!answer.accepted) this.#details = previous;
       return answer.accepted;
     });
     return answer;

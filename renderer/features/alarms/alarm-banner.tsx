@@ -1,0 +1,89 @@
+import type { AlarmView } from '../../../preload/contract/frames.ts';
+import { useApi, useApp } from '../../app/context.tsx';
+import type { ShownChair } from '../../app/shown.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { age } from '../../ui/format.ts';
+import styles from './alarm-banner.module.css';
+import { alarmLook, byUrgency } from './alarm-order.ts';
+import { alarmFigures, PRIORITY_WORDS } from './alarm-text.ts';
+
+const MARKS = { high: '!!!', medium: '!!', low: '!' } as const satisfies Record<AlarmView['priority'], string>;
+
+/** The most urgent alarm of a chair in full, the others by name. The place is always there, so nothing jumps. */
+export function AlarmBanner({ chair }: { chair: ShownChair }) {
+  const [top, ...others] = byUrgency(chair.alarms);
+  if (top === undefined) {
+    return (
+      <section className={cx(styles['banner'], styles['quiet'])} aria-label="Alarms">
+        {chair.live ? 'No alarm' : 'Alarms unknown'}
+      </section>
+    );
+  }
+  return (
+    <section
+      className={cx(styles['banner'], styles[top.priority], styles[alarmLook(top)])}
+      aria-label="Alarms"
+      role="alert"
+      data-alarm={top.priority}
+    >
+      <span className={styles['mark']} aria-hidden="true">
+        {MARKS[top.priority]}
+      </span>
+      <AlarmLine alarm={top} />
+      <MoreAlarms alarms={others} />
+      <Acknowledge chairId={chair.id} alarms={chair.alarms} />
+    </section>
+  );
+}
+
+function AlarmLine({ alarm }: { alarm: AlarmView }) {
+  const figures = alarmFigures(alarm);
+  return (
+    <div className={styles['line']}>
+      <strong className={styles['message']}>{alarm.message}</strong>
+      <span className={styles['detail']}>
+        {PRIORITY_WORDS[alarm.priority]}
+        {figures !== null && ` · at the time: ${figures}`}
+        {` · since ${age(alarm.ageMs)}`}
+        {!alarm.active && ' · condition has ended, waits for acknowledgement'}
+      </span>
+    </div>
+  );
+}
+
+function MoreAlarms({ alarms }: { alarms: readonly AlarmView[] }) {
+  if (alarms.length === 0) return null;
+  return (
+    <div className={styles['more']}>
+      <strong>+{alarms.length} more</strong>
+      <ul>
+        {alarms.slice(0, 2).map((alarm) => (
+          <li key={alarm.id}>{alarm.message}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Acknowledge({ chairId, alarms }: { chairId: string; alarms: readonly AlarmView[] }) {
+  const api = useApi();
+  const signedIn = useApp((state) => Boolean(state.me));
+  const { busy, failure, run } = useCall();
+  if (!signedIn) return <span className={styles['hint']}>Sign in to acknowledge</span>;
+  if (alarms.every((alarm) => alarm.acknowledged)) return <span className={styles['hint']}>Acknowledged</span>;
+  return (
+    <span className={styles['answer']}>
+      {failure && <span>{failure.message}</span>}
+      <Button
+        size="large"
+        className={styles['button']}
+        disabled={busy}
+        onClick={() => void run(() => api.alarm.acknowledge({ chairId }))}
+      >
+        Acknowledge
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useApi, useApp, useShownChairs } from '../../app/context.tsx';
+import type { Scenario } from '../../app/types.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Refusal } from '../../ui/notice.tsx';
+import styles from './demonstration-menu.module.css';
+
+/** Every scenario of the contract; a new one does not compile until it has words here. */
+const SCENARIOS = {
+  recover: 'Recover',
+  desaturate: 'Desaturate',
+  apnoea: 'Apnoea',
+  bradycardia: 'Bradycardia',
+  'finger-off': 'Finger off the sensor',
+  'monitor-unplug': 'Unplug the monitor',
+  'pump-unplug': 'Unplug the pump',
+  'pump-stall': 'Stall the pump',
+  'pump-silent': 'Pump does not answer',
+  garbage: 'Noise on the lines',
+} as const satisfies Record<Scenario, string>;
+
+const scenarios = Object.keys(SCENARIOS) as readonly Scenario[];
+
+/** Moves the virtual patient or breaks a simulated device. It covers no STOP, and on a chair's screen no number. */
+export function DemonstrationMenu() {
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={styles['menu']}>
+      <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+        Scenarios
+      </Button>
+      {open && <ScenarioPanel onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function ScenarioPanel({ onClose }: { onClose: () => void }) {
+  const api = useApi();
+  const here = useApp((state) => state.screen);
+  const all = useShownChairs();
+  const chairs = here.at === 'chair' ? all.filter((chair) => chair.id === here.chairId) : all;
+  const { busy, failure, run } = useCall();
+  return (
+    <section className={cx(styles['panel'], here.at === 'chair' && styles['low'])} aria-label="Demonstration scenarios">
+      {chairs.map((chair) => (
+        <div key={chair.id}>
+          <h2 className={styles['chair']}>{chair.name} - simulated patient and devices</h2>
+          <div className={styles['scenarios']}>
+            {scenarios.map((scenario) => (
+              <Button
+                key={scenario}
+                disabled={busy}
+                onClick={() => void run(() => api.demonstration.scenario({ chairId: chair.id, scenario }))}
+              >
+                {SCENARIOS[scenario]}
+              </Button>
+            ))}
+          </div>
+        </div>
+      ))}
+      <Refusal failure={failure} />
+      <Button onClick={onClose}>Close</Button>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import type { TrailEvent } from '../../../preload/contract/frames.ts';
+import { useApi } from '../../app/context.tsx';
+
+const MOST = 500;
+
+/** Joins two sets of rows by their number, the newest first. */
+export function mergeEvents(known: readonly TrailEvent[], more: readonly TrailEvent[]): readonly TrailEvent[] {
+  const bySeq = new Map([...known, ...more].map((event) => [event.seq, event]));
+  return [...bySeq.values()].toSorted((a, b) => b.seq - a.seq).slice(0, MOST);
+}
+
+export interface Events {
+  readonly events: readonly TrailEvent[];
+  readonly failure: string | null;
+}
+
+const NONE: readonly TrailEvent[] = [];
+
+/** Events of a session: live ones are listened for before the recorded ones are asked for, so none falls between. */
+export function useEvents(sessionId: string | null): Events {
+  const api = useApi();
+  const [state, setState] = useState<Events & { sessionId: string | null }>({ sessionId, events: [], failure: null });
+
+  useEffect(() => {
+    if (sessionId === null) return undefined;
+    let current = true;
+    const add = (more: readonly TrailEvent[]): void =>
+      setState((before) => ({
+        sessionId,
+        failure: null,
+        events: mergeEvents(before.sessionId === sessionId ? before.events : [], more),
+      }));
+    const unsubscribe = api.subscribe('trail', ({ data }) => {
+      if (current && data.sessionId === sessionId) add([data]);
+    });
+    api.session.events({ sessionId }).then(
+      (answer) => {
+        if (!current) return;
+        if (answer.ok) add(answer.value);
+        else setState({ sessionId, events: [], failure: answer.message });
+      },
+      () => current && setState({ sessionId, events: [], failure: 'The station did not answer' }),
+    );
+    return () => {
+      current = false;
+      unsubscribe();
+    };
+  }, [api, sessionId]);
+
+  return state.sessionId === sessionId ? state : { events: NONE, failure: null };
+}

@@ -1,0 +1,58 @@
+import type { ChairFrame } from '../../../preload/contract/frames.ts';
+import type { ShownChair } from '../../app/shown.ts';
+
+export type Action = 'open' | 'check' | 'arm' | 'start' | 'pause' | 'resume' | 'end';
+
+export const ACTION_WORDS = {
+  open: 'Open a session',
+  check: 'Bedside check',
+  arm: 'Arm',
+  start: 'Start the infusion',
+  pause: 'Pause',
+  resume: 'Resume',
+  end: 'End the session',
+} as const satisfies Record<Action, string>;
+
+export interface Offered {
+  readonly next: Action | null;
+  readonly others: readonly Action[];
+}
+
+/** The one next action of a phase. What the station really allows it says itself, by refusing. */
+export function offered(phase: ChairFrame['phase'] | null): Offered {
+  switch (phase) {
+    case null:
+      return { next: null, others: [] };
+    case 'idle':
+    case 'ended':
+      return { next: 'open', others: [] };
+    case 'planned':
+      return { next: 'check', others: ['end'] };
+    case 'checked':
+      return { next: 'arm', others: ['end'] };
+    case 'armed':
+      return { next: 'start', others: ['end'] };
+    case 'infusing':
+      return { next: 'pause', others: ['end'] };
+    case 'paused':
+      return { next: 'resume', others: ['end'] };
+    case 'interrupted':
+      return { next: 'end', others: [] };
+  }
+}
+
+const wholeSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+/** Why a start or resume cannot succeed yet, as the station's own frame says. Empty: nothing known against it. */
+export function blockers(chair: ShownChair, action: Action): readonly string[] {
+  if (action !== 'start' && action !== 'resume') return [];
+  const reasons: string[] = [];
+  if (chair.steadyMs !== null && chair.steadyMs < chair.steadyNeededMs) {
+    reasons.push(`Steady vitals ${wholeSeconds(chair.steadyMs)} of ${wholeSeconds(chair.steadyNeededMs)} s`);
+  }
+  if (chair.pump.link !== 'up') reasons.push('No connection to the pump');
+  if (chair.monitor.link !== 'up') reasons.push('No connection to the monitor');
+  if (!chair.recordHealthy) reasons.push('The record cannot be written');
+  if (chair.alarms.some((alarm) => alarm.priority === 'high')) reasons.push('A high alarm is present');
+  return reasons;
+}

@@ -1,0 +1,26 @@
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import styles from './reason-field.module.css';
+
+interface ReasonFieldProps {
+  readonly value: string;
+  readonly suggestions: readonly string[];
+  readonly onText: (text: string) => void;
+}
+
+/** The reason for the record, typed or touched. */
+export const ReasonField = ({ value, suggestions, onText }: ReasonFieldProps) => (
+  <div>
+    <Field label="Reason (for the record)" value={value} onText={onText} maxLength={500} autoFocus />
+    <div className={styles['suggestions']}>
+      {suggestions.map((suggestion) => (
+        <Button key={suggestion} onClick={() => onText(suggestion)}>
+          {suggestion}
+        </Button>
+      ))}
+    </div>
+  </div>
+);
+
+/** The contract asks for at least three characters. */
+export const reasonGiven = (reason: string): boolean => reason.trim().length >= 3;

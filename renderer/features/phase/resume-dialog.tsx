@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { useParts } from '../../app/context.tsx';
+import type { ShownChair } from '../../app/shown.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { rate } from '../../ui/format.ts';
+import { Refusal } from '../../ui/notice.tsx';
+import { parseDecimal } from '../../ui/parse-decimal.ts';
+import { DialogButtons } from './dialog-buttons.tsx';
+import { ReasonField, reasonGiven } from './reason-field.tsx';
+import styles from './resume-dialog.module.css';
+
+const SUGGESTIONS = ['Patient is well again', 'Sensor put right', 'Cause of the pause removed'];
+
+/** Resume needs a reason and the rate typed anew; the station compares it with the plan (R-2.8). */
+export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: () => void }) {
+  const { api, stop } = useParts();
+  const { busy, failure, run } = useCall();
+  const [reason, setReason] = useState('');
+  const [typedRate, setTypedRate] = useState('');
+  const parsed = parseDecimal(typedRate);
+  const plan = chair.session?.plan ?? null;
+
+  const confirm = async (): Promise<void> => {
+    if (parsed.kind !== 'value') return;
+    const done = await run(() =>
+      api.session.resume({
+        chairId: chair.id,
+        reason: reason.trim(),
+        confirmedRateUlPerH: parsed.thousandths,
+      }),
+    );
+    if (done === null) return;
+    stop.forget(chair.id);
+    onClose();
+  };
+
+  return (
+    <Dialog title={`Resume the infusion - ${chair.name}`} onClose={onClose}>
+      <p>
+        Paused because: {chair.session?.pauseReason ?? 'not known'}. The planned rate is{' '}
+        <strong>{rate(plan?.rateUlPerH ?? null)} mL/h</strong>. Type it to confirm it.
+      </p>
+      <div className={styles['fields']}>
+        <ReasonField value={reason} suggestions={SUGGESTIONS} onText={setReason} />
+        <Field
+          label="Rate to resume with"
+          unit="mL/h"
+          inputMode="decimal"
+          value={typedRate}
+          error={parsed.kind === 'malformed' ? parsed.why : null}
+          onText={setTypedRate}
+        />
+      </div>
+      <Refusal failure={failure} />
+      <DialogButtons
+        confirm="Resume"
+        ready={!busy && reasonGiven(reason) && parsed.kind === 'value'}
+        onConfirm={() => void confirm()}
+        onClose={onClose}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { PARAMETERS, type Parameter } from '../../../core/vitals.ts';
+import type { VitalView } from '../../../preload/contract/frames.ts';
+import type { ShownChair } from '../../app/shown.ts';
+import { cx } from '../../ui/cx.ts';
+import { rate } from '../../ui/format.ts';
+import { Quantity } from '../../ui/quantity.tsx';
+import { alarmLook, byUrgency } from '../alarms/alarm-order.ts';
+import alarmStyles from '../alarms/alarm-banner.module.css';
+import { PHASE_WORDS } from '../phase/phase-words.ts';
+import { pumpView } from '../pump/pump-view.ts';
+import { StopButton, StopLine } from '../stop/stop-button.tsx';
+import { vitalView } from '../vitals/vital-view.ts';
+import styles from './chair-strip.module.css';
+
+/** One chair in one line, for every screen that is not its own: signs, pump, top alarm and STOP are never hidden. */
+export function ChairStrip({ chair }: { chair: ShownChair }) {
+  const view = pumpView(chair);
+  const [top] = byUrgency(chair.alarms);
+  return (
+    <section className={styles['strip']} aria-label={`${chair.name} at a glance`}>
+      <div className={styles['name']}>
+        <strong>{chair.name}</strong>
+        <span className={styles['phase']}>{chair.phase === null ? 'Unknown' : PHASE_WORDS[chair.phase]}</span>
+      </div>
+      <StripVital parameter="spo2" vital={chair.vitals.spo2} />
+      <StripVital parameter="pulse" vital={chair.vitals.pulse} />
+      <div className={styles['pump']}>
+        <span>Pump: {view.state}</span>
+        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="body" />
+      </div>
+      <div className={styles['messages']}>
+        <p
+          className={cx(
+            styles['alarm'],
+            top !== undefined && alarmStyles[top.priority],
+            top !== undefined && alarmStyles[alarmLook(top)],
+          )}
+        >
+          {top?.message ?? (chair.live ? 'No alarm' : 'Alarms unknown')}
+        </p>
+        <StopLine chair={chair} />
+      </div>
+      <StopButton chair={chair} size="strip" />
+    </section>
+  );
+}
+
+function StripVital({ parameter, vital }: { parameter: Parameter; vital: VitalView }) {
+  const { label, unit } = PARAMETERS[parameter];
+  const { large, tone, note } = vitalView(vital, unit);
+  return (
+    <div className={cx(styles['vital'], styles[parameter], styles[tone])}>
+      <span className={styles['label']}>
+        {label} <span>{unit}</span>
+      </span>
+      <strong className={styles['large']}>{large}</strong>
+      <span className={styles['note']}>{note}</span>
+    </div>
+  );
+}

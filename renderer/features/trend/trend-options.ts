@@ -1,0 +1,63 @@
+import type uPlot from 'uplot';
+import type { Trend } from '../../app/types.ts';
+
+/** Colours as the style sheet has them, so that a parameter looks the same everywhere. */
+export interface TrendColours {
+  readonly spo2: string;
+  readonly pulse: string;
+  readonly rate: string;
+  readonly text: string;
+  readonly grid: string;
+}
+
+/** Columns of the plot: seconds since 1970, then one per series. A gap stays a gap. */
+export function trendData(trend: Trend): uPlot.AlignedData {
+  const start = Date.parse(trend.startedAt) / 1000;
+  return [trend.seconds.map((second) => start + second), trend.spo2, trend.pulse, trend.rateMlPerH];
+}
+
+const FONT = '12px system-ui, sans-serif';
+
+/** Axis times as a 24-hour clock of the station's zone. */
+const clockTimes =
+  (timeZone: string): uPlot.Axis.DynamicValues =>
+  (_plot, splits) => {
+    const format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    return splits.map((seconds) => format.format(new Date(seconds * 1000)));
+  };
+
+/** @param timeZone IANA zone of the station, in which the time axis is written */
+export function trendOptions(width: number, height: number, timeZone: string, colours: TrendColours): uPlot.Options {
+  const axis = { stroke: colours.text, font: FONT, labelFont: FONT, labelSize: 18 };
+  const grid = { stroke: colours.grid, width: 1 };
+  const line = { width: 1.5, spanGaps: false, points: { show: false } };
+  return {
+    width,
+    height,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false } },
+    scales: {
+      x: { time: true },
+      spo2: { range: [70, 100] },
+      pulse: { range: [30, 160] },
+      rate: { range: (_plot, _min, max) => [0, Math.max(10, max * 1.25)] },
+    },
+    series: [
+      {},
+      { ...line, scale: 'spo2', stroke: colours.spo2, label: 'SpO2' },
+      { ...line, scale: 'pulse', stroke: colours.pulse, label: 'Pulse' },
+      { ...line, scale: 'rate', stroke: colours.rate, label: 'Pump rate', fill: `${colours.rate}22` },
+    ],
+    axes: [
+      { ...axis, grid, space: 90, label: `Time (${timeZone})`, values: clockTimes(timeZone) },
+      { ...axis, scale: 'spo2', grid, label: 'SpO2 %', size: 44, stroke: colours.spo2 },
+      { ...axis, scale: 'pulse', grid: { show: false }, label: 'Pulse /min', size: 44, stroke: colours.pulse },
+      { ...axis, scale: 'rate', grid: { show: false }, label: 'Rate mL/h', size: 44, side: 1, stroke: colours.rate },
+    ],
+  };
+}

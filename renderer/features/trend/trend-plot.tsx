@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useApp } from '../../app/context.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { trendData, trendOptions } from './trend-options.ts';
+import styles from './trend-plot.module.css';
+import { useTrend } from './use-trend.ts';
+
+/** SpO2, pulse and pump rate of a session over time, one point a second. */
+export function TrendPlot({ sessionId, growing }: { sessionId: string | null; growing: boolean }) {
+  const { trend, failure } = useTrend(sessionId, growing);
+  const timeZone = useApp((state) => state.info?.timeZone ?? 'UTC');
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const empty = trend === null || trend.seconds.length === 0;
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null || trend === null || trend.seconds.length === 0) return;
+    if (plot.current !== null) {
+      plot.current.setData(trendData(trend));
+      return;
+    }
+    const style = getComputedStyle(element);
+    const colour = (name: string): string => style.getPropertyValue(name).trim();
+    const colours = {
+      spo2: colour('--spo2'),
+      pulse: colour('--pulse'),
+      rate: colour('--dose'),
+      text: colour('--text-soft'),
+      grid: colour('--line'),
+    };
+    const options = trendOptions(element.clientWidth, element.clientHeight, timeZone, colours);
+    plot.current = new uPlot(options, trendData(trend), element);
+  }, [trend, timeZone]);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() =>
+      plot.current?.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, []);
+
+  return (
+    <Panel title="Trend" note={empty ? undefined : 'SpO2 % · Pulse /min · Pump rate mL/h'} className={styles['panel']}>
+      {failure !== null && <Notice tone="hard">The trend cannot be shown: {failure}</Notice>}
+      {failure === null && empty && <p className={styles['empty']}>No trend yet.</p>}
+      <div ref={host} className={styles['host']} role="img" aria-label="Trend of SpO2, pulse and pump rate" />
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useApp, useShownChair } from '../app/context.tsx';
+import type { ShownChair } from '../app/shown.ts';
+import { AlarmBanner } from '../features/alarms/alarm-banner.tsx';
+import { CheckForm } from '../features/check/check-form.tsx';
+import { DosePanel } from '../features/dose/dose-panel.tsx';
+import { OrderForm } from '../features/order/order-form.tsx';
+import { SessionActions } from '../features/phase/session-actions.tsx';
+import { PlethStrip } from '../features/pleth/pleth-strip.tsx';
+import { PumpPanel } from '../features/pump/pump-panel.tsx';
+import { StopButton } from '../features/stop/stop-button.tsx';
+import { VitalTile } from '../features/vitals/vital-tile.tsx';
+import { cx } from '../ui/cx.ts';
+import { ChairHeader } from './chair-header.tsx';
+import { ChairHistory } from './chair-history.tsx';
+import styles from './chair-screen.module.css';
+
+type Form = 'order' | 'check';
+
+/** One chair: signs on the left, pump and dose on the right, STOP always in its corner. */
+export function ChairScreen({ chairId }: { chairId: string }) {
+  const chair = useShownChair(chairId);
+  const [form, setForm] = useState<Form | null>(null);
+  if (chair === null) return <p>The station has not named this chair.</p>;
+  const open = formOf(chair, form);
+  return (
+    <div className={cx(styles['screen'], open !== null && styles['working'])}>
+      <div className={styles['banner']}>
+        <AlarmBanner chair={chair} />
+      </div>
+      <ChairHeader chair={chair} />
+      <Vitals chair={chair} />
+      <div className={styles['work']}>
+        {open === 'order' && <OrderForm chairId={chair.id} onClose={() => setForm(null)} />}
+        {open === 'check' && chair.session !== null && (
+          <CheckForm chair={chair} session={chair.session} onClose={() => setForm(null)} />
+        )}
+        {open === null && <ChairHistory chair={chair} />}
+      </div>
+      <div className={styles['side']}>
+        <PumpPanel chair={chair} />
+        {chair.session !== null && <DosePanel chair={chair} session={chair.session} />}
+        <SessionActions chair={chair} formOpen={open !== null} onOpenForm={setForm} />
+        <StopButton chair={chair} size="huge" keyHint />
+      </div>
+    </div>
+  );
+}
+
+/** A form belongs to a phase: once the station has moved on it is closed. A lost connection closes nothing. */
+function formOf(chair: ShownChair, form: Form | null): Form | null {
+  if (chair.phase === null) return form;
+  if (form === 'order') return chair.phase === 'idle' || chair.phase === 'ended' ? form : null;
+  return chair.phase === 'planned' ? form : null;
+}
+
+function Vitals({ chair }: { chair: ShownChair }) {
+  const proposal = useApp((state) => state.info?.profileIsProposal ?? true);
+  const { limits, vitals } = chair;
+  return (
+    <div className={styles['vitals']}>
+      <VitalTile parameter="spo2" vital={vitals.spo2} limits={limits} limitsAreProposal={proposal} />
+      <VitalTile parameter="pulse" vital={vitals.pulse} limits={limits} limitsAreProposal={proposal} />
+      <PlethStrip chair={chair} />
+    </div>
+  );
+}

@@ -1,0 +1,207 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './support/chromium.ts';
+import { installFakeStation } from './support/fake-station.ts';
+import { SCENES, type Scene } from './support/scenes.ts';
+import { type StaticServer, serve } from './support/static-server.ts';
+
+const OUTPUT = join(import.meta.dirname, 'output');
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+] as const;
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let browser: Browser;
+let server: StaticServer;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  // Its own build of the same set-up: `out/` may be emptied by a build that runs meanwhile.
+  const built = join(OUTPUT, 'renderer');
+  const configFile = join(import.meta.dirname, '../../renderer/vite.config.ts');
+  await build({ configFile, logLevel: 'error', build: { outDir: built, emptyOutDir: true } });
+  server = await serve(built);
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Opens a scene and collects everything the page complains about. */
+async function show(scene: Scene): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: SIZES[0], locale: 'en-GB' });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
+  });
+  page.setDefaultTimeout(8000);
+  const { frame, me, answers } = scene;
+  await page.addInitScript(installFakeStation, { frame, me, answers });
+  await page.goto(server.address);
+  await page.locator('[data-stop]').first().waitFor();
+  await page.waitForTimeout(300);
+  await scene.act?.(page);
+  await page.waitForTimeout(700);
+  return { page, complaints };
+}
+
+/** Serious and critical findings, by rule and first place. Run through the debugger, which the policy does not bind. */
+async function axe(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: await readFile(axePath, 'utf8') });
+  const results = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 140)).join(' | ')}`);
+}
+
+interface Layout {
+  readonly overflowX: number;
+  readonly overflowY: number;
+  readonly cutOff: readonly string[];
+  readonly stops: readonly { readonly chair: string; readonly reachable: boolean }[];
+}
+const layout = (page: Page): Promise<Layout> =>
+  page.evaluate(() => ({
+    overflowX: document.documentElement.scrollWidth - window.innerWidth,
+    overflowY: document.documentElement.scrollHeight - window.innerHeight,
+    cutOff: [...document.querySelectorAll('header button, nav button, [aria-label=Next] button, [data-stop] button')]
+      .filter((button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        return left < 0 || top < 0 || right > window.innerWidth || bottom > window.innerHeight;
+      })
+      .map((button) => button.textContent ?? ''),
+    stops: [...document.querySelectorAll('[data-stop] button')].map((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      const chair = button.closest('[data-stop]')?.getAttribute('data-stop') ?? '';
+      return { chair, reachable: width >= 44 && height >= 44 && button.contains(hit) };
+    }),
+  }));
+
+describe.each(SCENES)('$name', (scene) => {
+  test('is drawn within every screen, with STOP of both chairs in reach and no complaint', async () => {
+    const { page, complaints } = await show(scene);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(250);
+      await page.screenshot({ path: join(OUTPUT, `${scene.name}-${size.width}.png`) });
+      const { overflowX, overflowY, stops, cutOff } = await layout(page);
+      expect({ overflowX, overflowY }, `at ${size.width}`).toEqual({ overflowX: 0, overflowY: 0 });
+      expect(cutOff, `at ${size.width}`).toEqual([]);
+      expect(stops.map(({ chair }) => chair).toSorted(), `at ${size.width}`).toEqual(['chair-1', 'chair-2']);
+      expect(
+        stops.filter(({ reachable }) => !reachable),
+        `at ${size.width}`,
+      ).toEqual([]);
+    }
+    expect(await axe(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+const scene = (name: string): Scene => {
+  const found = SCENES.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`There is no scene ${name}`);
+  return found;
+};
+
+test('a stale value and a missing one leave no plain number in the large place (R-5.2)', async () => {
+  const { page } = await show(scene('stale'));
+  expect(await page.locator('[data-vital] [data-large]').allTextContents()).toEqual(['--', '--']);
+  expect(await page.locator('[data-vital=spo2]').textContent()).toContain('Stale: last 96 %, 4.2 s ago');
+  await page.close();
+});
+
+test('a high alarm flashes between 1.4 and 2.8 Hz, 20 to 60 % of the time on (R-6.2)', async () => {
+  const { page } = await show(scene('high-alarm'));
+  const shown = await page.locator('[data-alarm=high]').evaluate(async (banner) => {
+    const timing = banner.getAnimations()[0]?.effect?.getComputedTiming();
+    const colours: string[] = [];
+    const end = performance.now() + 3000;
+    while (performance.now() < end) {
+      await new Promise(requestAnimationFrame);
+      colours.push(getComputedStyle(banner).backgroundColor);
+    }
+    return { period: Number(timing?.duration), colours };
+  });
+  expect(1000 / shown.period).toBeGreaterThanOrEqual(1.4);
+  expect(1000 / shown.period).toBeLessThanOrEqual(2.8);
+  const on = shown.colours.filter((colour) => colour === 'rgb(213, 18, 43)').length / shown.colours.length;
+  expect(on).toBeGreaterThan(0.2);
+  expect(on).toBeLessThan(0.6);
+  await page.close();
+});
+
+test('the vital signs are the largest things on the chair screen, 120 px and more at 1920x1080', async () => {
+  const { page } = await show(scene('infusing'));
+  const sizes = await page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => element.childElementCount === 0 && element.textContent?.trim())
+      .map((element) => ({
+        large: element.hasAttribute('data-large'),
+        px: Number.parseFloat(getComputedStyle(element).fontSize),
+      })),
+  );
+  const large = sizes.filter((each) => each.large).map((each) => each.px);
+  const rest = sizes.filter((each) => !each.large).map((each) => each.px);
+  expect(large).toHaveLength(2);
+  expect(Math.min(...large)).toBeGreaterThanOrEqual(120);
+  expect(Math.max(...rest)).toBeLessThan(Math.min(...large) / 2);
+  await page.close();
+});
+
+test('without frames every number of both chairs is gone within 2.5 s', async () => {
+  const { page } = await show(scene('infusing'));
+  await page.evaluate(() => {
+    window.fakeStation.frame = null;
+  });
+  await page.waitForTimeout(2500);
+  await page.getByText('No connection to the station - look at the patient and the pump').waitFor();
+  const text = await page
+    .locator('main, footer')
+    .evaluateAll((parts) =>
+      parts
+        .flatMap((part) => [...part.querySelectorAll('[data-large], dd, [class*=number]')])
+        .map((e) => e.textContent),
+    );
+  expect(text.length).toBeGreaterThan(8);
+  expect(text.filter((each) => /\d/.test(each ?? ''))).toEqual([]);
+  await page.close();
+});
+
+test.each(['sign-in', 'overview', 'infusing', 'resume', 'order-soft'])(
+  'a press on STOP and the key F12 each send a stop at once: %s',
+  async (name) => {
+    const { page } = await show(scene(name));
+    const stops = () =>
+      page.evaluate(() =>
+        window.fakeStation.calls.filter(({ leaf }) => leaf === 'chair.stop').map((each) => each.input),
+      );
+    const box = await page.locator('[data-stop=chair-1] button').boundingBox();
+    if (box === null) throw new Error('STOP is not drawn');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    expect(await stops()).toEqual([{ chairId: 'chair-1' }]);
+    await page.mouse.up();
+    expect(await stops()).toHaveLength(1);
+    await page.keyboard.press('F12');
+    expect((await stops()).slice(1)).toContainEqual({ chairId: 'chair-1' });
+    await page.close();
+  },
+);

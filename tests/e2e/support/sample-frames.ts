@@ -1,0 +1,100 @@
+import type { AlarmView, ChairFrame, PlanView, StationFrame } from '../../../preload/contract/frames.ts';
+
+/** The worked case of the library notes: 35 mg in 40 min at 2 mg/mL for 70 kg. */
+export const PLAN: PlanView = {
+  entryId: 'KETAMINE-MOOD-CLINIC',
+  drug: 'ketamine',
+  careArea: 'mood clinic',
+  concentrationUgPerMl: 2000,
+  weightG: 70_000,
+  doseUg: 35_000,
+  durationMs: 2_400_000,
+  rateUlPerH: 26_200,
+  volumeUl: 17_500,
+  runningTimeMs: 2_404_580,
+};
+
+export const SESSION: NonNullable<ChairFrame['session']> = {
+  id: 'S-2026-0042',
+  patientId: 'P-1042',
+  patientName: 'Ada Novak',
+  drugLot: 'KX7-221',
+  clinician: 'Dr Mira Weber',
+  openedAt: '2026-11-22T14:02:11+01:00',
+  plan: PLAN,
+  deliveredUl: 8_412,
+  deliveredUg: 16_824,
+  doseCeilingUg: 35_000,
+  overrides: [],
+  pauseReason: null,
+};
+
+const LIMITS: ChairFrame['limits'] = [
+  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0 },
+  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000 },
+  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000 },
+  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0 },
+  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000 },
+  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000 },
+];
+
+/** An empty, healthy chair. */
+export const IDLE: ChairFrame = {
+  id: 'chair-1',
+  name: 'Chair 1',
+  phase: 'idle',
+  session: null,
+  pump: {
+    link: 'up',
+    linkDetail: 'NE-1000 v3.61 at address 0',
+    model: 'New Era NE-1000 (simulated)',
+    state: 'stopped',
+    rateUlPerH: 0,
+    commandedRateUlPerH: 0,
+    ageMs: 180,
+    alarm: null,
+    stopPending: false,
+    commandPending: false,
+    onHostSilence: 'the pump stops by itself after 4 s',
+  },
+  monitor: { link: 'up', linkDetail: '', model: 'Nonin Xpod (simulated)' },
+  vitals: { spo2: { state: 'valid', value: 97, ageMs: 300 }, pulse: { state: 'valid', value: 72, ageMs: 300 } },
+  limits: LIMITS,
+  alarms: [],
+  steadyMs: 30_000,
+  steadyNeededMs: 30_000,
+  recordHealthy: true,
+};
+
+export const INFUSING: ChairFrame = {
+  ...IDLE,
+  phase: 'infusing',
+  session: SESSION,
+  pump: { ...IDLE.pump, state: 'infusing', rateUlPerH: 26_200, commandedRateUlPerH: 26_200 },
+};
+
+export const OTHER: ChairFrame = {
+  ...IDLE,
+  id: 'chair-2',
+  name: 'Chair 2',
+  vitals: { spo2: { state: 'valid', value: 99, ageMs: 300 }, pulse: { state: 'valid', value: 64, ageMs: 300 } },
+};
+
+export const alarm = (id: string, priority: AlarmView['priority'], message: string, change: Partial<AlarmView> = {}) =>
+  ({
+    id,
+    priority,
+    message,
+    active: true,
+    acknowledged: false,
+    ageMs: 4_200,
+    value: null,
+    limit: null,
+    ...change,
+  }) satisfies AlarmView;
+
+export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationFrame => ({
+  now: '2026-11-22T14:32:05+01:00',
+  demonstration: true,
+  chairs: [first, second],
+});

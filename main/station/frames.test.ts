@@ -82,7 +82,7 @@ describe('pump in a frame', () => {
 
   test('says what it does when the station falls silent (R-3.2)', () => {
     const equipment = { ...EQUIPMENT, onHostSilence: { kind: 'continues' } } as const;
-    expect(frame({}, 10_000, { equipment }).pump.onHostSilence).toContain('Keeps running');
+    expect(frame({}, 10_000, { equipment }).pump.onHostSilence).toContain('keeps running');
     expect(frame({}).pump.onHostSilence).toContain('3 s');
   });
 });

@@ -108,8 +108,8 @@ function pumpView(state: EngineState, facts: ChairFacts, now: Millisecond): Pump
 /** R-3.2: what the pump does without the station stands on the screen. */
 function silenceSentence(silence: ChairEquipment['onHostSilence']): string {
   return silence.kind === 'stops'
-    ? `Stops by itself ${silence.after / 1000} s after it last heard from the station`
-    : 'Keeps running without the station; only the device process stops it';
+    ? `the pump stops within ${silence.after / 1000} s`
+    : 'the pump keeps running, only the device process stops it';
 }
 
 function limitsView(profile: SafetyProfile): ChairFrame['limits'] {

@@ -40,7 +40,6 @@ export function topic<Data extends z.ZodType>(right: Right, data: Data): Topic<D
 }
 
 export const nothing = z.strictObject({});
-export type Nothing = z.infer<typeof nothing>;
 
 /** Errors lose their class across a boundary; a refusal is an answer, not an exception. */
 export type Result<Value> =

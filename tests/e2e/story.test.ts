@@ -149,6 +149,7 @@ describe('the main job in the browser', () => {
     await page.getByLabel(/^Reason/).fill('Treatment finished early');
     await page.getByRole('dialog').getByRole('button', { name: 'End the session', exact: true }).click();
     await page.getByText('Ended').first().waitFor();
+    expect(await page.getByText(/reads back INFUSING/).count()).toBe(0);
     await shot('8-ended');
     await button('Sign out').click();
   });

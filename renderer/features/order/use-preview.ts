@@ -17,7 +17,7 @@ export function usePreview(chairId: string, order: OrderInput | null) {
     if (key === null) return undefined;
     const asked = JSON.parse(key) as OrderInput;
     let current = true;
-    const timer = setTimeout(async () => {
+    const ask = async (): Promise<void> => {
       const result = await api.library
         .preview({ chairId, order: asked })
         .catch(() => ({ ok: false, message: 'The station did not answer' }) as const);
@@ -27,7 +27,8 @@ export function usePreview(chairId: string, order: OrderInput | null) {
         preview: result.ok ? result.value : null,
         failure: result.ok ? null : result.message,
       });
-    }, TYPING_PAUSE_MS);
+    };
+    const timer = setTimeout(() => void ask(), TYPING_PAUSE_MS);
     return () => {
       current = false;
       clearTimeout(timer);

@@ -20,6 +20,31 @@ test('nothing that lowers delivery is ever held back', () => {
     expect(blockers({ ...chair, recordHealthy: false }, action)).toEqual([]);
 });
 
+test('after an interruption the next session can be opened: the engine has nothing left to end', () => {
+  expect(offered('interrupted')).toEqual({ next: 'open', others: [] });
+});
+
+test('a high alarm is acknowledged before a long form is filled in for a session that would be refused', () => {
+  const interrupted: ShownChair = {
+    ...chair,
+    alarms: [
+      {
+        id: 'interrupted',
+        priority: 'high',
+        message: 'm',
+        active: false,
+        acknowledged: false,
+        ageMs: 0,
+        value: null,
+        limit: null,
+      },
+    ],
+  };
+  expect(blockers(interrupted, 'open')).toEqual(['Acknowledge the high alarm first']);
+  const acknowledged = interrupted.alarms.map((alarm) => ({ ...alarm, acknowledged: true }));
+  expect(blockers({ ...interrupted, alarms: acknowledged }, 'open')).toEqual([]);
+});
+
 test('without frames no action is offered', () => {
   expect(offered(null)).toEqual({ next: null, others: [] });
 });

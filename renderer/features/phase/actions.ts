@@ -25,6 +25,7 @@ export function offered(phase: ChairFrame['phase'] | null): Offered {
       return { next: null, others: [] };
     case 'idle':
     case 'ended':
+    case 'interrupted':
       return { next: 'open', others: [] };
     case 'planned':
       return { next: 'check', others: ['end'] };
@@ -36,15 +37,17 @@ export function offered(phase: ChairFrame['phase'] | null): Offered {
       return { next: 'pause', others: ['end'] };
     case 'paused':
       return { next: 'resume', others: ['end'] };
-    case 'interrupted':
-      return { next: 'end', others: [] };
   }
 }
 
 const wholeSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-/** Why a start or resume cannot succeed yet, as the station's own frame says. Empty: nothing known against it. */
+/** Why an action cannot succeed yet, as the station's own frame says. Empty: nothing known against it. */
 export function blockers(chair: ShownChair, action: Action): readonly string[] {
+  if (action === 'open') {
+    const waiting = chair.alarms.some(({ priority, acknowledged }) => priority === 'high' && !acknowledged);
+    return waiting ? ['Acknowledge the high alarm first'] : [];
+  }
   if (action !== 'start' && action !== 'resume') return [];
   const reasons: string[] = [];
   if (chair.steadyMs !== null && chair.steadyMs < chair.steadyNeededMs) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,14 +29,15 @@ export interface StaticServer {
 
 /** Serves a built folder on a free port of this machine under the strict policy. */
 export async function serve(folder: string): Promise<StaticServer> {
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);
     const body = file.startsWith(folder) ? await readFile(file).catch(() => null) : null;
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     response.writeHead(body === null ? 404 : 200, { 'content-type': type, 'content-security-policy': POLICY });
     response.end(body);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
   if (bound === null || typeof bound === 'string') throw new Error('The server has no port');

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three sets: `unit` beside the code, `system` with real processes, ports and files, `browser` with real Chromium. */
+/**
+ * `unit` beside the code; `system` with real processes, ports and files; `deep` that searches for what nobody thought
+ * of; `browser` with real Chromium; `desktop` with real Electron, where its binary is.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +13,7 @@ export default defineConfig({
           include: [
             '{core,drivers,db,main,preload,renderer,tools}/**/*.test.{ts,tsx}',
             'tests/{structure,contract}/**/*.test.ts',
+            'tests/hazards/table.test.ts',
           ],
           testTimeout: 20_000,
         },
@@ -17,8 +21,18 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['tests/{serial,story,recovery,faults,parity,packaging,security,performance}/**/*.test.ts'],
+          include: ['tests/{serial,story,recovery,faults,replay,parity,packaging,security,performance}/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 60_000,
+          // Most of their time is waiting for 30 s of steady signs, so two files share it.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'deep',
+          include: ['tests/{chaos,exploration}/**/*.test.ts', 'tests/hazards/control-removal.test.ts'],
+          testTimeout: 300_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

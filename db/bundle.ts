@@ -31,6 +31,7 @@ export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Se
   const session = sessions.get(sessionId);
   const rows = sessions.rows(sessionId, size);
   const trends = sessions.trends(sessionId, size);
+  const engineChunks = sessions.engineChunks(sessionId, size);
   const keyRows = readKeyRows(db, size).map(toAuditRow);
   const epochs = readEpochNotes(db, size);
   const tree = await treeOf(db, size);
@@ -47,5 +48,6 @@ export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Se
       proof: tree.proof(epoch.size - 1, epoch.size).map((hash) => hash.toString('hex')),
     })),
     trends,
+    engineChunks,
   };
 }

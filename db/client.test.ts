@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openTrail } from './client.ts';
 import { leafHash } from './hash.ts';
-import { event, NURSE, open, recordSession, temporaryFolder, trend } from './test-kit.ts';
+import { engineChunk, event, NURSE, open, recordSession, temporaryFolder, trend } from './test-kit.ts';
 
 const bodyOf = (body: string): { readonly [name: string]: unknown } => JSON.parse(body) as Record<string, unknown>;
 
@@ -113,6 +113,30 @@ describe('a record', () => {
     const trail = await open(folder.path);
     await trail.putTrend(trend('s1', { spo2: [97.5, null, 96] }));
     expect(await trail.sessionTrends('s1')).toEqual([trend('s1', { spo2: [97.5, null, 96] })]);
+    await trail.close();
+  });
+
+  test('keeps engine events to the byte, with their hash and place in a row of the session', async () => {
+    using folder = temporaryFolder();
+    const trail = await open(folder.path);
+    await recordSession(trail, 's1', [engineChunk('s1')]);
+    const { engineChunks, rows } = await trail.bundle('s1');
+    expect(engineChunks).toEqual([engineChunk('s1').text]);
+    const row = rows.map(({ body }) => bodyOf(body)).find((body) => body['act'] === 'engine.chunk');
+    const place = { chunk: 1, firstEvent: 1, events: 2, engineEvent: 2, stateHash: null };
+    expect(row).toMatchObject({ session: 's1', patient: 'p-s1', new: { ...place, sha256: /^[0-9a-f]{64}$/ } });
+    expect((await trail.verify()).damage).toBeNull();
+    await trail.close();
+  });
+
+  test('refuses engine events whose count is wrong, because an export could not be taken apart again', async () => {
+    using folder = temporaryFolder();
+    const trail = await open(folder.path);
+    for (const events of [0, 1, 3]) {
+      await expect(trail.putEngineChunk(engineChunk('s1', { events }))).rejects.toMatchObject({
+        code: 'RECORD_FAILED',
+      });
+    }
     await trail.close();
   });
 

@@ -62,6 +62,10 @@ class RecordClient implements Trail {
     return this.#call('putTrend', args);
   }
 
+  putEngineChunk(...args: Arguments<'putEngineChunk'>): Promise<Answer<'putEngineChunk'>> {
+    return this.#call('putEngineChunk', args);
+  }
+
   sessions(): Promise<Answer<'sessions'>> {
     return this.#call('sessions', []);
   }

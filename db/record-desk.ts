@@ -31,6 +31,8 @@ export class RecordDesk {
         return this.#store.closeSession(...call.args);
       case 'putTrend':
         return this.#store.putTrend(...call.args);
+      case 'putEngineChunk':
+        return this.#store.putEngineChunk(...call.args);
       case 'sessions':
         return sessions.all();
       case 'sessionRows':

@@ -3,15 +3,17 @@ import { AppError } from '../drivers/kit/app-error.ts';
 import type { Ballast } from './ballast.ts';
 import type { RunFacts } from './body.ts';
 import type { KeyStore } from './keys.ts';
+import { composeEngineChunk } from './engine-chunk.ts';
 import { type Alongside, AuditLog } from './log.ts';
 import { NONCE_BYTES, type SessionPerson, sealOf } from './session-seal.ts';
 import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import { systemEvent } from './system-event.ts';
-import type { AuditInput, AuditReceipt, TrendChunk } from './trail.ts';
+import type { AuditInput, AuditReceipt, EngineChunk, TrendChunk } from './trail.ts';
 import { composeTrend } from './trend-chunk.ts';
 import { Upkeep } from './upkeep.ts';
+import { VOUCHED, type VouchedKind } from './vouched.ts';
 
 export interface StoreParts {
   readonly db: SqlDatabase;
@@ -71,9 +73,21 @@ export class RecordStore {
   }
 
   putTrend(chunk: TrendChunk): AuditReceipt {
-    const patient = this.sessions.find(chunk.session)?.patientId ?? null;
-    const { bytes, event } = composeTrend(chunk, patient);
-    const insert = this.#db.prepare('INSERT INTO trend_chunk (seq, body) VALUES (?, ?)');
+    const { bytes, event } = composeTrend(chunk, this.#patientOf(chunk.session));
+    return this.#writeVouched('trend', event, bytes);
+  }
+
+  putEngineChunk(chunk: EngineChunk): AuditReceipt {
+    const { bytes, event } = composeEngineChunk(chunk, this.#patientOf(chunk.session));
+    return this.#writeVouched('engine', event, bytes);
+  }
+
+  #patientOf(sessionId: string): string | null {
+    return this.sessions.find(sessionId)?.patientId ?? null;
+  }
+
+  #writeVouched(kind: VouchedKind, event: AuditInput, bytes: Buffer): AuditReceipt {
+    const insert = this.#db.prepare(`INSERT INTO ${VOUCHED[kind].table} (seq, body) VALUES (?, ?)`);
     return this.#write(event, { write: (seq) => void insert.run(seq, bytes) });
   }
 

@@ -4,6 +4,7 @@ import { type SessionPerson, sealOf } from './session-seal.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditRow, SessionRecord, TrendChunk } from './trail.ts';
 import type { StoredRow } from './verify-row.ts';
+import { VOUCHED, type VouchedKind } from './vouched.ts';
 
 const COLUMNS = `id, chair_id AS chairId, patient_id AS patientId, patient_name AS patientName, clinician,
   opened_at AS openedAt, closed_at AS closedAt, state`;
@@ -80,12 +81,22 @@ export class Sessions {
 
   /** Trend chunks of the session up to `upTo`, in order. */
   trends(id: string, upTo = Number.MAX_SAFE_INTEGER): TrendChunk[] {
+    return this.#vouched('trend', id, upTo).map((text) => JSON.parse(text) as TrendChunk);
+  }
+
+  /** Texts of the engine chunks of the session up to `upTo`, in order. */
+  engineChunks(id: string, upTo: number): string[] {
+    return this.#vouched('engine', id, upTo);
+  }
+
+  #vouched(kind: VouchedKind, id: string, upTo: number): string[] {
+    const { table } = VOUCHED[kind];
     const query = this.#db.prepare(
-      `SELECT trend_chunk.body AS body FROM audit JOIN trend_chunk USING (seq)
+      `SELECT ${table}.body AS body FROM audit JOIN ${table} USING (seq)
        WHERE audit.session = ? AND audit.seq <= ? ORDER BY audit.seq`,
     );
     const chunks = query.all(id, upTo) as { readonly body: Uint8Array }[];
-    return chunks.map(({ body }) => JSON.parse(Buffer.from(body).toString('utf8')) as TrendChunk);
+    return chunks.map(({ body }) => Buffer.from(body).toString('utf8'));
   }
 }
 

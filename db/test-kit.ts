@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTrail } from './client.ts';
-import type { AuditInput, Trail, TrendChunk } from './trail.ts';
+import type { AuditInput, EngineChunk, Trail, TrendChunk } from './trail.ts';
 
 // For tests of the record: events, sessions and folders that differ only in what a test is about.
 
@@ -26,6 +26,13 @@ export function trend(session: string, details: Partial<TrendChunk> = {}): Trend
   };
 }
 
+/** Two engine events in a chunk, as text that only looks like them: the record does not read it. */
+export function engineChunk(session: string, details: Partial<EngineChunk> = {}): EngineChunk {
+  const place = { chunk: 1, firstEvent: 1, events: 2 };
+  const text = `${JSON.stringify(place)}\n{"kind":"tick","at":1000}\n{"kind":"tick","at":1100.5}\n`;
+  return { session, chair: '1', mono: 1000, ...place, stateHash: null, text, ...details };
+}
+
 /** A folder that goes away with `using`. */
 export function temporaryFolder(): { readonly path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'chairside-record-'));
@@ -36,8 +43,8 @@ export function open(folder: string, ballastBytes = 0): Promise<Trail> {
   return openTrail({ folder, station: 'room 1', appVersion: '0.1.0', ballastBytes });
 }
 
-/** A whole session of patient `p-<id>` with one trend chunk, and rows of another chair in between. */
-export async function recordSession(trail: Trail, id: string): Promise<void> {
+/** A whole session of patient `p-<id>` with one trend chunk and, if given, engine chunks, and rows of another chair in between. */
+export async function recordSession(trail: Trail, id: string, chunks: readonly EngineChunk[] = []): Promise<void> {
   const own = { session: id, patient: `p-${id}` };
   const person = { patientId: `p-${id}`, patientName: 'Ada Example', clinician: 'nurse-7' };
   await trail.openSession({ id, chairId: '1', ...person }, event('session.open', own));
@@ -45,6 +52,7 @@ export async function recordSession(trail: Trail, id: string): Promise<void> {
   await trail.append(event('chair.idle', { chair: '2' }));
   await trail.append(event('pump.start.result', { ...own, old: { rateUlPerH: 0 }, new: { rateUlPerH: 12_000 } }));
   await trail.putTrend(trend(id));
+  for (const chunk of chunks) await trail.putEngineChunk(chunk);
   await trail.append(event('note.added', { ...own, reason: '=HYPERLINK("http://x")' }));
   await trail.closeSession(id, 'ended', event('session.end', own));
 }

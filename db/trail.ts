@@ -65,9 +65,36 @@ export interface TrendChunk {
   readonly deliveredUl: readonly (number | null)[];
 }
 
+/** What the engine of a chair was given, in the order of its steps. */
+export interface EngineChunk {
+  readonly session: string;
+  readonly chair: string;
+  /** Monotonic milliseconds of its first event. */
+  readonly mono: number;
+  /** Counts from 1 in one recording. A station that takes a session up after a restart begins a new recording. */
+  readonly chunk: number;
+  /** Number of its first event in the recording, from 1; with `events` a missing chunk shows. */
+  readonly firstEvent: number;
+  readonly events: number;
+  /** Hex SHA-256 of the engine's state after its last event; see state-hash.ts. */
+  readonly stateHash: string | null;
+  /** JSON Lines, each ended: a header, then one line an event (docs/replay.md). */
+  readonly text: string;
+}
+
 export interface DamageReport {
   readonly seq: number;
-  readonly what: 'row-hash' | 'chain' | 'seq' | 'not-canonical' | 'root' | 'checkpoint' | 'trend' | 'session' | 'head';
+  readonly what:
+    | 'row-hash'
+    | 'chain'
+    | 'seq'
+    | 'not-canonical'
+    | 'root'
+    | 'checkpoint'
+    | 'trend'
+    | 'engine'
+    | 'session'
+    | 'head';
   readonly detail: string;
 }
 
@@ -97,6 +124,8 @@ export interface SessionBundle {
    */
   readonly keyHandovers: readonly { readonly checkpoint: string; readonly proof: readonly string[] }[];
   readonly trends: readonly TrendChunk[];
+  /** Text of each engine chunk, in the order of the rows that vouch for them. */
+  readonly engineChunks: readonly string[];
 }
 
 /**
@@ -113,6 +142,8 @@ export interface Trail {
   closeSession(sessionId: string, state: 'ended' | 'interrupted', event: AuditInput): Promise<AuditReceipt>;
   /** The chunk and an audit row with its SHA-256, in one transaction. */
   putTrend(chunk: TrendChunk): Promise<AuditReceipt>;
+  /** The engine events and an audit row with their SHA-256, in one transaction. */
+  putEngineChunk(chunk: EngineChunk): Promise<AuditReceipt>;
   sessions(): Promise<readonly SessionRecord[]>;
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;

@@ -2,7 +2,7 @@ import { AppError } from '../drivers/kit/app-error.ts';
 import { canonicalValues } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import type { AuditInput, TrendChunk } from './trail.ts';
-import { TREND } from './verify-trail.ts';
+import { VOUCHED } from './vouched.ts';
 
 const MOST_VALUES = 60;
 
@@ -20,7 +20,7 @@ export function composeTrend(chunk: TrendChunk, patient: string | null): { bytes
   const seconds = lengthOf(chunk);
   const bytes = Buffer.from(canonicalValues(chunk));
   const event: AuditInput = {
-    act: TREND,
+    act: VOUCHED.trend.act,
     mono: chunk.mono,
     chair: chunk.chair,
     session: chunk.session,

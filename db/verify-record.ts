@@ -4,25 +4,29 @@ import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import type { Verification } from './trail.ts';
-import { TrailCheck, type TrailEvidence } from './verify-trail.ts';
+import { TrailCheck, type TrailEvidence, type VouchedBytes } from './verify-trail.ts';
+import { VOUCHED, type VouchedKind } from './vouched.ts';
 
-function trendBytes(db: SqlDatabase): TrailEvidence['trendOf'] {
-  const query = db.prepare('SELECT body FROM trend_chunk WHERE seq = ?');
-  return (seq) => (query.get(seq) as { readonly body: Uint8Array } | undefined)?.body ?? null;
+function vouchedBytes(db: SqlDatabase, kind: VouchedKind, lastSeq: number): VouchedBytes {
+  const { table } = VOUCHED[kind];
+  const query = db.prepare(`SELECT body FROM ${table} WHERE seq = ?`);
+  const count = db.prepare(`SELECT count(*) AS chunks FROM ${table} WHERE seq <= ?`).get(lastSeq);
+  return {
+    count: (count as { readonly chunks: number }).chunks,
+    at: (seq) => (query.get(seq) as { readonly body: Uint8Array } | undefined)?.body ?? null,
+  };
 }
 
 function readEvidence(db: SqlDatabase): TrailEvidence {
   const sessions = new Sessions(db);
   const lastSeq = readLastRow(db)?.seq ?? 0;
-  const count = db.prepare('SELECT count(*) AS chunks FROM trend_chunk WHERE seq <= ?').get(lastSeq);
   return {
     head: readHead(db),
     lastSeq,
     epochNotes: new Map(readEpochNotes(db, lastSeq).map(({ size, note }) => [size, note])),
     sessions: sessions.count(),
     sealOf: (id) => sessions.seal(id),
-    trendChunks: (count as { readonly chunks: number }).chunks,
-    trendOf: trendBytes(db),
+    vouched: { trend: vouchedBytes(db, 'trend', lastSeq), engine: vouchedBytes(db, 'engine', lastSeq) },
   };
 }
 

@@ -49,7 +49,14 @@ function compose(handoverSigner: Buffer, checkpointSigner: Buffer): SessionEvide
     .slice(0, 2)
     .map(({ seq, body, hash, proof }) => ({ seq, body, hash, proof, handover: seq === 1 ? null : handover }));
   const checkpoint = signCheckpoint({ origin, size: 4, root: tree.root(4) }, checkpointSigner);
-  return { session: PERSON, nonce: NONCE, rows: proven.slice(2), keyRows, checkpoint, trends: [] };
+  return {
+    session: PERSON,
+    nonce: NONCE,
+    rows: proven.slice(2),
+    keyRows,
+    checkpoint,
+    vouched: { trend: [], engine: [] },
+  };
 }
 
 describe('the keys of an export', () => {

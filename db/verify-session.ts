@@ -6,7 +6,7 @@ import type { DamageReport } from './trail.ts';
 import { KeyChain } from './verify-keys.ts';
 import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
 import { SessionOrder, type SessionSummary } from './verify-session-order.ts';
-import { TREND, trendHashOf } from './verify-trail.ts';
+import { VOUCHED, VOUCHED_KINDS, vouchedHash, vouchedKind, type VouchedKind } from './vouched.ts';
 
 export interface ProvenRow extends StoredRow {
   /** RFC 6962 inclusion proof against the newest checkpoint. */
@@ -26,8 +26,8 @@ export interface SessionEvidence {
   readonly rows: readonly ProvenRow[];
   readonly keyRows: readonly KeyRow[];
   readonly checkpoint: string;
-  /** Bytes of each trend chunk, in the order of the rows that vouch for them. */
-  readonly trends: readonly Uint8Array[];
+  /** Bytes of each trend and engine chunk, in the order of the rows that vouch for them. */
+  readonly vouched: Readonly<Record<VouchedKind, readonly Uint8Array[]>>;
 }
 
 export interface SessionVerdict {
@@ -93,21 +93,22 @@ function checkSeal(rows: readonly RowFields[], expected: string): void {
   );
 }
 
-function checkTrends(rows: readonly RowFields[], trends: readonly Uint8Array[]): void {
-  const vouching = rows.filter(({ act }) => act === TREND);
+function checkVouched(kind: VouchedKind, rows: readonly RowFields[], chunks: readonly Uint8Array[]): void {
+  const { name } = VOUCHED[kind];
+  const vouching = rows.filter((fields) => vouchedKind(fields) === kind);
   for (const [index, fields] of vouching.entries()) {
-    const chunk = trends[index];
-    if (chunk !== undefined && sha256(chunk).toString('hex') === trendHashOf(fields)) continue;
+    const chunk = chunks[index];
+    if (chunk !== undefined && sha256(chunk).toString('hex') === vouchedHash(fields)) continue;
     const state = chunk === undefined ? 'missing' : 'not the recorded ones';
-    throw new Damage(fields.seq, 'trend', `the trend values of row ${fields.seq} are ${state}`);
+    throw new Damage(fields.seq, kind, `the ${name} of row ${fields.seq} are ${state}`);
   }
-  if (trends.length > vouching.length) {
-    throw new Damage(rows.at(-1)?.seq ?? 0, 'trend', 'there are trend values that no row vouches for');
+  if (chunks.length > vouching.length) {
+    throw new Damage(rows.at(-1)?.seq ?? 0, kind, `there are ${name} that no row vouches for`);
   }
 }
 
 function checkRows(
-  { session, nonce, rows, keyRows, checkpoint, trends }: SessionEvidence,
+  { session, nonce, rows, keyRows, checkpoint, vouched }: SessionEvidence,
   order: SessionOrder,
 ): KeyChain {
   const keys = keysOf(keyRows);
@@ -122,7 +123,7 @@ function checkRows(
     return read;
   });
   checkSeal(fields, sealOf(session, nonce));
-  checkTrends(fields, trends);
+  for (const kind of VOUCHED_KINDS) checkVouched(kind, fields, vouched[kind]);
   return keys;
 }
 

@@ -1,16 +1,24 @@
-import { z } from 'zod';
 import { NO_ROW } from './body.ts';
 import { CompactRange } from './compact-range.ts';
 import { sha256 } from './hash.ts';
 import type { DamageReport, Verification } from './trail.ts';
 import { isKeyRow, KeyChain } from './verify-keys.ts';
 import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
+import { VOUCHED, VOUCHED_KINDS, vouchedHash, vouchedKind, type VouchedKind } from './vouched.ts';
 
 /** The `head` row: what the trail claims to be. */
 export interface Head {
   readonly size: number;
   readonly root: Uint8Array;
   readonly note: string;
+}
+
+/** Bytes kept beside the trail, of one kind. */
+export interface VouchedBytes {
+  /** How many pieces there are. */
+  readonly count: number;
+  /** The piece that row `seq` vouches for; null where there is none. */
+  readonly at: (seq: number) => Uint8Array | null;
 }
 
 /** Everything beside the rows that a check of the whole trail needs. */
@@ -24,18 +32,7 @@ export interface TrailEvidence {
   readonly sessions: number;
   /** Seal that the person data of a session give now; null where there is no such session. */
   readonly sealOf: (sessionId: string) => string | null;
-  readonly trendChunks: number;
-  /** Stored bytes of the chunk that row `seq` vouches for; null where there is none. */
-  readonly trendOf: (seq: number) => Uint8Array | null;
-}
-
-export const TREND = 'trend.chunk';
-const trendSchema = z.object({ sha256: z.string() });
-
-/** Hash that a trend row vouches for; null where it names none. */
-export function trendHashOf(fields: RowFields): string | null {
-  const named = trendSchema.safeParse(fields.new);
-  return named.success ? named.data.sha256 : null;
+  readonly vouched: Readonly<Record<VouchedKind, VouchedBytes>>;
 }
 
 /** Walks the trail from its first row; feed rows in order, stop at the first damage. */
@@ -45,7 +42,7 @@ export class TrailCheck {
   #prev = NO_ROW;
   #keys: KeyChain | null = null;
   #rotations = 0;
-  #trends = 0;
+  readonly #vouched: Record<VouchedKind, number> = { trend: 0, engine: 0 };
   #seals = 0;
 
   constructor(evidence: TrailEvidence) {
@@ -64,7 +61,7 @@ export class TrailCheck {
     }
     this.#range = this.#range.with(row.hash);
     this.#prev = Buffer.from(row.hash).toString('hex');
-    return this.#keyDamage(reading.fields) ?? this.#sealDamage(reading.fields) ?? this.#trendDamage(reading.fields);
+    return this.#keyDamage(reading.fields) ?? this.#sealDamage(reading.fields) ?? this.#vouchedDamage(reading.fields);
   }
 
   /** After the last row: the claims about the whole. */
@@ -98,14 +95,16 @@ export class TrailCheck {
     return { seq, what: 'session', detail: `the person data of the session that row ${seq} opens were changed` };
   }
 
-  #trendDamage(fields: RowFields): DamageReport | null {
-    const { seq, act } = fields;
-    if (act !== TREND) return null;
-    const chunk = this.#evidence.trendOf(seq);
-    if (chunk === null) return { seq, what: 'trend', detail: `the trend values of row ${seq} are missing` };
-    this.#trends += 1;
-    if (sha256(chunk).toString('hex') === trendHashOf(fields)) return null;
-    return { seq, what: 'trend', detail: `the trend values of row ${seq} were changed` };
+  #vouchedDamage(fields: RowFields): DamageReport | null {
+    const kind = vouchedKind(fields);
+    if (kind === null) return null;
+    const { seq } = fields;
+    const { name } = VOUCHED[kind];
+    const bytes = this.#evidence.vouched[kind].at(seq);
+    if (bytes === null) return { seq, what: kind, detail: `the ${name} of row ${seq} are missing` };
+    this.#vouched[kind] += 1;
+    if (sha256(bytes).toString('hex') === vouchedHash(fields)) return null;
+    return { seq, what: kind, detail: `the ${name} of row ${seq} were changed` };
   }
 
   #headDamage(): DamageReport | null {
@@ -131,8 +130,9 @@ export class TrailCheck {
     if (this.#evidence.epochNotes.size > this.#rotations) {
       return { seq: size, what: 'checkpoint', detail: 'there is a checkpoint that belongs to no change of key' };
     }
-    if (this.#evidence.trendChunks > this.#trends) {
-      return { seq: size, what: 'trend', detail: 'there are trend values that no row vouches for' };
+    const stray = VOUCHED_KINDS.find((kind) => this.#evidence.vouched[kind].count > this.#vouched[kind]);
+    if (stray !== undefined) {
+      return { seq: size, what: stray, detail: `there are ${VOUCHED[stray].name} that no row vouches for` };
     }
     if (this.#evidence.sessions > this.#seals) {
       return { seq: size, what: 'session', detail: 'there is a session that no row opens' };

@@ -15,8 +15,11 @@ export const USAGE = `npm run simulate -- new-era|nonin [options]     runs one s
 
 Prints one JSON line that says where it is. Then each line on standard input is answered with one JSON line:
   a fault          {"kind":"silence","on":true}  {"kind":"garble","everyBytes":50}  {"kind":"drop","every":3}
-                   {"kind":"delay","milliseconds":500}  {"kind":"refuse","on":true}  {"kind":"power-cycle"}
-                   {"kind":"stall"}  {"kind":"panel","action":"stop"}  {"kind":"finger-off","on":true}  {"kind":"none"}
+                   {"kind":"delay","milliseconds":500}  {"kind":"split","milliseconds":60}  {"kind":"merge","frames":2}
+                   {"kind":"duplicate","every":2}  {"kind":"slow","millisecondsPerByte":4}  {"kind":"echo","on":true}
+                   {"kind":"flood","on":true}  {"kind":"checksum","every":4}  {"kind":"refuse","on":true}
+                   {"kind":"power-cycle"}  {"kind":"stall"}  {"kind":"panel","action":"stop"}
+                   {"kind":"other-model","on":true}  {"kind":"finger-off","on":true}  {"kind":"none"}
   signs            {"signs":{"spo2":84,"pulse":110,"perfusion":"good"}}     nonin
   truth            what the pump really delivered                           new-era
   quit             ends it, as does SIGINT`;

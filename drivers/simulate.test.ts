@@ -115,6 +115,14 @@ describe('npm run simulate', () => {
     expect(await running.ended).toBe(0);
   });
 
+  test('takes every kind of fault that its help names', async () => {
+    const running = start('new-era', '--tcp', '0');
+    await running.next();
+    const named = refusal('--help').stdout.match(/\{"kind":.*?\}/g) ?? [];
+    expect(named.length).toBeGreaterThanOrEqual(17);
+    for (const fault of named) expect(await running.ask(fault)).toEqual({ ok: true });
+  });
+
   test('goes on when standard input ends, and ends on a signal', async () => {
     const running = start('nonin', '--tcp', '0');
     const port = await placeOf(running);

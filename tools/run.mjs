@@ -49,7 +49,7 @@ function install() {
   const marker = join(root, 'node_modules', '.chairside-installed');
   const digest = digestOf([join(root, 'package-lock.json')]);
   if (isStamped(marker, digest) && existsSync(node24)) return;
-  console.log('chairside: installing dependencies (only after a fresh clone or a changed lock file)');
+  console.error('chairside: installing dependencies (only after a fresh clone or a changed lock file)');
   npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!existsSync(node24))
     fail(
@@ -69,7 +69,7 @@ function build() {
     join(root, 'tools', 'build.ts'),
   ]);
   if (isStamped(marker, digest)) return;
-  console.log('chairside: building what is stale');
+  console.error('chairside: building what is stale');
   const done = spawnSync(node24, [join(root, 'tools', 'build.ts')], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

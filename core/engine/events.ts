@@ -27,6 +27,8 @@ export type OperatorEvent =
   /** Needs no sign-in: whoever stands at the chair may stop. */
   | { readonly kind: 'stop'; readonly by: PersonId | null; readonly reason: string }
   | { readonly kind: 'resume'; readonly by: PersonId; readonly reason: string; readonly confirmedRate: number }
+  /** A pump that answers no more was stopped at the pump itself; this person answers for it. */
+  | { readonly kind: 'stopped-by-hand'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'acknowledge'; readonly by: PersonId }
   /** At start-up, for a session that was open when the station died. */

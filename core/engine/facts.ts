@@ -38,6 +38,10 @@ export function isForeignPump({ boundPump, pump }: EngineState): boolean {
   return boundPump !== null && pump.identity !== null && !isSamePump(boundPump, pump.identity);
 }
 
+/** What this pump reads back says something about the pump of the session: the same answers, or none is bound yet. */
+export const isSessionPump = ({ boundPump, pump }: EngineState): boolean =>
+  boundPump === null || (pump.identity !== null && isSamePump(boundPump, pump.identity));
+
 export const isActive = (state: EngineState, id: AlarmId): boolean => state.alarms[id]?.active === true;
 
 /** Alarms in the order of urgency of the table, with their rows. */

@@ -33,8 +33,9 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
     case 'pause':
       return attempt(turn, [runningOrStarting], () => halt(turn, event.reason, event.by));
     case 'stop':
-      // in every phase, whatever the links say, by anybody.
-      return attempt(turn, [], () => halt(turn, event.reason, event.by));
+      return attempt(turn, [], () => stopNow(turn, event));
+    case 'stopped-by-hand':
+      return attempt(turn, [stopWaits, reasonGiven(event.reason)], () => takeByHand(turn));
     case 'end':
       return attempt(turn, TO_END, () => end(turn, event));
     case 'acknowledge':
@@ -59,10 +60,26 @@ const runningOrStarting: Requirement = {
   met: ({ phase, pending }) => phase === 'infusing' || pending !== null,
 };
 
+const stopWaits: Requirement = {
+  code: 'wrong-phase',
+  detail: 'no stop waits to be confirmed',
+  met: ({ stopping }) => stopping !== null,
+};
+
 function attempt(turn: Turn, requirements: readonly Requirement[], act: () => Turn): Turn {
   const unmet = firstUnmet(requirements, turn.state, turn.at);
   if (unmet === undefined) return emit(act(), { kind: 'answer', accepted: true });
   return emit(turn, { kind: 'answer', accepted: false, code: unmet.code, detail: unmet.detail });
+}
+
+/** in every phase, whatever the links say, by anybody. Where no pump was ever read back none is waited for. */
+function stopNow(turn: Turn, { reason, by }: Asked<'stop'>): Turn {
+  return turn.state.pump.reading === null ? emit(turn, { kind: 'stop', reason }) : halt(turn, reason, by);
+}
+
+/** The person's word takes the place of a read-back; what the pump said before counts no more. */
+function takeByHand(turn: Turn): Turn {
+  return changePump(change(turn, { stopping: null }), { reading: null });
 }
 
 function plan(turn: Turn, { by, binding }: Asked<'plan'>): Turn {
@@ -90,6 +107,7 @@ function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Tu
 /** The counter goes on from where it is known to be, so that nothing given from here on is missed. */
 function openSession(turn: Turn, session: SessionBinding, delivered: number): Turn {
   const counterAt = turn.state.pump.reading?.counter ?? null;
-  const opened = change(withdraw(turn), { session, boundPump: null });
+  // The steady time of the patient before counts for nobody else.
+  const opened = change(withdraw(turn), { session, boundPump: null, steadySince: null });
   return changePump(opened, { delivered: delivered as Microlitre, counterAt, expectedRateTime: 0 });
 }

@@ -31,10 +31,13 @@ function lineConditions(state: EngineState, at: Millisecond): readonly Condition
   if (monitorLink !== 'up') found.push(condition('monitor-link'));
   if (isForeignPump(state)) found.push(condition('pump-identity'));
   // silence matters while the pump runs, and then until it speaks again.
-  const silent = !isPumpFresh(state, at) && (isRunning(state) || isActive(state, 'pump-silent'));
+  const silent = !isPumpFresh(state, at) && (mustAnswer(state) || isActive(state, 'pump-silent'));
   if (silent) found.push(condition('pump-silent', null, profile.pumpSilentAfter));
   return found;
 }
+
+/** While it is being programmed a pump at rest answers that; the command's own time limit watches over it. */
+const mustAnswer = (state: EngineState): boolean => isRunning(state) && state.pending?.kind !== 'program';
 
 function readingConditions(state: EngineState, reading: PumpReading): readonly Condition[] {
   const found: Condition[] = [];

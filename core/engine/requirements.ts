@@ -81,10 +81,11 @@ const noPauseCondition: Requirement = {
   met: (state) => !pauseAlarms(state).some((id) => isActive(state, id)),
 };
 
-const latchedAcknowledged: Requirement = {
+const pausesAcknowledged: Requirement = {
   code: 'alarm-not-acknowledged',
-  detail: 'an alarm has not been acknowledged',
-  met: (state) => presentAlarms(state).every(([id, alarm]) => !ALARMS[id].latching || alarm.acknowledgedBy !== null),
+  detail: 'an alarm that pauses the infusion has not been acknowledged',
+  met: (state) =>
+    presentAlarms(state).every(([id, alarm]) => ALARMS[id].action !== 'pause' || alarm.acknowledgedBy !== null),
 };
 
 const highAcknowledged: Requirement = {
@@ -138,7 +139,7 @@ export const TO_ARM: readonly Requirement[] = [
   monitorConnected,
   vitalsMeasured,
   recordWorking,
-  latchedAcknowledged,
+  pausesAcknowledged,
 ];
 
 /** what start and resume have in common. */
@@ -151,7 +152,7 @@ export const TO_RUN: readonly Requirement[] = [
   pumpStopped,
   monitorConnected,
   noPauseCondition,
-  latchedAcknowledged,
+  pausesAcknowledged,
   vitalsSteady,
   recordWorking,
   doseLeft,

@@ -48,6 +48,7 @@ function take(turn: Turn, event: EngineEvent): Turn {
     case 'pause':
     case 'stop':
     case 'resume':
+    case 'stopped-by-hand':
     case 'end':
     case 'acknowledge':
     case 'interrupted':

@@ -56,7 +56,7 @@ describe('a stop that is not read back', () => {
   });
 
   test('is repeated by any event once it is due, not by ticks alone', () => {
-    const chair = new Chair();
+    const chair = new Chair().connect();
     press(chair);
     chair.now += 500;
     expect(brief(chair.vitals())).toEqual(['stop']);
@@ -76,7 +76,7 @@ describe('a stop that is not read back', () => {
   });
 
   test('lets no session begin', () => {
-    const chair = new Chair();
+    const chair = new Chair().connect();
     press(chair);
     expect(brief(chair.send({ kind: 'plan', by: 'anna', binding: BINDING }))).toEqual(['refused:pump-not-stopped']);
   });

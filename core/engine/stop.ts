@@ -2,7 +2,7 @@ import { ALARMS } from '../alarms.ts';
 import { mayDeliver, type PumpReading } from '../pump.ts';
 import type { MicrolitrePerHour } from '../units.ts';
 import type { Effect } from './effects.ts';
-import { mayMoveDrug, pauseAlarms } from './facts.ts';
+import { isSessionPump, mayMoveDrug, pauseAlarms } from './facts.ts';
 import type { PersonId } from './state.ts';
 import { hasLasted } from './time.ts';
 import { change, changePump, enter, type Turn } from './turn.ts';
@@ -38,10 +38,11 @@ export function repeatStop(turn: Turn): Turn {
   return sendStop(turn, stopping.reason);
 }
 
-/** only a read-back later than the stop confirms it; a written byte or the passing of time does not. */
+/** only a later read-back of the same pump confirms a stop; a written byte or the passing of time does not. */
 export function confirmStop(turn: Turn, reading: PumpReading): Turn {
   const { stopping } = turn.state;
-  const confirmed = stopping !== null && reading.at > stopping.since && !mayDeliver(reading.state);
+  const later = stopping !== null && reading.at > stopping.since;
+  const confirmed = later && !mayDeliver(reading.state) && isSessionPump(turn.state);
   return confirmed ? change(turn, { stopping: null }) : turn;
 }
 

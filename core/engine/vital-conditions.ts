@@ -2,19 +2,24 @@ import type { SafetyProfile, VitalRule } from '../profile.ts';
 import { type Millisecond, SECOND } from '../units.ts';
 import { type Condition, condition } from './alarm-book.ts';
 import { isActive, isControlled } from './facts.ts';
-import type { EngineState, VitalState } from './state.ts';
+import type { EngineState, Phase, VitalState } from './state.ts';
 import { age, hasLasted } from './time.ts';
 import { crossedLimit, isFresh } from './vital-facts.ts';
 
 /** A poor signal that lasts this long is shown as such; a single disturbed frame is not. */
 const POOR_SHOWN_AFTER = 2 * SECOND;
 
+/** The drug acts longer than it flows: a patient who is still connected stays watched, but may go. */
+const AFTERWARDS: ReadonlySet<Phase> = new Set(['ended', 'interrupted']);
+
 /** What the required vitals give reason to alarm for. Before the bedside checks nobody need be connected. */
 export function vitalConditions(state: EngineState, at: Millisecond): readonly Condition[] {
-  if (state.phase !== 'checked' && !isControlled(state)) return [];
+  const supervised = state.phase === 'checked' || isControlled(state);
   return state.profile.vitals.flatMap((rule) => {
     const vital = state.vitals[rule.parameter];
-    return [...technical(state, vital, rule, at), ...physiological(state, vital, rule, at)];
+    if (supervised) return [...technical(state, vital, rule, at), ...physiological(state, vital, rule, at)];
+    const watched = AFTERWARDS.has(state.phase) && isFresh(vital, rule, at);
+    return watched ? physiological(state, vital, rule, at) : [];
   });
 }
 

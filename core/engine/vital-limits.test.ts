@@ -114,12 +114,4 @@ describe('outside a session', () => {
     chair.quality = 'invalid';
     expect(raised(chair, 30_000)).toEqual([]);
   });
-
-  test('the end of the session ends their conditions, but not the need to acknowledge', () => {
-    const chair = new Chair().arm();
-    chair.spo2 = 80;
-    chair.pass(1000);
-    chair.send({ kind: 'end', by: 'anna', reason: 'x' });
-    expect(chair.state.alarms['spo2-critical']).toMatchObject({ active: false, acknowledgedBy: null });
-  });
 });

@@ -6,6 +6,9 @@ import type { RateConstants } from './compartments.ts';
  */
 export type KetamineModelName = 'clements' | 'domino' | 'kamp' | 'herd';
 
+/** Whether the models describe a drug of the library, by its name there: not esketamine, and no other drug. */
+export const isModelled = (drug: string): boolean => drug.trim().toLowerCase() === 'ketamine';
+
 /** A compartment as population models give it, for 70 kg: volume in L, clearance out of or into it in L/h. */
 export interface CompartmentSize {
   readonly volume: number;

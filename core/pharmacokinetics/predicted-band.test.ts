@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gram, microgram, millisecond } from '../units.ts';
+import { isModelled } from './ketamine-models.ts';
 import { advancePrediction, predictedBand, predictionWithoutDrug } from './predicted-band.ts';
 
 const MINUTE = 60_000;
@@ -40,6 +41,16 @@ describe('the predicted band', () => {
     const stored: ReturnType<typeof usualInfusion> = JSON.parse(JSON.stringify(usualInfusion()));
     const next = [millisecond(5 * MINUTE), microgram(1000)] as const;
     expect(advancePrediction(stored, ...next)).toEqual(advancePrediction(usualInfusion(), ...next));
+  });
+
+  test.each([
+    ['ketamine', true],
+    [' Ketamine', true],
+    ['esketamine', false],
+    ['ketamine S', false],
+    ['', false],
+  ])('is for racemic ketamine only: %j', (drug, described) => {
+    expect(isModelled(drug)).toBe(described);
   });
 
   test('is none for a patient without weight', () => {

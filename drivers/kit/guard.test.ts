@@ -46,6 +46,20 @@ describe('leave to program and start', () => {
     expect(bench.guard.mayStart(2)).toBe('guard-not-programmed');
   });
 
+  test('is denied to a second start of one program, and to a start after a stop', () => {
+    const bench = new GuardBench();
+    bench.read('stopped');
+    bench.guard.permit(permitOf(1));
+    expect(bench.program(1)).toBeNull();
+    expect(bench.guard.mayStart(1)).toBeNull();
+    expect(bench.guard.mayStart(1)).toBe('guard-not-programmed');
+    expect(bench.program(1)).toBeNull();
+    bench.guard.stop();
+    bench.read('stopped');
+    bench.guard.permit(permitOf(1));
+    expect(bench.guard.mayStart(1)).toBe('guard-not-programmed');
+  });
+
   test('ends with the lifetime, and no permit lives longer than 10 s', () => {
     const bench = new GuardBench();
     bench.read('stopped');

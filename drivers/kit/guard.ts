@@ -95,6 +95,8 @@ export class Guard {
     if (typeof permit === 'string') return permit;
     if (!this.#reading) return 'guard-no-reading';
     if (this.#programmed !== epoch) return 'guard-not-programmed';
+    // One program, one start: a second would give the whole volume once more.
+    this.#programmed = null;
     this.#mayRunSince = this.#clock.now();
     return null;
   }
@@ -122,6 +124,7 @@ export class Guard {
   /** Main asked for a stop: goes out at once, on every call. */
   stop(): void {
     this.#permit = null;
+    this.#programmed = null;
     const now = this.#clock.now();
     this.#stopping ??= { sentSince: null, triedAt: now };
     this.#send(this.#stopping, now);

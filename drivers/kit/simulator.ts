@@ -10,12 +10,28 @@ export type Fault =
   | { readonly kind: 'drop'; readonly every: number }
   /** Hold back every reply or frame for this long. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Send every reply or frame in two halves, this far apart. */
+  | { readonly kind: 'split'; readonly milliseconds: number }
+  /** Hold replies or frames back until there are so many, and send them as one. */
+  | { readonly kind: 'merge'; readonly frames: number }
+  /** Send every n-th reply or frame twice. */
+  | { readonly kind: 'duplicate'; readonly every: number }
+  /** Send each byte by itself, this long after the one before. */
+  | { readonly kind: 'slow'; readonly millisecondsPerByte: number }
+  /** Send back whatever is received, ahead of the reply to it. */
+  | { readonly kind: 'echo'; readonly on: boolean }
+  /** Noise on the line between the frames, as much as fits. */
+  | { readonly kind: 'flood'; readonly on: boolean }
+  /** Spoil the checksum of every n-th reply or frame, where the protocol has one. */
+  | { readonly kind: 'checksum'; readonly every: number }
   /** Answer every command with a refusal. */
   | { readonly kind: 'refuse'; readonly on: boolean }
   | { readonly kind: 'power-cycle' }
   /** Pump only: motor blocked, or the operator pressed start/stop at the panel. */
   | { readonly kind: 'stall' }
   | { readonly kind: 'panel'; readonly action: 'start' | 'stop' }
+  /** Pump only: name itself as another model, as after somebody put another pump in its place. */
+  | { readonly kind: 'other-model'; readonly on: boolean }
   /** Monitor only: no finger in the sensor. */
   | { readonly kind: 'finger-off'; readonly on: boolean }
   | { readonly kind: 'none' };

@@ -53,6 +53,24 @@ describe('configure', () => {
     expect(sent.filter((text) => /\d$/.test(text))).toEqual(['SAF4', 'PHN2', 'PHN1']);
   });
 
+  test('starts the counter anew before four digits make it too coarse for the volume check (R-4.6)', async () => {
+    const { driver, sent } = await ready();
+    const full = { ...PROGRAM, rate: microlitrePerHour(870_000), volume: microlitre(20_000) };
+    const counters: number[] = [];
+    for (let syringe = 0; syringe < 6; syringe += 1) {
+      expect(await finish(driver.configure(full))).toEqual({ kind: 'confirmed' });
+      expect(await finish(driver.start())).toEqual({ kind: 'confirmed' });
+      for (let second = 0; second < 90; second += 1) {
+        await finish(driver.status());
+        await vi.advanceTimersByTimeAsync(1_000);
+      }
+      counters.push((await finish(driver.status()))?.counter ?? -1);
+    }
+    // In whole millilitres: the motor's fractions add up, and the counter shows them rounded down.
+    expect(counters.map((counter) => Math.round(counter / 1_000))).toEqual([20, 40, 60, 80, 20, 40]);
+    expect(sent.filter((text) => text === 'CLDINF')).toHaveLength(1);
+  });
+
   test('sends again what an alarm consumed', async () => {
     const { pump, driver } = await ready();
     pump.fault({ kind: 'power-cycle' });

@@ -2,8 +2,12 @@ import type { Outcome } from '../../core/pump.ts';
 import { floorTo } from '../../core/units.ts';
 import type { PumpProgram } from '../kit/driver.ts';
 import { manifest, WATCHDOG_SECONDS } from './manifest.ts';
+import { parseInfused } from './messages.ts';
 import { fromWire, rateFrom, toWire, volumeFrom } from './numbers.ts';
 import type { QueryName } from './requests.ts';
+
+/** Up to here the pump's counter reads to 0.01 mL; a little is left below 100 mL for what it may overrun. */
+const COUNTER_FINE_BELOW = 95_000;
 
 /** One thing the pump must have before it may run. It is written only where the pump says otherwise. */
 export type Step =
@@ -44,6 +48,8 @@ export function stepsFor(program: PumpProgram): Steps {
     hold('PF', equals('0'), 'PF0'),
     // Changing the diameter clears the counters, so it is left alone where it is right.
     hold('DIA', (data) => fromWire(data) === fromWire(diameterMm), `DIA${diameterMm}`),
+    // Four digits: from 100 mL on the counter would be too coarse for the volume check (R-4.6), so it starts anew before.
+    hold('DIS', (data) => (parseInfused(data) ?? COUNTER_FINE_BELOW) + volume <= COUNTER_FINE_BELOW, 'CLDINF'),
     // A finished phase goes on into the next one: without this the volume limit would not stop the pump.
     run('PHN2'),
     hold('FUN', equals('STP'), 'FUNSTP'),

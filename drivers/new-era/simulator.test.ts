@@ -232,3 +232,22 @@ test('a power failure resets program and counters, and keeps the settings', asyn
   expect(await type('DIS')).toBe('00SI0.000W0.000ML');
   expect(await type('RAT')).toBe('00S36.00MH');
 });
+
+describe('faults of the device', () => {
+  test('a spoiled checksum is rejected, and the next reply is whole again', async () => {
+    const { pump, safely } = await awake({ safe: 4 });
+    await safely('0');
+    pump.fault({ kind: 'checksum', every: 2 });
+    expect(await safely('0VER')).toBe('#00SNE1000V3.928');
+    expect(await safely('0VER')).toContain('bad checksum');
+    expect(await safely('0VER')).toBe('#00SNE1000V3.928');
+  });
+
+  test('another model answers until the fault is over', async () => {
+    const { pump, type } = await awake();
+    pump.fault({ kind: 'other-model', on: true });
+    expect(await type('ver')).toBe('00SNE1010V3.928');
+    pump.fault({ kind: 'none' });
+    expect(await type('ver')).toBe('00SNE1000V3.928');
+  });
+});

@@ -1,5 +1,5 @@
 import { type Clock, monotonicClock } from '../kit/clock.ts';
-import { type FaultyLine, faultyLine } from '../kit/faulty-line.ts';
+import { type FaultyLine, faultyLine, isWireFault, type WireFault } from '../kit/faulty-line.ts';
 import type { Fault, PumpSimulator } from '../kit/simulator.ts';
 import type { Duplex } from '../kit/transport.ts';
 import type { Millisecond } from '../../core/units.ts';
@@ -29,19 +29,23 @@ export function createNewEraSimulator(options: NewEraSimulatorOptions = {}): Pum
   return new NewEraSimulator(options);
 }
 
-/** Line faults are kept here too, so that they outlive a cable that was pulled and put back. */
-type WireFault = Extract<Fault, { kind: 'silence' | 'garble' | 'drop' | 'delay' }>;
+/** What a pump names itself as under the fault `other-model`. */
+const OTHER_MODEL = 'NE1010';
 
 class NewEraSimulator implements PumpSimulator {
   readonly #clock: Clock;
   readonly #nameplate: Nameplate;
   readonly #settings: Settings;
   readonly #motor: Motor;
-  readonly #wireFaults = new Map<string, WireFault>();
+  /** Kept here too, so that they outlive a cable that was pulled and put back. */
+  readonly #wireFaults = new Map<WireFault['kind'], WireFault>();
   #wire: FaultyLine | null = null;
   #decoder: Decoder<Frame> | null = null;
   #watchdog: NodeJS.Timeout | undefined;
   #refusing = false;
+  #isOtherModel = false;
+  #spoilEvery = 0;
+  #sent = 0;
   /** Switched on, but the alarm of it was not yet sent to anybody. */
   #fresh = true;
 
@@ -70,16 +74,21 @@ class NewEraSimulator implements PumpSimulator {
 
   fault(fault: Fault): void {
     this.#catchUp();
+    if (isWireFault(fault)) {
+      this.#wireFaults.set(fault.kind, fault);
+      this.#wire?.set(fault);
+      return;
+    }
     switch (fault.kind) {
-      case 'silence':
-      case 'garble':
-      case 'drop':
-      case 'delay':
-        this.#wireFaults.set(fault.kind, fault);
-        break;
       case 'none':
-        this.#wireFaults.clear();
-        this.#refusing = false;
+        this.#repair();
+        break;
+      case 'checksum':
+        this.#spoilEvery = fault.every;
+        this.#sent = 0;
+        break;
+      case 'other-model':
+        this.#isOtherModel = fault.on;
         break;
       case 'refuse':
         this.#refusing = fault.on;
@@ -97,7 +106,6 @@ class NewEraSimulator implements PumpSimulator {
       case 'finger-off':
         break;
     }
-    this.#wire?.set(fault);
   }
 
   truth() {
@@ -138,7 +146,7 @@ class NewEraSimulator implements PumpSimulator {
       return alarm;
     }
     if (this.#refusing && !command.asks) return `${this.#prompt()}?NA`;
-    const data = command.run({ settings: this.#settings, motor: this.#motor, nameplate: this.#nameplate });
+    const data = command.run(this.#pump());
     return `${this.#prompt()}${data}`;
   }
 
@@ -155,9 +163,17 @@ class NewEraSimulator implements PumpSimulator {
   /** Always in the mode that holds now: the reply to SAF already comes in the new one. */
   #send(text: string): void {
     const payload = `${String(this.#settings.address).padStart(2, '0')}${text}`;
-    const bytes = this.#settings.safeSeconds > 0 ? encodeSafe(payload) : encodeBasicReply(payload);
+    const bytes = this.#settings.safeSeconds > 0 ? this.#packet(payload) : encodeBasicReply(payload);
     // A reply into a closed line is lost, as on a wire.
     this.#wire?.line.write(bytes).catch(() => undefined);
+  }
+
+  #packet(payload: string): Uint8Array {
+    const bytes = encodeSafe(payload);
+    this.#sent += 1;
+    const isSpoiled = this.#spoilEvery > 0 && this.#sent % this.#spoilEvery === 0;
+    const lowCrc = bytes.length - 2;
+    return isSpoiled ? bytes.with(lowCrc, (bytes[lowCrc] ?? 0) ^ 0x01) : bytes;
   }
 
   /** In Safe mode alarms are sent unasked, which does not acknowledge them. */
@@ -197,7 +213,19 @@ class NewEraSimulator implements PumpSimulator {
   /** A key also acknowledges an alarm. */
   #press(action: 'start' | 'stop'): void {
     this.#motor.alarm = null;
-    const pump = { settings: this.#settings, motor: this.#motor, nameplate: this.#nameplate };
-    parseCommand(action === 'start' ? 'RUN' : 'STP')?.run(pump);
+    parseCommand(action === 'start' ? 'RUN' : 'STP')?.run(this.#pump());
+  }
+
+  #pump() {
+    const nameplate = this.#isOtherModel ? { ...this.#nameplate, model: OTHER_MODEL } : this.#nameplate;
+    return { settings: this.#settings, motor: this.#motor, nameplate };
+  }
+
+  #repair(): void {
+    this.#wireFaults.clear();
+    this.#wire?.set({ kind: 'none' });
+    this.#refusing = false;
+    this.#isOtherModel = false;
+    this.#spoilEvery = 0;
   }
 }

@@ -122,4 +122,15 @@ describe('the Nonin simulator', () => {
     await after(2000);
     expect(bytes).toEqual([]);
   });
+
+  test('spoils the checksum of every n-th frame', async () => {
+    const { simulator, bytes } = bench();
+    const framer = new PacketFramer('7');
+    const damaged = () => framer.push(Uint8Array.from(bytes.splice(0))).filter(({ kind }) => kind === 'damaged').length;
+    await after(2000);
+    expect(damaged()).toBe(0);
+    simulator.fault({ kind: 'checksum', every: 40 });
+    await after(8000);
+    expect(damaged()).toBe(15);
+  });
 });

@@ -1,5 +1,5 @@
 import { type Clock, monotonicClock } from '../kit/clock.ts';
-import { type FaultyLine, faultyLine } from '../kit/faulty-line.ts';
+import { type FaultyLine, faultyLine, isWireFault, type WireFault } from '../kit/faulty-line.ts';
 import type { Fault, MonitorSimulator, PatientSigns } from '../kit/simulator.ts';
 import type { Duplex } from '../kit/transport.ts';
 import { FRAMES_PER_SECOND } from './manifest.ts';
@@ -30,10 +30,11 @@ const BOOT_TIME = 1000;
 class NoninSimulator implements MonitorSimulator {
   readonly #clock: Clock;
   readonly #oximeter = new SimulatedOximeter();
-  readonly #wireFaults = new Map<Fault['kind'], Fault>();
+  readonly #wireFaults = new Map<WireFault['kind'], WireFault>();
   #format: NoninFormat;
   #wire: FaultyLine | null = null;
   #refuses = false;
+  #spoilEvery = 0;
   #frames = 0;
   /** Format commands are honoured for a while after power-up and after a cable was plugged in. */
   #selectableUntil = 0;
@@ -67,13 +68,14 @@ class NoninSimulator implements MonitorSimulator {
   }
 
   fault(fault: Fault): void {
+    if (isWireFault(fault)) {
+      this.#wireFaults.set(fault.kind, fault);
+      this.#wire?.set(fault);
+      return;
+    }
     switch (fault.kind) {
-      case 'silence':
-      case 'garble':
-      case 'drop':
-      case 'delay':
-        this.#wireFaults.set(fault.kind, fault);
-        this.#wire?.set(fault);
+      case 'checksum':
+        this.#spoilEvery = fault.every;
         return;
       case 'refuse':
         this.#refuses = fault.on;
@@ -89,10 +91,12 @@ class NoninSimulator implements MonitorSimulator {
         this.#wireFaults.clear();
         this.#wire?.set(fault);
         this.#refuses = false;
+        this.#spoilEvery = 0;
         this.#oximeter.setFingerOff(false);
         return;
       case 'stall':
       case 'panel':
+      case 'other-model':
         return;
     }
   }
@@ -131,8 +135,15 @@ class NoninSimulator implements MonitorSimulator {
 
   #encode(instant: Instant): readonly number[] {
     this.#frames += 1;
-    if (this.#format !== '8') return packetFrame(instant, this.#format);
+    if (this.#format !== '8') return this.#packetFrame(instant, this.#format);
     return this.#frames % FRAMES_PER_SECOND === 0 ? format8Frame(instant) : [];
+  }
+
+  #packetFrame(instant: Instant, format: '2' | '7'): readonly number[] {
+    const bytes = packetFrame(instant, format);
+    const isSpoiled = this.#spoilEvery > 0 && this.#frames % this.#spoilEvery === 0;
+    // The last byte of a frame is its checksum.
+    return isSpoiled ? [...bytes.slice(0, -1), (bytes.at(-1) ?? 0) ^ 0x01] : bytes;
   }
 
   #select(asked: NoninFormat | null): void {

@@ -10,6 +10,7 @@ import { openLine } from '../kit/transports/open-line.ts';
 import { newEra } from '../new-era/driver.ts';
 import { nonin } from '../nonin/driver.ts';
 import { ChairBench } from './chair-bench.ts';
+import { exchange } from './simulated-port.ts';
 
 const SLOW = { timeout: 15_000, interval: 50 };
 const shutdown: (() => unknown)[] = [];
@@ -18,10 +19,10 @@ afterEach(async () => {
   for (const end of shutdown.splice(0).toReversed()) await end();
 });
 
-async function bench() {
+async function bench(address = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'chair-bench-'));
   shutdown.push(() => rmSync(folder, { recursive: true, force: true }));
-  const chair = await ChairBench.open({ folder, name: 'chair-1' });
+  const chair = await ChairBench.open({ folder, name: 'chair-1', address });
   shutdown.push(() => chair.dispose());
   return chair;
 }
@@ -95,6 +96,28 @@ describe('a simulated chair', () => {
     await vi.waitFor(() => expect(value('pulse')).toBeGreaterThan(73), SLOW);
     await pump.stop();
     expect(chair.truth().delivering).toBe(false);
+  });
+
+  test('a cable in another port is not found at the usual one until it is put back', async () => {
+    const chair = await bench();
+    const before = chair.ports;
+    await chair.move('pump', 'elsewhere');
+    expect(chair.ports).toEqual(before);
+    await expect(openLine(before.pump, newEra.manifest.line)()).rejects.toMatchObject({ code: 'LINE_OPEN_FAILED' });
+    await chair.move('pump', 'out');
+    await chair.move('pump', 'in');
+    const { context: pumpContext } = await context(before.pump, newEra.manifest.line);
+    expect(await newEra.create(pumpContext, { address: 0 }).identify()).toMatchObject({ model: 'NE1000' });
+  });
+
+  test('exchanged cables lead to the other pump, which a network address tells apart (R-4.15)', async () => {
+    const [one, other] = [await bench(1), await bench(2)];
+    await exchange(one.cable('pump'), other.cable('pump'));
+    const { context: pumpContext } = await context(one.ports.pump, newEra.manifest.line);
+    await expect(newEra.create(pumpContext, { address: 1 }).identify()).rejects.toMatchObject({
+      code: 'LINE_NO_REPLY',
+    });
+    expect(await newEra.create(pumpContext, { address: 2 }).identify()).toMatchObject({ model: 'NE1000' });
   });
 
   test('leaves no port behind', async () => {

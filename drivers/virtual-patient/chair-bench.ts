@@ -3,7 +3,7 @@ import { type Clock, monotonicClock } from '../kit/clock.ts';
 import type { Fault, MonitorSimulator, PatientSigns, PumpSimulator } from '../kit/simulator.ts';
 import { createNewEraSimulator } from '../new-era/simulator.ts';
 import { createNoninSimulator } from '../nonin/simulator.ts';
-import type { Scenario } from './messages.ts';
+import type { PlugPosition, Scenario } from './messages.ts';
 import { Patient } from './patient.ts';
 import { plugIn, type SimulatedPort } from './simulated-port.ts';
 
@@ -19,6 +19,8 @@ export interface ChairBenchOptions {
   readonly folder: string;
   /** Start of the port names, such as `chair-1`. */
   readonly name: string;
+  /** Network address of the pump, 0..99; 0 by default. */
+  readonly address?: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export class ChairBench {
   readonly #patient = new Patient({ weightKg: WEIGHT_KG });
   readonly #timer: NodeJS.Timeout;
   #fixed: PatientSigns | null = null;
+  #signs: PatientSigns = { spo2: 98, pulse: 70, perfusion: 'good' };
   #deliveredBefore = 0;
   #advancedAt: number;
 
@@ -46,8 +49,8 @@ export class ChairBench {
     this.#advance();
   }
 
-  static async open({ folder, name }: ChairBenchOptions): Promise<ChairBench> {
-    const pump = createNewEraSimulator({});
+  static async open({ folder, name, address = 0 }: ChairBenchOptions): Promise<ChairBench> {
+    const pump = createNewEraSimulator({ address });
     const monitor = createNoninSimulator();
     const ports = [
       await plugIn(pump, join(folder, `${name}-pump`)),
@@ -61,8 +64,19 @@ export class ChairBench {
     return { pump: this.#pumpPort.port, monitor: this.#monitorPort.port };
   }
 
-  truth(): ReturnType<PumpSimulator['truth']> {
-    return this.#pump.truth();
+  truth(): ReturnType<PumpSimulator['truth']> & { readonly signs: PatientSigns } {
+    return { ...this.#pump.truth(), signs: this.#signs };
+  }
+
+  cable(device: 'pump' | 'monitor'): SimulatedPort {
+    return device === 'pump' ? this.#pumpPort : this.#monitorPort;
+  }
+
+  /** Pulls a cable or puts it in. */
+  async move(device: 'pump' | 'monitor', position: PlugPosition): Promise<void> {
+    const cable = this.cable(device);
+    if (position !== 'in') await cable.unplug();
+    if (position !== 'out') await cable.plug(position === 'in' ? 'here' : 'elsewhere');
   }
 
   fault(device: 'pump' | 'monitor', fault: Fault): void {
@@ -123,6 +137,7 @@ export class ChairBench {
     const signs = this.#patient.advance(now - this.#advancedAt, microlitres * MICROGRAMS_PER_MICROLITRE);
     this.#advancedAt = now;
     this.#deliveredBefore = deliveredMicrolitres;
-    this.#monitor.show(this.#fixed ?? signs);
+    this.#signs = this.#fixed ?? signs;
+    this.#monitor.show(this.#signs);
   }
 }

@@ -38,9 +38,11 @@ describe('the demonstration process', () => {
     expect(await next()).toEqual({
       kind: 'truth',
       request: 7,
+      at: expect.any(Number),
       deliveredMicrolitres: 0,
       rateMicrolitresPerHour: 0,
       delivering: false,
+      signs: expect.objectContaining({ perfusion: 'good' }),
     });
   });
 

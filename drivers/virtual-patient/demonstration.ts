@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monotonicClock } from '../kit/clock.ts';
 import { ChairBench } from './chair-bench.ts';
-import type { FromDemonstration, ToDemonstration } from './messages.ts';
+import type { Cable, FromDemonstration, ToDemonstration } from './messages.ts';
+import { exchange, type SimulatedPort } from './simulated-port.ts';
 
 /**
  * The demonstration in a process of its own, forked with the number of chairs as its argument. It ends with its parent
- * and takes its ports along.
+ * and takes its ports along. A second argument is the network address of the first pump; those after it count on from
+ * there. Without it all have address 0.
  */
 const MAX_CHAIRS = 16;
 
@@ -21,22 +24,37 @@ function tell(message: FromDemonstration): void {
   if (process.connected) process.send?.(message);
 }
 
-async function obey(bench: ChairBench, message: ToDemonstration): Promise<void> {
+type Benches = readonly ChairBench[];
+
+function benchOf(benches: Benches, chair: number): ChairBench {
+  const bench = benches[chair];
+  if (!bench) throw new RangeError(`there is no chair ${chair}`);
+  return bench;
+}
+
+const cableOf = (benches: Benches, { chair, device }: Cable): SimulatedPort => benchOf(benches, chair).cable(device);
+
+async function obey(benches: Benches, message: ToDemonstration): Promise<void> {
   switch (message.kind) {
+    case 'cable':
+      return benchOf(benches, message.cable.chair).move(message.cable.device, message.position);
+    case 'exchange':
+      return exchange(cableOf(benches, message.one), cableOf(benches, message.other));
     case 'scenario':
-      return bench.play(message.scenario);
+      return benchOf(benches, message.chair).play(message.scenario);
     case 'fault':
-      return bench.fault(message.device, message.fault);
+      return benchOf(benches, message.chair).fault(message.device, message.fault);
     case 'signs':
-      return bench.show(message.signs);
+      return benchOf(benches, message.chair).show(message.signs);
     case 'truth': {
-      const truth = bench.truth();
-      return tell({ kind: 'truth', request: message.request, ...truth });
+      const at = monotonicClock.now();
+      const truth = benchOf(benches, message.chair).truth();
+      return tell({ kind: 'truth', request: message.request, at, ...truth });
     }
   }
 }
 
-async function run(count: number): Promise<void> {
+async function run(count: number, firstAddress: number | null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'chairside-demo-'));
   // Also on a crash: nothing of a demonstration may stay behind that looks like a device.
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -47,12 +65,11 @@ async function run(count: number): Promise<void> {
   };
   for (const event of ['disconnect', 'SIGINT', 'SIGTERM']) process.once(event, () => void end());
   for (let chair = 1; chair <= count; chair += 1) {
-    benches.push(await ChairBench.open({ folder, name: `chair-${chair}` }));
+    const address = firstAddress === null ? 0 : firstAddress + chair - 1;
+    benches.push(await ChairBench.open({ folder, name: `chair-${chair}`, address }));
   }
   process.on('message', (message: ToDemonstration) => {
-    const bench = benches[message.chair];
-    if (bench) obey(bench, message).catch((error: unknown) => complain(String(error)));
-    else complain(`there is no chair ${message.chair}`);
+    obey(benches, message).catch((error: unknown) => complain(String(error)));
   });
   tell({ kind: 'ready', chairs: benches.map((bench) => bench.ports) });
 }
@@ -62,4 +79,4 @@ if (!process.send) fail('this is started by the station, not by hand; "npm run s
 if (!Number.isInteger(count) || count < 1 || count > MAX_CHAIRS) {
   fail(`the number of chairs must be 1 to ${MAX_CHAIRS}, not "${process.argv[2] ?? ''}"`);
 }
-await run(count);
+await run(count, process.argv[3] === undefined ? null : Number(process.argv[3]));

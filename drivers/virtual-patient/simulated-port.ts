@@ -3,27 +3,29 @@ import type { Duplex } from '../kit/transport.ts';
 import { isPtyAvailable, openPty } from '../kit/transports/pty.ts';
 import { type LineServer, listenForLines } from '../kit/transports/tcp-server.ts';
 
+type Device = Pick<Simulator, 'attach'>;
+
 /** A port whose cable can be pulled and plugged in again under the same name. */
 export interface SimulatedPort {
   /** In the configuration's form: `serial:PATH` or `tcp:HOST:PORT`. */
   readonly port: string;
-  /** Does nothing when plugged in already. */
-  plug(): Promise<void>;
+  /** What the cable leads to from the next `plug` on. */
+  device: Device;
+  /** Does nothing when plugged in already. `elsewhere`: under another name, until it is unplugged. */
+  plug(where?: 'here' | 'elsewhere'): Promise<void>;
   /** Does nothing when unplugged already. */
   unplug(): Promise<void>;
 }
 
-type Device = Pick<Simulator, 'attach'>;
-
 /** A pseudo-terminal. Behind a symbolic link it keeps its name while the terminal behind it changes. */
 class PtyPort implements SimulatedPort {
-  readonly #device: Device;
+  device: Device;
   readonly #link: string | null;
   #path = '';
   #line: Duplex | null = null;
 
   constructor(device: Device, link: string | null) {
-    this.#device = device;
+    this.device = device;
     this.#link = link;
   }
 
@@ -31,12 +33,13 @@ class PtyPort implements SimulatedPort {
     return `serial:${this.#path}`;
   }
 
-  async plug(): Promise<void> {
+  async plug(where: 'here' | 'elsewhere' = 'here'): Promise<void> {
     if (this.#line !== null) return;
-    const { line, path } = openPty(this.#link);
-    this.#path = path;
+    const isHere = where === 'here';
+    const { line, path } = openPty(isHere ? this.#link : null);
+    if (isHere) this.#path = path;
     this.#line = line;
-    this.#device.attach(line);
+    this.device.attach(line);
   }
 
   async unplug(): Promise<void> {
@@ -48,13 +51,13 @@ class PtyPort implements SimulatedPort {
 
 /** A loopback TCP port, one connection at a time as at a serial port. It keeps its number from the first time on. */
 class TcpPort implements SimulatedPort {
-  readonly #device: Device;
+  device: Device;
   #number: number;
   #server: LineServer | null = null;
   #isTaken = false;
 
   constructor(device: Device, number: number) {
-    this.#device = device;
+    this.device = device;
     this.#number = number;
   }
 
@@ -62,10 +65,11 @@ class TcpPort implements SimulatedPort {
     return `tcp:127.0.0.1:${this.#number}`;
   }
 
-  async plug(): Promise<void> {
+  async plug(where: 'here' | 'elsewhere' = 'here'): Promise<void> {
     if (this.#server !== null) return;
-    this.#server = await listenForLines((line) => this.#accept(line), this.#number);
-    this.#number = Number(this.#server.path.split(':').at(-1));
+    const isHere = where === 'here';
+    this.#server = await listenForLines((line) => this.#accept(line), isHere ? this.#number : 0);
+    if (isHere) this.#number = Number(this.#server.path.split(':').at(-1));
   }
 
   async unplug(): Promise<void> {
@@ -81,7 +85,7 @@ class TcpPort implements SimulatedPort {
       return;
     }
     this.#isTaken = true;
-    this.#device.attach(whenClosed(line, () => (this.#isTaken = false)));
+    this.device.attach(whenClosed(line, () => (this.#isTaken = false)));
   }
 }
 
@@ -119,4 +123,11 @@ export async function plugIntoPty(device: Device, link: string | null): Promise<
 /** A pseudo-terminal where the platform has them, a TCP port elsewhere. */
 export function plugIn(device: Device, link: string): Promise<SimulatedPort> {
   return isPtyAvailable() ? plugIntoPty(device, link) : plugIntoTcp(device, 0);
+}
+
+/** Pulls two cables and puts each into the other's device. */
+export async function exchange(one: SimulatedPort, other: SimulatedPort): Promise<void> {
+  await Promise.all([one.unplug(), other.unplug()]);
+  [one.device, other.device] = [other.device, one.device];
+  await Promise.all([one.plug(), other.plug()]);
 }

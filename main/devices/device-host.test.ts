@@ -6,6 +6,7 @@ import { memoryLine } from '../../drivers/kit/transports/memory.ts';
 import { createNewEraSimulator } from '../../drivers/new-era/simulator.ts';
 import { createNoninSimulator } from '../../drivers/nonin/simulator.ts';
 import { MONITOR_DRIVERS, PUMP_DRIVERS } from '../../drivers/registry.ts';
+import { mayDeliver } from '../../core/pump.ts';
 import { microlitre, microlitrePerHour, millisecond } from '../../core/units.ts';
 import { DeviceHost } from './device-host.ts';
 import type { ChairDevices, FromDeviceHost, ToDeviceHost } from './messages.ts';
@@ -121,6 +122,29 @@ describe('a device host', () => {
     const gaps = sent.map((time, index) => time - (sent[index - 1] ?? 0));
     expect(Math.max(...gaps)).toBeLessThanOrEqual(1_100);
   });
+
+  test.each([150, 250, 350])(
+    'a stop is read back although every reply takes %d ms and main repeats it (R-2.2)',
+    async (delay) => {
+      await bench.infusing();
+      bench.pump.fault({ kind: 'delay', milliseconds: delay });
+      await pass(1_000);
+      const at = monotonicClock.now();
+      const readBack = () =>
+        bench.sent.some(
+          (message) => message.kind === 'pump' && message.reading.at > at && !mayDeliver(message.reading.state),
+        );
+      // As the engine does until it has seen a reading.
+      while (!readBack() && monotonicClock.now() < at + 10_000) {
+        bench.tell({ kind: 'stop', reason: 'operator' });
+        await pass(500);
+      }
+      expect(monotonicClock.now() - at).toBeLessThanOrEqual(3_000);
+      bench.sent.length = 0;
+      await pass(3_000);
+      expect(bench.stopsSince(at + 5_000)).toEqual([]);
+    },
+  );
 
   test('makes one stop of 100 at once (R-2.7)', async () => {
     await bench.infusing();

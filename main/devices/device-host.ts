@@ -19,6 +19,7 @@ export interface DeviceHostOptions {
 }
 
 const TICK = 100;
+const ALIVE_EVERY = 1_000;
 /** A pump that cannot be read for this long after main went is left to its own watchdog and volume limit. */
 const GIVE_UP = 30_000;
 
@@ -33,6 +34,7 @@ export class DeviceHost {
   readonly #timer: NodeJS.Timeout;
   #pump: PumpLink | null = null;
   #monitor: MonitorLink | null = null;
+  #aliveAt = Number.NEGATIVE_INFINITY;
   #endBy: number | null = null;
   #ending = false;
 
@@ -121,9 +123,17 @@ export class DeviceHost {
   #tick(): void {
     this.#pump?.tick();
     this.#monitor?.tick();
+    this.#sayAlive();
     if (this.#endBy === null || this.#ending) return;
     const quiet = this.#pump === null || this.#pump.isQuiet || this.#pump.wasNeverConnected;
     if (quiet || this.#options.clock.now() >= this.#endBy) void this.#end();
+  }
+
+  #sayAlive(): void {
+    const now = this.#options.clock.now();
+    if (now - this.#aliveAt < ALIVE_EVERY) return;
+    this.#aliveAt = now;
+    this.#options.channel.send({ kind: 'alive' });
   }
 
   async #end(): Promise<void> {

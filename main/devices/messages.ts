@@ -66,4 +66,6 @@ export type FromDeviceHost =
       readonly bytes: number;
       readonly at: Millisecond;
     }
+  /** Once a second, whatever the lines do: a host that is silent for longer hangs. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'closed' };

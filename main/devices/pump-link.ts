@@ -1,4 +1,5 @@
-import type { Outcome, PumpIdentity } from '../../core/pump.ts';
+import { mayDeliver, type Outcome, type PumpIdentity, type PumpReading } from '../../core/pump.ts';
+import type { Millisecond } from '../../core/units.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
 import type { PumpDriver, PumpDriverModule } from '../../drivers/kit/driver.ts';
@@ -22,6 +23,11 @@ type Command = Extract<ToDeviceHost, { kind: 'program' | 'start' }>;
 
 /** A stop on its way is not repeated before this; asks for one each second. */
 const STOP_AGAIN_AFTER = 900;
+/**
+ * An answered stop is given this long to be read back before it is repeated: a repeat pushes the question aside whose
+ * answer alone can settle it, so that on a slow line no stop would ever be confirmed.
+ */
+const READ_BACK_WITHIN = 1_500;
 
 /** The chair's pump: every command passes the guard, every reading feeds it, and a stop waits for nothing. */
 export class PumpLink {
@@ -36,6 +42,8 @@ export class PumpLink {
   /** The stop on its way, until its outcome is known. */
   #stopping: Promise<Outcome> | null = null;
   #stopSentAt = Number.NEGATIVE_INFINITY;
+  /** When the pump answered the newest stop; null: not yet, or it was asked to run or seen delivering since. */
+  #stopAnsweredAt: number | null = null;
 
   constructor(options: PumpLinkOptions) {
     const { clock, send } = options;
@@ -106,6 +114,7 @@ export class PumpLink {
     const refusal = this.#refusal(command);
     if (refusal) return answer({ kind: 'refused', code: refusal });
     this.#commanding = true;
+    this.#stopAnsweredAt = null;
     void this.#carryOut(command, driver)
       .catch((error): Outcome => ({ kind: 'unknown', detail: String(error) }))
       .then((outcome) => {
@@ -121,9 +130,21 @@ export class PumpLink {
       : this.#guard.mayProgram(command.epoch, command.rate, command.volume);
   }
 
-  #carryOut(command: Command, driver: PumpDriver): Promise<Outcome> {
+  /** A programmed pump is read back before its outcome is told: the permit of the start counts from that counter. */
+  async #carryOut(command: Command, driver: PumpDriver): Promise<Outcome> {
     if (command.kind === 'start') return driver.start();
-    return driver.configure({ syringe: this.#options.syringe, rate: command.rate, volume: command.volume });
+    const { rate, volume } = command;
+    const outcome = await driver.configure({ syringe: this.#options.syringe, rate, volume });
+    const askedAt = this.#options.clock.now();
+    const reading = outcome.kind === 'confirmed' ? await driver.status() : null;
+    if (reading) this.#read(reading, askedAt);
+    return outcome;
+  }
+
+  #read(reading: PumpReading, askedAt: Millisecond): void {
+    if (mayDeliver(reading.state)) this.#stopAnsweredAt = null;
+    this.#guard.read(reading, askedAt);
+    this.#options.send({ kind: 'pump', reading });
   }
 
   /** A stop that is owed goes before the first question: until it is answered, nothing else matters. */
@@ -144,12 +165,9 @@ export class PumpLink {
     const { clock, send } = this.#options;
     if (this.#identity) send({ kind: 'identity', identity: this.#identity, at: clock.now() });
     this.#poll = new PumpPoll(driver, clock, {
-      read: (reading, askedAt) => {
-        this.#guard.read(reading, askedAt);
-        send({ kind: 'pump', reading });
-      },
+      read: (reading, askedAt) => this.#read(reading, askedAt),
       silent: () => {
-        // Before the line closes, while bytes can still leave: the pump may hear us although we do not hear it.
+        // The stop that this trips leaves first on the line that is opened next; until then the pump's watchdog acts.
         this.#guard.lost();
         this.#connection.fail('down', 'The pump does not answer. Check that it is on, its cable and its address.');
       },
@@ -163,6 +181,7 @@ export class PumpLink {
     this.#identity = null;
     this.#stopping = null;
     this.#stopSentAt = Number.NEGATIVE_INFINITY;
+    this.#stopAnsweredAt = null;
     this.#guard.lost();
   }
 
@@ -171,16 +190,24 @@ export class PumpLink {
     const driver = this.#connection.device;
     if (!driver) return false;
     const now = this.#options.clock.now();
-    const underWay = this.#stopping !== null || this.#connection.kind === 'proving';
-    if (underWay && now - this.#stopSentAt < STOP_AGAIN_AFTER) return true;
+    if (this.#isBeingSettled(now)) return true;
     this.#stopSentAt = now;
+    this.#stopAnsweredAt = null;
     const stopping = driver.stop().catch((error): Outcome => ({ kind: 'unknown', detail: String(error) }));
     this.#stopping = stopping;
     void stopping.then((outcome) => {
       if (this.#stopping !== stopping) return;
       this.#stopping = null;
+      if (outcome.kind === 'confirmed') this.#stopAnsweredAt = this.#options.clock.now();
       this.#poll?.stopped(outcome.kind !== 'unknown');
     });
     return true;
+  }
+
+  /** The newest stop is on its way, or answered and about to be read back. */
+  #isBeingSettled(now: number): boolean {
+    if (this.#stopAnsweredAt !== null) return now - this.#stopAnsweredAt < READ_BACK_WITHIN;
+    const underWay = this.#stopping !== null || this.#connection.kind === 'proving';
+    return underWay && now - this.#stopSentAt < STOP_AGAIN_AFTER;
   }
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { leafHash } from '../../db/hash.ts';
-import { event, open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
+import { engineChunk, event, open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import type { Trail } from '../../db/trail.ts';
 import { bagOf, type Files } from './bag.ts';
 import { type ExportedSession, exportSession } from './export-session.ts';
@@ -16,7 +16,7 @@ let exported: ExportedSession;
 beforeAll(async () => {
   trail = await open(record.path);
   await recordSession(trail, 's0');
-  await recordSession(trail, 's1');
+  await recordSession(trail, 's1', [engineChunk('s1')]);
   exported = await exportSession(trail, 's1', target.path);
 });
 
@@ -27,7 +27,9 @@ afterAll(async () => {
 });
 
 const PAYLOAD = ['events.csv', 'events.jsonl', 'keys.jsonl', 'proofs.jsonl', 'session.json', 'trends.csv'];
-const PAYLOAD_FILES = [...PAYLOAD, 'checkpoint.txt', 'trends.jsonl'].map((name) => `data/${name}`).toSorted();
+const PAYLOAD_FILES = [...PAYLOAD, 'checkpoint.txt', 'engine-events.jsonl', 'trends.jsonl']
+  .map((name) => `data/${name}`)
+  .toSorted();
 const TAG_FILES = ['README.txt', 'bag-info.txt', 'bagit.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'];
 
 function filesIn(folder: string): string[] {
@@ -37,6 +39,8 @@ function filesIn(folder: string): string[] {
 }
 
 const text = (path: string): string => readFileSync(join(exported.folder, path), 'utf8');
+
+const otherDigit = (digit: string): string => (digit === '0' ? '1' : '0');
 
 /** The report on a copy of the export in which `change` was made. */
 async function reportAfter(change: (folder: string) => void) {
@@ -63,9 +67,9 @@ function reportAfterForging(path: string, edit: (content: string) => string) {
 
 describe('an export', () => {
   test('is a bag with every file, read back and in order', async () => {
-    expect(exported).toMatchObject({ rows: 6, verified: true, root: (await trail.identity()).rootFingerprint });
+    expect(exported).toMatchObject({ rows: 7, verified: true, root: (await trail.identity()).rootFingerprint });
     expect(filesIn(exported.folder)).toEqual([...TAG_FILES, ...PAYLOAD_FILES].toSorted());
-    expect(await verifyFolder(exported.folder, exported.root)).toMatchObject({ damage: [], rows: 6 });
+    expect(await verifyFolder(exported.folder, exported.root)).toMatchObject({ damage: [], rows: 7 });
   });
 
   test('holds each event to the byte as it was hashed', async () => {
@@ -151,7 +155,7 @@ describe('a changed export', () => {
     [
       'an edited proof',
       'data/proofs.jsonl',
-      (text: string) => text.replace(/"proof":\["./, '"proof":["0'),
+      (text: string) => text.replace(/(?<="proof":\[")./, otherDigit),
       /First damage/,
     ],
     [
@@ -160,9 +164,22 @@ describe('a changed export', () => {
       (text: string) => text.replace(/\n\d+\n/, '\n9\n'),
       /\(checkpoint\)/,
     ],
-    ['an edited key', 'data/keys.jsonl', (text: string) => text.replace(/pub\\":\\"./, 'pub\\":\\"0'), /First damage/],
+    [
+      'an edited key',
+      'data/keys.jsonl',
+      (text: string) => text.replace(/(?<=pub\\":\\")./, otherDigit),
+      /First damage/,
+    ],
     ['edited trends', 'data/trends.jsonl', (text: string) => text.replace('98', '99'), /\(trend\)/],
     ['removed trends', 'data/trends.jsonl', () => '', /\(trend\).*missing/],
+    ['edited engine events', 'data/engine-events.jsonl', (text: string) => text.replace('1100', '1200'), /\(engine\)/],
+    ['removed engine events', 'data/engine-events.jsonl', () => '', /\(engine\).*missing/],
+    [
+      'a broken header of engine events',
+      'data/engine-events.jsonl',
+      (text: string) => text.replace('"events":2', '"events":"2"'),
+      /engine-events\.jsonl line 1/,
+    ],
     ['an edited table', 'data/events.csv', (text: string) => text.replace('12000', '1'), /events\.csv does not say/],
     [
       'an edited trend table',
@@ -182,10 +199,10 @@ describe('a changed export', () => {
     const { damage } = await reportAfter((folder) => {
       for (const path of ['data/events.jsonl', 'data/proofs.jsonl']) {
         const lines = readFileSync(join(folder, path), 'utf8').split('\n');
-        writeFileSync(join(folder, path), lines.toSpliced(4, 1).join('\n'));
+        writeFileSync(join(folder, path), lines.toSpliced(5, 1).join('\n'));
       }
     });
-    expect(damage[0]).toMatch(/the session had 6 rows from \d+ to \d+; here are 5/);
+    expect(damage[0]).toMatch(/the session had 7 rows from \d+ to \d+; here are 6/);
   });
 
   test('the record of another station is not taken for this one', async () => {

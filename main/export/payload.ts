@@ -2,6 +2,7 @@ import { canonicalValues } from '../../db/canonical.ts';
 import type { AuditRow, SessionBundle } from '../../db/trail.ts';
 import type { Files } from './bag.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
+import { ENGINE_EVENTS } from './engine-events.ts';
 
 const NAME_NOTICE =
   'Contains the patient name. The nonce ties it to the opening event; without this file the name cannot be found out.';
@@ -25,7 +26,7 @@ function keyLines({ keyRows, keyProofs, keyHandovers }: SessionBundle): Buffer {
 
 /** The payload of an export; `verify-folder.ts` reads the same files back. */
 export function payloadOf(bundle: SessionBundle): Files {
-  const { session, sessionNonce, rows, proofs, checkpoint, trends } = bundle;
+  const { session, sessionNonce, rows, proofs, checkpoint, trends, engineChunks } = bundle;
   const bodies = rows.map(({ body }) => body);
   return new Map([
     ['data/events.jsonl', lines(bodies)],
@@ -33,6 +34,8 @@ export function payloadOf(bundle: SessionBundle): Files {
     ['data/keys.jsonl', keyLines(bundle)],
     ['data/checkpoint.txt', Buffer.from(checkpoint)],
     ['data/trends.jsonl', lines(trends.map(canonicalValues))],
+    // Each chunk is lines already, to the byte as it was hashed.
+    [ENGINE_EVENTS, Buffer.from(engineChunks.join(''))],
     [
       'data/session.json',
       Buffer.from(`${JSON.stringify({ notice: NAME_NOTICE, ...session, nonce: sessionNonce }, null, 2)}\n`),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TrendChunk } from '../../db/trail.ts';
 import type { SessionEvidence } from '../../db/verify-session.ts';
 import type { Files } from './bag.ts';
+import { ENGINE_EVENTS, engineChunks } from './engine-events.ts';
 
 const hash = z
   .string()
@@ -38,6 +39,8 @@ export interface Payload {
   readonly evidence: SessionEvidence;
   readonly bodies: readonly string[];
   readonly trends: readonly TrendChunk[];
+  /** Text of each chunk of engine events; see docs/replay.md. */
+  readonly engineChunks: readonly string[];
 }
 
 function text(files: Files, path: string): string {
@@ -70,6 +73,7 @@ export function readPayload(files: Files): Payload {
   if (proofs.length !== bodies.length) {
     throw new TypeError(`data/proofs.jsonl has ${proofs.length} lines for ${bodies.length} events.`);
   }
+  const engine = engineChunks(text(files, ENGINE_EVENTS));
   return {
     evidence: {
       session,
@@ -77,9 +81,13 @@ export function readPayload(files: Files): Payload {
       rows: proofs.map(({ seq, hash, proof }, index) => ({ seq, hash, proof, body: bodies[index] ?? '' })),
       keyRows: parseLines(files, 'data/keys.jsonl', keyLine),
       checkpoint: text(files, 'data/checkpoint.txt'),
-      trends: lines(files, 'data/trends.jsonl').map((line) => Buffer.from(line)),
+      vouched: {
+        trend: lines(files, 'data/trends.jsonl').map((line) => Buffer.from(line)),
+        engine: engine.map((chunk) => Buffer.from(chunk)),
+      },
     },
     bodies,
     trends: parseLines(files, 'data/trends.jsonl', trendLine),
+    engineChunks: engine,
   };
 }

@@ -23,6 +23,7 @@ Chairside is not a cleared medical device.
 
 How to check it
   With Chairside:      npm run verify -- FOLDER --root "${rootFingerprint}"
+  Decisions again:     npm run replay -- FOLDER
   Files only:          sha256sum -c manifest-sha256.txt
   Take the fingerprint from the paper on which it was written down when the station was set up,
   not from this file: whoever changes the folder can change this file too.
@@ -33,12 +34,17 @@ What is here
   data/checkpoint.txt  size and Merkle root of the whole trail, signed (C2SP checkpoint, Ed25519)
   data/keys.jsonl      the signing keys from the root key on, each handed over by the one before
   data/trends.jsonl    values of each second by the minute; an event holds the SHA-256 of each line
+  data/engine-events.jsonl   everything the deciding engine was given, in chunks: a line with chunk number, first event
+                       and number of events (the first with the state before), then a line for each event;
+                       an event row "engine.chunk" holds the SHA-256 of each chunk's bytes
   data/session.json    the session, with the patient's name
   data/events.csv, data/trends.csv   the same for spreadsheets; times in UTC, units in the headings
 
 What a clean check proves
   Every event is as the station wrote it, in that order, under a key that leads back to the root fingerprint.
   No event between the first and the closing row of the session was left out. The trend values are the recorded ones.
+  The engine events are the recorded ones. A replay that ends with THE SAME proves that the station's decisions follow
+  from them: the row of each change of phase holds the SHA-256 of the engine's state.
   The patient and clinician in session.json are those with whom the session was opened.
 
 What it does not prove

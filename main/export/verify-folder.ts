@@ -19,7 +19,8 @@ export interface FolderReport {
   readonly rows: number;
 }
 
-async function readFolder(folder: string): Promise<Files> {
+/** Every file of an exported folder. Rejects with the file system's error. */
+export async function readFolder(folder: string): Promise<Files> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = new Map<string, Buffer>();
   for (const entry of entries.filter((found) => !found.isDirectory())) {
@@ -56,14 +57,15 @@ function rootDamage({ rootFingerprint }: SessionVerdict, enrolled: string | unde
   return [`The root key is ${rootFingerprint}, not ${enrolled}: this is not the record of that station.`];
 }
 
-function findingsOf({ summary, rootFingerprint }: SessionVerdict, trends: number): string[] {
+function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engineChunks }: Payload): string[] {
   const { rows, firstSeq, lastSeq, isClosed, clockWentBackAt } = summary;
   return [
     'Every file is as it was exported.',
     `${rows} events (rows ${firstSeq} to ${lastSeq}) are unchanged, in order, and in the signed trail.`,
     ...(isClosed ? ['No event is missing between the opening and the closing of the session.'] : []),
     'The patient and the clinician are those the session was opened with.',
-    `${trends} minutes of trend values are the recorded ones.`,
+    `${trends.length} minutes of trend values are the recorded ones.`,
+    `${engineChunks.length} chunks of engine events are the recorded ones (npm run replay goes through them again).`,
     `All signatures lead back to the root key ${rootFingerprint ?? ''}.`,
     ...(clockWentBackAt === null ? [] : [`Note: the wall clock of the station went back at row ${clockWentBackAt}.`]),
   ];
@@ -97,7 +99,7 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
   ];
   return {
     damage,
-    findings: damage.length === 0 ? findingsOf(verdict, payload.trends.length) : [],
+    findings: damage.length === 0 ? findingsOf(verdict, payload) : [],
     notProven: notProvenOf(verdict.summary, enrolledRoot),
     rootFingerprint: verdict.rootFingerprint,
     rows: payload.bodies.length,

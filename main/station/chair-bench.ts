@@ -10,6 +10,7 @@ import {
   microlitrePerHour,
   millisecond,
 } from '../../core/units.ts';
+import type { Trail } from '../../db/trail.ts';
 import type { ChairFrame } from '../../preload/contract/frames.ts';
 import type { FromDeviceHost } from '../devices/messages.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
@@ -67,16 +68,18 @@ const port = { driver: 'x', port: 'serial:x', baudRate: null, address: 0, format
 export class ChairBench {
   readonly trail = new FakeTrail();
   readonly hosts: FakeHost[] = [];
+  readonly recorder: Recorder;
   readonly chair: ChairSupervisor;
   /** Frames that were published at once, because an alarm or the phase changed. */
   readonly urgent: ChairFrame[] = [];
   #now = 1000;
   #counter = 0;
 
-  constructor() {
+  /** @param written another record instead of the fake one */
+  constructor(written: Trail | null = null) {
     const clock = { now: (): Millisecond => millisecond(this.#now) };
-    const recorder = new Recorder({
-      trail: this.trail,
+    this.recorder = new Recorder({
+      trail: written ?? this.trail,
       clock,
       listeners: { written: () => undefined, health: (healthy) => this.chair.recordHealth(healthy) },
     });
@@ -90,7 +93,7 @@ export class ChairBench {
         return host;
       },
       clock,
-      recorder,
+      recorder: this.recorder,
       actorOf: (id) => ({ id, role: 'clinician', auth: ['pin'] }),
       onUrgent: () => {
         this.urgent.push(this.chair.frame());

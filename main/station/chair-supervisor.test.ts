@@ -134,6 +134,19 @@ describe('chair supervisor', () => {
     expect(bench.trail.rows.at(-1)?.session).toBeNull();
   });
 
+  test('a frame says what is predicted from the volume the pump reported, as soon as it reported any', async () => {
+    const bench = new ChairBench();
+    bench.arm();
+    expect(bench.chair.frame().session?.prediction).toMatchObject({ minNgPerMl: 0, maxNgPerMl: 0 });
+    const running = await infusing();
+    running.pass(10, 'infusing');
+    const { deliveredUl, prediction } = running.chair.frame().session ?? {};
+    expect(deliveredUl).toBeGreaterThan(0);
+    expect(prediction?.maxNgPerMl).toBeGreaterThan(0);
+    running.advance(60_000);
+    expect(running.chair.frame().session?.prediction).toBeNull();
+  });
+
   test('a refused request is written down as denied with its reason', async () => {
     const bench = new ChairBench();
     expect(bench.start().accepted).toBe(false);

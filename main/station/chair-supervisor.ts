@@ -1,6 +1,7 @@
 import type { Effect, RefusalCode } from '../../core/engine/effects.ts';
-import type { OperatorEvent } from '../../core/engine/events.ts';
+import type { EngineEvent, OperatorEvent } from '../../core/engine/events.ts';
 import { initialState } from '../../core/engine/initial.ts';
+import { isWell } from '../../core/engine/permit.ts';
 import type { EngineState, PersonId, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { step } from '../../core/engine/step.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
@@ -16,6 +17,7 @@ import type { ChairEquipment } from './equipment.ts';
 import { chairFrame, type SessionDetails } from './frames.ts';
 import { HostKeeper } from './host-keeper.ts';
 import { Journal } from './journal.ts';
+import { Prediction } from './prediction.ts';
 import { PumpCommands } from './pump-commands.ts';
 import type { Recorder } from './recorder.ts';
 import { given, SessionFile } from './session-file.ts';
@@ -65,6 +67,7 @@ export class ChairSupervisor {
   readonly #stops: StopLog;
   readonly #deviceLog: DeviceLog;
   readonly #file: SessionFile;
+  readonly #prediction = new Prediction();
   readonly #linkDetail = { pump: 'not connected yet', monitor: 'not connected yet' };
   #state: EngineState;
   #details: SessionDetails | null = null;
@@ -82,10 +85,10 @@ export class ChairSupervisor {
     this.#commands = new PumpCommands({
       journal: this.journal,
       send: (message) => this.#host.send(message),
-      isWanted: (id) => this.#state.pending?.id === id && this.#state.stopping === null,
-      permitInForce: () => this.#state.permitAt !== null,
-      onNotRecorded: (commandId) => {
-        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code: 'record' } });
+      isWanted: (id) => this.#state.pending?.id === id && this.#state.stopping === null && this.#isWell(),
+      permitInForce: () => this.#state.permitAt !== null && this.#isWell(),
+      onNotSent: (commandId, code) => {
+        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code } });
       },
     });
     this.#host = new HostKeeper({
@@ -122,7 +125,9 @@ export class ChairSupervisor {
 
   tick(): void {
     this.#apply({ kind: 'tick' });
-    this.#file.tick(this.#state, this.#options.clock.now());
+    const now = this.#options.clock.now();
+    this.#file.tick(this.#state, now);
+    this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now);
   }
 
   recordHealth(healthy: boolean): void {
@@ -150,12 +155,13 @@ export class ChairSupervisor {
 
   /** a session that was open when the station died is shown as interrupted; nothing runs. */
   interrupt(binding: SessionBinding, details: SessionDetails, delivered: number): void {
-    this.journal.bind(binding);
+    this.#file.takeUp(binding, this.#state);
     this.#details = details;
     this.#apply({ kind: 'interrupted', binding, delivered });
   }
 
   frame(): ChairFrame {
+    const now = this.#options.clock.now();
     const facts = {
       id: this.id,
       name: this.#options.chair.name,
@@ -164,14 +170,20 @@ export class ChairSupervisor {
       pumpLinkDetail: this.#linkDetail.pump,
       monitorLinkDetail: this.#linkDetail.monitor,
       pauseReason: this.#pauseReason,
+      prediction: this.#prediction.view(this.#state, now),
     };
-    return chairFrame(this.#state, facts, this.#options.clock.now());
+    return chairFrame(this.#state, facts, now);
   }
 
   /** Hands over the trends so far and lets the device host go. */
   async close(patience: number): Promise<void> {
-    this.#file.leave();
+    this.#file.leave(this.#state);
     await this.#host.close(patience);
+  }
+
+  /** Writing an intent takes time: what the engine found well when it asked may not be so any more. */
+  #isWell(): boolean {
+    return isWell(this.#state, this.#options.clock.now());
   }
 
   #mayBeRunning(): boolean {
@@ -213,10 +225,12 @@ export class ChairSupervisor {
   #apply(event: Unstamped, noteCause: (answer: Answer) => void = nothing): Answer {
     const at = this.#options.clock.now();
     const before = this.#state;
-    const { state, effects } = step(before, { ...event, at });
+    const stamped: EngineEvent = { ...event, at };
+    const { state, effects } = step(before, stamped);
     this.#state = state;
     // ahead of every other effect, and on the wire to the device host before anything is written.
     for (const effect of effects) if (effect.kind === 'stop') this.#sendStop(effect.reason);
+    this.#file.take(stamped);
     const answer = answerIn(effects);
     noteCause(answer);
     for (const effect of effects) this.#carryOut(effect);
@@ -266,7 +280,8 @@ export class ChairSupervisor {
 
   #notePhase({ from, to, reason, by }: Extract<Effect, { kind: 'phase' }>): void {
     this.#pauseReason = to === 'paused' ? reason : null;
-    this.journal.note('session.phase', { by, reason, old: { phase: from }, new: { phase: to, ...given(this.#state) } });
+    const figures = { phase: to, ...given(this.#state), ...this.#file.mark(this.#state) };
+    this.journal.note('session.phase', { by, reason, old: { phase: from }, new: figures });
   }
 }
 

@@ -24,6 +24,7 @@ export function eventOf(message: FromDeviceHost): Unstamped | null {
     case 'wave':
     case 'device-alarm':
     case 'discarded':
+    case 'alive':
     case 'closed':
       return null;
   }

@@ -38,6 +38,7 @@ export class DeviceLog {
       case 'vitals':
       case 'wave':
       case 'outcome':
+      case 'alive':
       case 'closed':
         return;
     }

@@ -34,6 +34,7 @@ function setUp(role: Role | null, demonstration = true) {
   });
   const people: PersonConfiguration[] = [{ id: 'ada', name: 'Ada', role: 'clinician', pin, hint: '204816' }];
   const scenarios: string[] = [];
+  const closing = { now: false };
   const call: Omit<Call, 'person'> = {
     station: {
       options: {
@@ -47,6 +48,7 @@ function setUp(role: Role | null, demonstration = true) {
         exportFolder: 'nowhere',
         playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
       },
+      isClosing: () => closing.now,
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
       journal: new Journal({ chairId: null, recorder, clock, actorOf: (id) => ({ id, role: 'x', auth: [] }) }),
@@ -57,7 +59,7 @@ function setUp(role: Role | null, demonstration = true) {
     },
     seat: { person: role === null ? null : { id: 'ada', name: 'Ada', role } },
   };
-  return { call, bench, scenarios };
+  return { call, bench, scenarios, closing };
 }
 
 function mayCall({ right }: AnyLeaf, role: Role | null): boolean {
@@ -79,6 +81,19 @@ describe('rights, for every leaf and role of the contract', () => {
     const refusedByRight = !result.ok && RIGHTS.has(result.code);
     expect(refusedByRight).toBe(!allowed);
     if (!allowed) expect(result).toMatchObject({ code: role === null ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED' });
+  });
+
+  test('a station that is being closed takes nothing but a stop', async () => {
+    const { call, closing } = setUp('clinician');
+    closing.now = true;
+    expect(await dispatch('session.start', { chairId: 'chair-1' }, call)).toMatchObject({ code: 'STATION_CLOSING' });
+    expect(await dispatch('chair.stop', { chairId: 'chair-1' }, call)).toMatchObject({ ok: true });
+  });
+
+  test('half a character is refused before it reaches the record, which could not hold it', async () => {
+    const { call } = setUp('clinician');
+    const input = { chairId: 'chair-1', reason: 'half \ud83d a face' };
+    expect(await dispatch('session.pause', input, call)).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
   });
 
   test('a command refused by right is a row; nobody is named where nobody is signed in', async () => {

@@ -21,11 +21,15 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
   ),
 );
 
+/** The one call that nothing may stand before (R-2.6). */
+const STOP = 'chair.stop';
+
 /** Answers one call of one leaf. Never throws, and never lets an error's inside out. */
 export async function dispatch(name: string, input: unknown, at: Omit<Call, 'person'>): Promise<Result<unknown>> {
   const call: Call = { ...at, person: at.seat.person };
   const route = ROUTES.get(name);
   if (route === undefined) return refuse('UNKNOWN_LEAF', `The station has no call named "${name.slice(0, 80)}".`);
+  if (at.station.isClosing() && name !== STOP) return refuse('STATION_CLOSING', 'The station is being closed.');
   const refused = checkRight(route.leaf.right, call);
   if (refused !== null) {
     if (route.leaf.kind === 'command') noteDenied(name, refused.code, call);

@@ -102,7 +102,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'log.genesis': () => 'The record begins',
   'key.rotate': () => 'The record changed its signing key',
   unreadable: () => 'This row of the record cannot be read. Verify the record.',
+  'pump.stopped-by-hand': asked('Stopped at the pump by hand'),
+  'pump.progress': (facts) => `Given so far: ${mL(facts, 'deliveredUl')}, ${mg(facts, 'deliveredUg')}`,
   'trend.chunk': () => 'A minute of trends was written',
+  'engine.chunk': (facts) => `${text(facts, 'events')} engine events were written`,
 };
 
 /** One plain sentence for any row; an act without a sentence of its own is shown by its name. */

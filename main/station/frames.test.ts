@@ -17,6 +17,7 @@ const facts: ChairFacts = {
   pumpLinkDetail: '',
   monitorLinkDetail: '',
   pauseReason: null,
+  prediction: null,
 };
 
 function frame(state: Partial<EngineState>, now = 10_000, more: Partial<ChairFacts> = {}) {
@@ -125,11 +126,13 @@ describe('chair frame', () => {
       entry: { drug: 'ketamine', careArea: 'pain clinic' },
       overrides: [],
     };
+    const prediction = { minNgPerMl: 1.2, maxNgPerMl: 3.4, models: [{ name: 'Kamp 2020', ngPerMl: 3.4 }] };
     const state = { session: BINDING, pump: { ...base.pump, delivered: microlitre(501) } };
-    expect(frame(state, 10_000, { details, pauseReason: 'SpO2' }).session).toMatchObject({
+    expect(frame(state, 10_000, { details, pauseReason: 'SpO2', prediction }).session).toMatchObject({
       deliveredUl: 501,
       deliveredUg: 1002,
       pauseReason: 'SpO2',
+      prediction,
       plan: { rateUlPerH: 30_000, drug: 'ketamine' },
     });
   });

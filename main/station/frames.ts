@@ -4,7 +4,14 @@ import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
 import type { SafetyProfile, Tier } from '../../core/profile.ts';
 import { type Millisecond, massIn } from '../../core/units.ts';
-import type { AlarmView, ChairFrame, FindingView, PlanView, PumpView } from '../../preload/contract/frames.ts';
+import type {
+  AlarmView,
+  ChairFrame,
+  FindingView,
+  PlanView,
+  PredictionView,
+  PumpView,
+} from '../../preload/contract/frames.ts';
 import type { ChairEquipment } from './equipment.ts';
 import { vitalView } from './vital-view.ts';
 
@@ -26,6 +33,7 @@ export interface ChairFacts {
   readonly pumpLinkDetail: string;
   readonly monitorLinkDetail: string;
   readonly pauseReason: string | null;
+  readonly prediction: PredictionView | null;
 }
 
 const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
@@ -53,7 +61,8 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
   };
 }
 
-function sessionView({ session, pump }: EngineState, { details, pauseReason }: ChairFacts): ChairFrame['session'] {
+function sessionView({ session, pump }: EngineState, facts: ChairFacts): ChairFrame['session'] {
+  const { details, prediction, pauseReason } = facts;
   if (session === null || details === null) return null;
   return {
     id: session.sessionId,
@@ -66,6 +75,7 @@ function sessionView({ session, pump }: EngineState, { details, pauseReason }: C
     deliveredUl: pump.delivered,
     deliveredUg: massIn(pump.delivered, session.plan.order.concentration),
     doseCeilingUg: session.doseCeiling,
+    prediction,
     overrides: [...details.overrides],
     pauseReason,
   };

@@ -38,6 +38,36 @@ describe('device host keeper', () => {
     expect(hosts[1]?.kinds()).toEqual(['open', 'stop']);
   });
 
+  test('a host that hangs is ended, so that another takes its place', () => {
+    const { hosts } = setUp({ now: true });
+    vi.advanceTimersByTime(3900);
+    hosts[0]?.say({ kind: 'alive' });
+    vi.advanceTimersByTime(3900);
+    expect(hosts[0]?.killed).toBe(false);
+    vi.advanceTimersByTime(200);
+    expect(hosts[0]?.killed).toBe(true);
+  });
+
+  test('a process that cannot be started is tried again and ends nothing else', () => {
+    const exits: string[] = [];
+    let tries = 0;
+    const spawn = (): never => {
+      tries += 1;
+      throw new Error('no more processes');
+    };
+    const keeper = new HostKeeper({
+      devices,
+      spawn,
+      stopFirst: () => null,
+      onMessage: () => undefined,
+      onExit: (reason) => exits.push(reason),
+    });
+    vi.advanceTimersByTime(250);
+    expect(tries).toBe(2);
+    expect(exits).toEqual(['no more processes', 'no more processes']);
+    void keeper.close(0);
+  });
+
   test('a host that keeps dying is started ever more slowly, up to 5 s', () => {
     const { hosts } = setUp({ now: false });
     for (let count = 0; count < 8; count += 1) {

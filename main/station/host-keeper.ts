@@ -5,6 +5,8 @@ const FIRST_BACKOFF = 250;
 const LONGEST_BACKOFF = 5000;
 /** A host that lived this long counts as sound, and the next one is not kept waiting. */
 const SOUND_AFTER = 10_000;
+/** A host says something each second; one that is silent for so long hangs and is replaced. */
+const HUNG_AFTER = 4_000;
 
 export interface HostKeeperOptions {
   readonly devices: ChairDevices;
@@ -23,6 +25,7 @@ export class HostKeeper {
   #backoff = FIRST_BACKOFF;
   #respawn: NodeJS.Timeout | null = null;
   #sound: NodeJS.Timeout | null = null;
+  #hung: NodeJS.Timeout | null = null;
   #closing: (() => void) | null = null;
 
   constructor(options: HostKeeperOptions) {
@@ -52,10 +55,16 @@ export class HostKeeper {
   }
 
   #spawn(): void {
-    const { devices, spawn, stopFirst, onMessage } = this.#options;
-    const host = spawn(devices.chairId);
+    const { devices, stopFirst, onMessage } = this.#options;
+    const host = this.#newHost();
+    if (host === null) return;
     this.#host = host;
-    host.onMessage(onMessage);
+    const hung = setTimeout(() => host.kill(), HUNG_AFTER);
+    this.#hung = hung;
+    host.onMessage((message) => {
+      hung.refresh();
+      onMessage(message);
+    });
     host.onExit((reason) => this.#exited(reason));
     host.send({ kind: 'open', devices });
     const reason = stopFirst();
@@ -65,8 +74,19 @@ export class HostKeeper {
     }, SOUND_AFTER);
   }
 
+  /** A process that cannot even be started counts as one that ended. */
+  #newHost(): DeviceHostProcess | null {
+    try {
+      return this.#options.spawn(this.#options.devices.chairId);
+    } catch (error) {
+      this.#exited(error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
+
   #exited(reason: string): void {
     this.#host = null;
+    if (this.#hung !== null) clearTimeout(this.#hung);
     if (this.#sound !== null) clearTimeout(this.#sound);
     if (this.#closing !== null) return this.#closing();
     this.#respawn = setTimeout(() => this.#spawn(), this.#backoff);

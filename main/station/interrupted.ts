@@ -10,7 +10,7 @@ export interface InterruptedSession {
   readonly record: SessionRecord;
   /** Null when its opening row cannot be read: then only the record is closed. */
   readonly known: { readonly binding: SessionBinding; readonly details: SessionDetails } | null;
-  /** Largest delivered volume that the record names, in microlitres: never less than what was seen. */
+  /** Largest delivered volume that the record names, in microlitres; the last seconds before a kill may be missing. */
   readonly delivered: number;
 }
 

@@ -10,11 +10,11 @@ type Command = Extract<Effect, { kind: 'program' | 'start' }>;
 export interface PumpCommandsOptions {
   readonly journal: Journal;
   readonly send: (message: ToDeviceHost) => void;
-  /** Whether the engine still waits for this command and no stop came in between. */
+  /** Whether the engine still waits for this command, no stop came in between, and the patient is still supervised. */
   readonly isWanted: (commandId: number) => boolean;
   readonly permitInForce: () => boolean;
-  /** The intent could not be written, so nothing was sent. */
-  readonly onNotRecorded: (commandId: number) => void;
+  /** Nothing was sent: the intent could not be written (`record`), or it was no longer wanted when it was (`withdrawn`). */
+  readonly onNotSent: (commandId: number, code: 'record' | 'withdrawn') => void;
 }
 
 const OUTCOMES: Readonly<Record<Outcome['kind'], AuditOutcome>> = {
@@ -44,7 +44,7 @@ export class PumpCommands {
   }
 
   async command(command: Command, epoch: number): Promise<void> {
-    const { journal, send, isWanted, onNotRecorded } = this.#options;
+    const { journal, send, isWanted, onNotSent } = this.#options;
     const { id } = command;
     const act = `pump.${command.kind}`;
     const figures = command.kind === 'program' ? { rateUlPerH: command.rate, volumeUl: command.volume } : {};
@@ -53,9 +53,12 @@ export class PumpCommands {
       ({ seq: intentSeq } = await journal.durable(`${act}.intent`, { new: { id, epoch, ...figures } }));
     } catch {
       // The recorder raised the alarm already; the engine hears that this command never left.
-      return onNotRecorded(id);
+      return onNotSent(id, 'record');
     }
-    if (!isWanted(id)) return journal.note(`${act}.withdrawn`, { ref: intentSeq, new: { id } });
+    if (!isWanted(id)) {
+      journal.note(`${act}.withdrawn`, { ref: intentSeq, new: { id } });
+      return onNotSent(id, 'withdrawn');
+    }
     this.#open.set(id, { act, intentSeq });
     this.#renewPermit();
     send({ ...command, epoch });

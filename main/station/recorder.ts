@@ -1,4 +1,4 @@
-import type { AuditInput, AuditReceipt, SessionRecord, Trail, TrendChunk } from '../../db/trail.ts';
+import type { AuditInput, AuditReceipt, EngineChunk, SessionRecord, Trail, TrendChunk } from '../../db/trail.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
 
@@ -10,8 +10,10 @@ const KEPT_ROWS = 10_000;
 const TRIES_PER_ROW = 3;
 
 interface Job {
-  /** The act of its row, for the listeners and for naming it should it never get written. */
+  /** Its row, for the listeners; null where the record itself composes the row. */
   readonly event: AuditInput | null;
+  /** What names it, should it never get written. */
+  readonly act: string;
   readonly write: (trail: Trail) => Promise<AuditReceipt>;
   /** Only for jobs that somebody waits for: these are refused at once when the record fails, and never kept. */
   readonly waiter: { resolve(receipt: AuditReceipt): void; reject(error: unknown): void } | null;
@@ -53,7 +55,7 @@ export class Recorder {
 
   /** Hands over a row that nothing waits for; `written` hears of it when it is durable. */
   note(event: AuditInput, written: (receipt: AuditReceipt) => void = ignore): void {
-    this.#keep({ event, write: (trail) => trail.append(event), waiter: null, written, tries: 0 });
+    this.#keep({ event, act: event.act, write: (trail) => trail.append(event), waiter: null, written, tries: 0 });
   }
 
   /** Resolves when the row is durable (R-4.2); rejects with the trail's AppError, and then nothing was written. */
@@ -71,6 +73,7 @@ export class Recorder {
   closeSession(sessionId: string, state: 'ended' | 'interrupted', event: AuditInput): void {
     this.#keep({
       event,
+      act: event.act,
       write: (trail) => trail.closeSession(sessionId, state, event),
       waiter: null,
       written: ignore,
@@ -79,7 +82,11 @@ export class Recorder {
   }
 
   putTrend(chunk: TrendChunk): void {
-    this.#keep({ event: null, write: (trail) => trail.putTrend(chunk), waiter: null, written: ignore, tries: 0 });
+    this.#keepChunk('trend.put', (trail) => trail.putTrend(chunk));
+  }
+
+  putEngineChunk(chunk: EngineChunk): void {
+    this.#keepChunk('engine.put', (trail) => trail.putEngineChunk(chunk));
   }
 
   /** Resolves when nothing is left to write, or after `patience` milliseconds. */
@@ -101,8 +108,12 @@ export class Recorder {
   #await(event: AuditInput, write: Job['write']): Promise<AuditReceipt> {
     if (!this.#healthy) return Promise.reject(new AppError('RECORD_FAILED', 'The record cannot be written just now.'));
     const { promise, resolve, reject } = Promise.withResolvers<AuditReceipt>();
-    this.#keep({ event, write, waiter: { resolve, reject }, written: ignore, tries: 0 });
+    this.#keep({ event, act: event.act, write, waiter: { resolve, reject }, written: ignore, tries: 0 });
     return promise;
+  }
+
+  #keepChunk(act: string, write: Job['write']): void {
+    this.#keep({ event: null, act, write, waiter: null, written: ignore, tries: 0 });
   }
 
   #keep(job: Job): void {
@@ -152,10 +163,11 @@ export class Recorder {
       patient: null,
       actor: null,
       outcome: 'failed',
-      new: { act: job.event?.act ?? 'trend.put' },
+      new: { act: job.act },
       reason: String(error),
     };
-    this.#queue[0] = { event, write: (trail) => trail.append(event), waiter: null, written: ignore, tries: 0 };
+    const write: Job['write'] = (trail) => trail.append(event);
+    this.#queue[0] = { event, act: event.act, write, waiter: null, written: ignore, tries: 0 };
   }
 
   #failed(error: unknown): void {

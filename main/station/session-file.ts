@@ -1,6 +1,9 @@
+import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { type Millisecond, massIn } from '../../core/units.ts';
+import { EngineLog, type EngineMark } from './engine-log.ts';
 import type { Journal } from './journal.ts';
+import { Progress } from './progress.ts';
 import type { Recorder } from './recorder.ts';
 import { Trends } from './trends.ts';
 
@@ -25,29 +28,58 @@ export function given({ session, pump }: EngineState): { deliveredUl: number; de
   return { deliveredUl: pump.delivered, deliveredUg: dose };
 }
 
-/** The file of the session at a chair: its rows, its trends, and the row that closes it. */
+/** The file of the session at a chair: its rows, its trends, what its engine was given, and the row that closes it. */
 export class SessionFile {
   readonly #options: SessionFileOptions;
   readonly #trends: Trends;
+  readonly #progress: Progress;
+  #engine: EngineLog | null = null;
+  /** Recording of a session that the engine is just being asked for. */
+  #asked: EngineLog | null = null;
   #over: OverSession | null = null;
 
   constructor(options: SessionFileOptions) {
     this.#options = options;
-    const { chairId, recorder } = options;
+    const { chairId, journal, recorder } = options;
+    this.#progress = new Progress((state) => journal.note('pump.progress', { new: given(state) }));
     this.#trends = new Trends({ chairId, put: (chunk) => recorder.putTrend(chunk), wallClock: () => new Date() });
   }
 
-  /** Binds rows and trends to the session when `decide` accepts it; else everything stays as it was. */
+  /** Binds rows, trends and engine events to the session when `decide` accepts it; else everything stays as it was. */
   begin(session: SessionBinding, state: EngineState, decide: () => boolean): void {
     if (this.#over !== null) this.#close(this.#over, state);
     const { journal } = this.#options;
     const bound = journal.bind(session);
-    if (decide()) this.#trends.begin(session.sessionId);
-    else journal.bind(bound);
+    this.#asked = this.#recording(session, state);
+    const accepted = decide();
+    if (accepted) {
+      this.#engine = this.#asked;
+      this.#trends.begin(session.sessionId);
+    } else journal.bind(bound);
+    this.#asked = null;
+  }
+
+  /** A session found open at start-up: its rows go on, and a new recording of the engine begins (R-4.13). */
+  takeUp(session: SessionBinding, state: EngineState): void {
+    this.#options.journal.bind(session);
+    this.#engine = this.#recording(session, state);
+  }
+
+  /** The engine was given `event`. */
+  take(event: EngineEvent): void {
+    this.#engine?.take(event);
+    this.#asked?.take(event);
+  }
+
+  /** For rows that a replay is compared with; nothing while no session is recorded. */
+  mark(state: EngineState): EngineMark | undefined {
+    return (this.#asked ?? this.#engine)?.mark(state);
   }
 
   tick(state: EngineState, now: Millisecond): void {
     this.#trends.tick(state, now);
+    this.#progress.tick(state, now);
+    this.#engine?.tick(state, now);
     this.settle(state, now);
   }
 
@@ -63,15 +95,28 @@ export class SessionFile {
   }
 
   /** The station ends: what was collected is handed over, the session stays open in the record. */
-  leave(): void {
+  leave(state: EngineState): void {
     this.#trends.end();
+    this.#endRecording(state);
+  }
+
+  #recording({ sessionId }: SessionBinding, before: EngineState): EngineLog {
+    const { chairId, recorder } = this.#options;
+    return new EngineLog({ chairId, sessionId, before, put: (chunk) => recorder.putEngineChunk(chunk) });
+  }
+
+  #endRecording(state: EngineState): void {
+    this.#engine?.flush(state);
+    this.#engine = null;
   }
 
   #close({ sessionId, phase }: OverSession, state: EngineState): void {
     const { journal, recorder } = this.#options;
     this.#over = null;
     this.#trends.end();
-    const row = journal.row('session.close', { new: { state: phase, ...given(state) } });
+    const mark = this.#engine?.mark(state);
+    this.#endRecording(state);
+    const row = journal.row('session.close', { new: { state: phase, ...given(state), ...mark } });
     recorder.closeSession(sessionId, phase, row);
     journal.bind(null);
   }

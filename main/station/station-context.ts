@@ -20,6 +20,8 @@ export interface StationContext {
   readonly profile: SafetyProfile;
   /** Station-wide count of sessions, also over restarts. */
   readonly nextEpoch: () => number;
+  /** The station ends: nothing but a stop is taken any more. */
+  readonly isClosing: () => boolean;
 }
 
 /** Who sits at the seat that made this call. */

@@ -20,6 +20,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   let epoch = (await options.trail.sessions()).length;
   const supervision = new Supervision(options);
   supervision.takeUp(interrupted);
+  let closing = false;
   const context: StationContext = {
     options,
     chairs: supervision.chairs,
@@ -32,10 +33,14 @@ export async function createStation(options: StationOptions): Promise<Station> {
       epoch += 1;
       return epoch;
     },
+    isClosing: () => closing,
   };
   return {
     openSeat: () => openSeat(context, supervision.topics),
-    close: () => closeStation(supervision, options),
+    close: () => {
+      closing = true;
+      return closeStation(supervision, options);
+    },
   };
 }
 

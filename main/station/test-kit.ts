@@ -1,4 +1,12 @@
-import type { AuditInput, AuditReceipt, AuditRow, SessionRecord, Trail, TrendChunk } from '../../db/trail.ts';
+import type {
+  AuditInput,
+  AuditReceipt,
+  AuditRow,
+  EngineChunk,
+  SessionRecord,
+  Trail,
+  TrendChunk,
+} from '../../db/trail.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import type { FromDeviceHost, ToDeviceHost } from '../devices/messages.ts';
 import type { DeviceHostProcess } from '../devices/process.ts';
@@ -7,6 +15,7 @@ import type { DeviceHostProcess } from '../devices/process.ts';
 export class FakeTrail implements Trail {
   readonly rows: AuditInput[] = [];
   readonly trends: TrendChunk[] = [];
+  readonly engineChunks: EngineChunk[] = [];
   readonly records = new Map<string, SessionRecord>();
   /** When set, every write is refused with it. */
   failure: AppError | null = null;
@@ -47,6 +56,13 @@ export class FakeTrail implements Trail {
 
   async putTrend(chunk: TrendChunk): Promise<AuditReceipt> {
     this.trends.push(chunk);
+    return { seq: this.rows.length, hash: '' };
+  }
+
+  async putEngineChunk(chunk: EngineChunk): Promise<AuditReceipt> {
+    await this.hold;
+    if (this.failure !== null) throw this.failure;
+    this.engineChunks.push(chunk);
     return { seq: this.rows.length, hash: '' };
   }
 

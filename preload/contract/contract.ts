@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { findingSchema, personSchema, planSchema, stationFrameSchema, trailEventSchema, waveSchema } from './frames.ts';
 import { command, nothing, query, topic } from './leaf.ts';
 
-const chairId = z.string().min(1).max(40);
-const sessionId = z.string().min(1).max(60);
-const reason = z.string().trim().min(3).max(500);
+/** Half a surrogate pair has no canonical JSON, so the record could not hold it. */
+const text = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((value) => value.isWellFormed(), 'contains a damaged character');
+const reason = text(3, 500);
+const chairId = text(1, 40);
+const sessionId = text(1, 60);
 const done = z.strictObject({});
 
 const order = z.strictObject({
-  entryId: z.string().min(1).max(60),
+  entryId: text(1, 60),
   concentrationUgPerMl: z.number().int().positive().max(1_000_000),
   weightG: z.number().int().positive().max(1_000_000),
   doseUg: z.number().int().positive().max(10_000_000),
@@ -72,9 +80,9 @@ export const contract = {
       ['clinician'],
       z.strictObject({
         chairId,
-        patientId: z.string().trim().min(1).max(60),
-        patientName: z.string().trim().min(1).max(120),
-        drugLot: z.string().trim().min(1).max(60),
+        patientId: text(1, 60),
+        patientName: text(1, 120),
+        drugLot: text(1, 60),
         order,
         overrideReason: reason.nullable(),
       }),
@@ -141,6 +149,8 @@ export const contract = {
   chair: {
     /** One action, no sign-in, no confirmation. Safe to repeat. */
     stop: command('anyone', z.strictObject({ chairId }), done),
+    /** For a pump that answers no more: this person has stopped it at the pump and answers for it. */
+    stoppedByHand: command(['clinician'], z.strictObject({ chairId, reason }), done),
   },
   alarm: {
     acknowledge: command('signed-in', z.strictObject({ chairId }), done),

@@ -69,6 +69,17 @@ export const pumpSchema = z.strictObject({
 });
 export type PumpView = z.infer<typeof pumpSchema>;
 
+/**
+ * Plasma concentration predicted from the volume that the pump reported in this session, in ng/mL with one decimal: the
+ * span between published models. A prediction, never a measurement, and not a confidence interval.
+ */
+export const predictionSchema = z.strictObject({
+  minNgPerMl: z.number().nonnegative(),
+  maxNgPerMl: z.number().nonnegative(),
+  models: z.array(z.strictObject({ name: z.string(), ngPerMl: z.number().nonnegative() })),
+});
+export type PredictionView = z.infer<typeof predictionSchema>;
+
 /** Everything a screen shows of one chair, whole, at most ten times a second and at once on an alarm. */
 export const chairSchema = z.strictObject({
   id: z.string(),
@@ -86,6 +97,8 @@ export const chairSchema = z.strictObject({
       deliveredUl: whole,
       deliveredUg: whole,
       doseCeilingUg: whole,
+      /** All zero before any drug. Null: not known, since the pump is silent or the session was interrupted. */
+      prediction: predictionSchema.nullable(),
       overrides: z.array(z.strictObject({ finding: findingSchema, reason: z.string() })),
       pauseReason: z.string().nullable(),
     })

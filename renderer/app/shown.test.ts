@@ -11,5 +11,11 @@ test('without frames no number and no claim about the pump is left', () => {
   expect(lost.pump).toMatchObject({ state: 'unknown', rateUlPerH: null, commandedRateUlPerH: null });
   expect(lost.vitals).toEqual({ spo2: { state: 'none' }, pulse: { state: 'none' } });
   expect(lost).toMatchObject({ phase: null, steadyMs: null, limits: [] });
-  expect(lost.session).toMatchObject({ plan: null, deliveredUl: null, deliveredUg: null, doseCeilingUg: null });
+  expect(lost.session).toMatchObject({
+    plan: null,
+    deliveredUl: null,
+    deliveredUg: null,
+    doseCeilingUg: null,
+    prediction: null,
+  });
 });

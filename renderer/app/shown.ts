@@ -48,6 +48,7 @@ function blank(chair: ChairFrame): ShownChair {
       deliveredUl: null,
       deliveredUg: null,
       doseCeilingUg: null,
+      prediction: null,
       overrides: [],
     },
     pump: blankPump(chair.pump),

@@ -7,6 +7,7 @@ import { DosePanel } from '../features/dose/dose-panel.tsx';
 import { OrderForm } from '../features/order/order-form.tsx';
 import { SessionActions } from '../features/phase/session-actions.tsx';
 import { PlethStrip } from '../features/pleth/pleth-strip.tsx';
+import { PredictionPanel } from '../features/prediction/prediction-panel.tsx';
 import { PumpPanel } from '../features/pump/pump-panel.tsx';
 import { StopButton } from '../features/stop/stop-button.tsx';
 import { VitalTile } from '../features/vitals/vital-tile.tsx';
@@ -35,7 +36,12 @@ export function ChairScreen({ chairId }: { chairId: string }) {
         {open === 'check' && chair.session !== null && (
           <CheckForm chair={chair} session={chair.session} onClose={() => setForm(null)} />
         )}
-        {open === null && <ChairHistory chair={chair} />}
+        {open === null && (
+          <div className={styles['course']}>
+            {chair.session !== null && <PredictionPanel chair={chair} session={chair.session} />}
+            <ChairHistory chair={chair} />
+          </div>
+        )}
       </div>
       <div className={styles['side']}>
         <PumpPanel chair={chair} />

@@ -185,6 +185,25 @@ test('without frames every number of both chairs is gone within 2.5 s', async ()
   await page.close();
 });
 
+test('what is predicted is called so on the screen, and what each model says fits below it', async () => {
+  const { page } = await show(scene('prediction'));
+  const panel = page.getByRole('region', { name: 'Predicted plasma ketamine' });
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(250);
+    const text = await panel.innerText();
+    expect(text).toMatch(/105-208 ng\/mL\s+A prediction of four published models, not a measurement/);
+    const cutOff = await panel.evaluate((element) =>
+      [element, ...element.querySelectorAll('*')]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0)
+        .map((part) => part.textContent),
+    );
+    expect(cutOff, `at ${size.width}`).toEqual([]);
+  }
+  expect(await panel.locator('dd').allInnerTexts()).toHaveLength(4);
+  await page.close();
+});
+
 test.each(['sign-in', 'overview', 'infusing', 'resume', 'order-soft'])(
   'a press on STOP and the key F12 each send a stop at once: %s',
   async (name) => {

@@ -1,7 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { PatientSigns, Fault } from '../../drivers/kit/simulator.ts';
-import type { FromDemonstration, Scenario, ToDemonstration } from '../../drivers/virtual-patient/messages.ts';
+import type {
+  Cable,
+  FromDemonstration,
+  PlugPosition,
+  Scenario,
+  ToDemonstration,
+} from '../../drivers/virtual-patient/messages.ts';
 import { ROOT } from '../structure/sources.ts';
 
 type Ready = Extract<FromDemonstration, { kind: 'ready' }>;
@@ -14,10 +20,11 @@ export class DemonstrationProcess {
   readonly #waiting = new Map<number, (truth: Truth) => void>();
   #requests = 0;
 
-  constructor(chairs: number) {
-    this.#child = fork(join(ROOT, 'drivers', 'virtual-patient', 'demonstration.ts'), [String(chairs)], {
-      execArgv: [],
-    });
+  /** @param firstAddress network address of the first pump, the others count on; without it all have address 0. */
+  constructor(chairs: number, firstAddress?: number) {
+    const entry = join(ROOT, 'drivers', 'virtual-patient', 'demonstration.ts');
+    const args = firstAddress === undefined ? [chairs] : [chairs, firstAddress];
+    this.#child = fork(entry, args.map(String), { execArgv: [] });
     this.#ready = new Promise((resolve, reject) => {
       this.#child.once('exit', (code) => reject(new Error(`the demonstration process ended early (${code})`)));
       this.#child.on('message', (message: FromDemonstration) => {
@@ -41,6 +48,14 @@ export class DemonstrationProcess {
 
   fault(chair: number, device: 'pump' | 'monitor', fault: Fault): void {
     this.#send({ kind: 'fault', chair, device, fault });
+  }
+
+  cable(cable: Cable, position: PlugPosition): void {
+    this.#send({ kind: 'cable', cable, position });
+  }
+
+  exchange(one: Cable, other: Cable): void {
+    this.#send({ kind: 'exchange', one, other });
   }
 
   signs(chair: number, signs: PatientSigns | null): void {

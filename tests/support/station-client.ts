@@ -14,16 +14,23 @@ export interface Answer {
   readonly message?: string;
 }
 
+/** What a call comes to when the station is gone. */
+const CLOSED: Answer = { ok: false, code: 'CLOSED', message: 'the connection to the station is closed' };
+
 /** Another program that drives the station, speaking docs/station-api.md and nothing else. */
 export class StationClient {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #next = 1;
   #frame: StationFrame | null = null;
+  #frameListener: (frame: StationFrame) => void = () => {};
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data: Buffer) => this.#receive(data.toString()));
+    socket.on('close', () => this.#closed());
+    // 'close' follows, and tells those who wait.
+    socket.on('error', () => {});
   }
 
   /** `url` is the line that the station prints: http://127.0.0.1:PORT/#token=... */
@@ -46,18 +53,30 @@ export class StationClient {
     const message = messageSchema.parse(JSON.parse(text));
     if ('subscription' in message) {
       this.#frame = message.data as StationFrame;
+      this.#frameListener(this.#frame);
       return;
     }
     this.#waiting.get(message.id)?.(message.result);
     this.#waiting.delete(message.id);
   }
 
+  #closed(): void {
+    for (const answer of this.#waiting.values()) answer(CLOSED);
+    this.#waiting.clear();
+  }
+
   #send(content: object): Promise<Answer> {
+    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.resolve(CLOSED);
     const id = this.#next++;
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
       this.#socket.send(JSON.stringify({ id, ...content }));
     });
+  }
+
+  /** Hears every frame from now on; one listener. */
+  onFrame(listener: (frame: StationFrame) => void): void {
+    this.#frameListener = listener;
   }
 
   call(leaf: string, input: object = {}): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { AlarmView } from '../../../preload/contract/frames.ts';
 import { useApi, useApp } from '../../app/context.tsx';
 import type { ShownChair } from '../../app/shown.ts';
@@ -6,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { age } from '../../ui/format.ts';
 import styles from './alarm-banner.module.css';
+import { ReasonDialog } from '../phase/reason-dialog.tsx';
 import { alarmLook, byUrgency } from './alarm-order.ts';
 import { alarmFigures, PRIORITY_WORDS } from './alarm-text.ts';
 
@@ -33,6 +35,7 @@ export function AlarmBanner({ chair }: { chair: ShownChair }) {
       </span>
       <AlarmLine alarm={top} />
       <MoreAlarms alarms={others} />
+      <ByHand chair={chair} />
       <Acknowledge chairId={chair.id} alarms={chair.alarms} />
     </section>
   );
@@ -64,6 +67,22 @@ function MoreAlarms({ alarms }: { alarms: readonly AlarmView[] }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** A pump that answers no more cannot confirm a stop: then a clinician does, who has been at the pump. */
+function ByHand({ chair }: { chair: ShownChair }) {
+  const clinician = useApp((state) => state.me?.role === 'clinician');
+  const [asking, setAsking] = useState(false);
+  const waits = chair.alarms.some(({ id, active }) => id === 'stop-not-confirmed' && active);
+  if (!clinician || !waits) return null;
+  return (
+    <>
+      <Button size="large" className={styles['button']} onClick={() => setAsking(true)}>
+        Stopped by hand
+      </Button>
+      {asking && <ReasonDialog action="stoppedByHand" chair={chair} onClose={() => setAsking(false)} />}
+    </>
   );
 }
 

@@ -3,10 +3,13 @@ import type { TrailEvent } from '../../../preload/contract/frames.ts';
 import { useApi } from '../../app/context.tsx';
 
 const MOST = 500;
+/** Rows by which the record keeps itself: whole in every export, but noise between what people and devices did. */
+const HOUSEKEEPING: ReadonlySet<string> = new Set(['trend.chunk', 'engine.chunk', 'pump.progress']);
 
 /** Joins two sets of rows by their number, the newest first. */
 export function mergeEvents(known: readonly TrailEvent[], more: readonly TrailEvent[]): readonly TrailEvent[] {
-  const bySeq = new Map([...known, ...more].map((event) => [event.seq, event]));
+  const told = [...known, ...more].filter(({ act }) => !HOUSEKEEPING.has(act));
+  const bySeq = new Map(told.map((event) => [event.seq, event]));
   return [...bySeq.values()].toSorted((a, b) => b.seq - a.seq).slice(0, MOST);
 }
 

@@ -56,6 +56,6 @@ export function blockers(chair: ShownChair, action: Action): readonly string[] {
   if (chair.pump.link !== 'up') reasons.push('No connection to the pump');
   if (chair.monitor.link !== 'up') reasons.push('No connection to the monitor');
   if (!chair.recordHealthy) reasons.push('The record cannot be written');
-  if (chair.alarms.some((alarm) => alarm.priority === 'high')) reasons.push('A high alarm is present');
+  if (chair.alarms.some((alarm) => alarm.priority === 'high')) reasons.push('High alarm');
   return reasons;
 }

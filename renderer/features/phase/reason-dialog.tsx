@@ -14,6 +14,12 @@ const TEXTS = {
     confirm: 'Pause now',
     suggestions: ['Patient asks for it', 'Nausea or vomiting', 'Anxiety or distress', 'Change of position'],
   },
+  stoppedByHand: {
+    title: 'Stopped at the pump by hand',
+    says: 'The pump does not answer. Stop it at the pump, close the clamp, then say so here: from now on the station no longer waits for its answer.',
+    confirm: 'I have stopped it at the pump',
+    suggestions: ['Pump switched off and clamped', 'Line disconnected and clamped'],
+  },
   end: {
     title: 'End the session',
     says: 'The pump is stopped and the session is closed. It cannot be opened again.',
@@ -28,14 +34,16 @@ interface ReasonDialogProps {
   readonly onClose: () => void;
 }
 
-/** Pause or end: both need a reason; a refusal keeps what was typed. */
+/** Acts that need a reason; a refusal keeps what was typed. */
 export function ReasonDialog({ action, chair, onClose }: ReasonDialogProps) {
   const api = useApi();
   const { busy, failure, run } = useCall();
   const [reason, setReason] = useState('');
   const texts = TEXTS[action];
   const confirm = async (): Promise<void> => {
-    const done = await run(() => api.session[action]({ chairId: chair.id, reason: reason.trim() }));
+    const asked = { chairId: chair.id, reason: reason.trim() };
+    const act = action === 'stoppedByHand' ? api.chair.stoppedByHand : api.session[action];
+    const done = await run(() => act(asked));
     if (done !== null) onClose();
   };
   return (

@@ -25,8 +25,30 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   deliveredUl: 8_412,
   deliveredUg: 16_824,
   doseCeilingUg: 35_000,
+  prediction: {
+    minNgPerMl: 105.2,
+    maxNgPerMl: 207.6,
+    models: [
+      { name: 'Clements 1981', ngPerMl: 105.3 },
+      { name: 'Domino 1984', ngPerMl: 207.5 },
+      { name: 'Kamp 2020', ngPerMl: 194.9 },
+      { name: 'Herd 2007', ngPerMl: 182.3 },
+    ],
+  },
   overrides: [],
   pauseReason: null,
+};
+
+/** Opened, and no drug given yet. */
+export const NEW_SESSION: NonNullable<ChairFrame['session']> = {
+  ...SESSION,
+  deliveredUl: 0,
+  deliveredUg: 0,
+  prediction: {
+    minNgPerMl: 0,
+    maxNgPerMl: 0,
+    models: (SESSION.prediction?.models ?? []).map(({ name }) => ({ name, ngPerMl: 0 })),
+  },
 };
 
 const LIMITS: ChairFrame['limits'] = [

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { StationFrame } from '../../../preload/contract/frames.ts';
 import { ANSWERS, CLINICIAN, ok, SUPERVISOR, WITH_ROWS } from './answers.ts';
 import type { Answers, FakeScript } from './fake-station.ts';
-import { alarm, IDLE, INFUSING, OTHER, PLAN, SESSION, station } from './sample-frames.ts';
+import { alarm, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, station } from './sample-frames.ts';
 
 export interface Scene extends FakeScript {
   readonly name: string;
@@ -82,20 +82,19 @@ export const SCENES: readonly Scene[] = [
     },
     preview({ plan: null, findings: [finding('hard', 7.5, 1), finding('soft', 7.5, 0.75)] }),
   ),
-  clinician(
-    'check',
-    station({ ...IDLE, phase: 'planned', session: { ...SESSION, deliveredUl: 0, deliveredUg: 0 } }),
-    async (page) => {
-      await openChair(page);
-      await page.getByRole('button', { name: 'Bedside check' }).click();
-      await page.getByText('Patient identity').click();
-    },
-  ),
-  clinician(
-    'armed',
-    station({ ...IDLE, phase: 'armed', session: { ...SESSION, deliveredUl: 0, deliveredUg: 0 }, steadyMs: 12_400 }),
-  ),
+  clinician('check', station({ ...IDLE, phase: 'planned', session: NEW_SESSION }), async (page) => {
+    await openChair(page);
+    await page.getByRole('button', { name: 'Bedside check' }).click();
+    await page.getByText('Patient identity').click();
+  }),
+  clinician('armed', station({ ...IDLE, phase: 'armed', session: NEW_SESSION, steadyMs: 12_400 })),
   clinician('infusing', station(INFUSING)),
+  clinician('prediction', station(INFUSING), async (page) => {
+    await openChair(page);
+    await page.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Herd 2007').waitFor();
+  }),
   clinician(
     'stale',
     station({
@@ -165,6 +164,7 @@ export const SCENES: readonly Scene[] = [
     'pump-lost',
     station({
       ...INFUSING,
+      session: { ...SESSION, prediction: null },
       pump: { ...INFUSING.pump, link: 'down', linkDetail: 'The serial line is closed', ageMs: 6100 },
       alarms: [alarm('pump-link', 'high', 'Connection to the pump lost')],
     }),
@@ -174,7 +174,7 @@ export const SCENES: readonly Scene[] = [
     station({
       ...IDLE,
       phase: 'interrupted',
-      session: SESSION,
+      session: { ...SESSION, prediction: null },
       alarms: [
         alarm('interrupted', 'high', 'The session was interrupted - check patient and pump', { acknowledged: true }),
       ],
@@ -186,7 +186,7 @@ export const SCENES: readonly Scene[] = [
       ...IDLE,
       phase: 'armed',
       recordHealthy: false,
-      session: { ...SESSION, deliveredUl: 0, deliveredUg: 0 },
+      session: NEW_SESSION,
       alarms: [alarm('record-failed', 'medium', 'The record cannot be written - no infusion can be started')],
     }),
   ),

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { BINDING, brief, Chair, IDENTITY } from './testing.ts';
+
+const press = (chair: Chair) => brief(chair.send({ kind: 'stop', by: null, reason: 'stop pressed' }));
+const byHand = (chair: Chair, reason = 'motor stands, clamp closed') =>
+  brief(chair.send({ kind: 'stopped-by-hand', by: 'anna', reason }));
+
+describe('a pump that will never answer again', () => {
+  test('is no dead end: a named person answers for having stopped it at the pump', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' });
+    chair.pass(4000, { pump: true });
+    chair.send({ kind: 'end', by: 'anna', reason: 'pump is dead' });
+    chair.acknowledge();
+    expect(chair.state.stopping).not.toBeNull();
+    expect(byHand(chair)).toContain('accepted');
+    expect(chair.state.stopping).toBeNull();
+    expect(chair.state.alarms['stop-not-confirmed']).toBeUndefined();
+    chair.acknowledge();
+    expect(brief(chair.send({ kind: 'plan', by: 'anna', binding: BINDING }))).toContain('accepted');
+  });
+
+  test('needs a reason, and a stop that waits', () => {
+    const chair = new Chair().infuse();
+    expect(byHand(chair)).toEqual(['refused:wrong-phase']);
+    press(chair);
+    expect(byHand(chair, ' ')).toEqual(['refused:reason-missing']);
+  });
+
+  test('that runs after all is stopped again', () => {
+    const chair = new Chair().infuse();
+    chair.pass(250);
+    press(chair);
+    byHand(chair);
+    chair.now += 250;
+    expect(brief(chair.read({ state: 'infusing' }))).toContain('stop');
+  });
+});
+
+describe('a stop', () => {
+  test('at a chair where no pump was ever read back leaves nothing that waits for one', () => {
+    const chair = new Chair();
+    expect(press(chair)).toEqual(['stop', 'accepted']);
+    expect(brief(chair.pass(10_000, { pump: true }))).toEqual([]);
+  });
+
+  test('is not confirmed by another pump that stands still (R-4.15)', () => {
+    const chair = new Chair().infuse();
+    chair.pass(250);
+    press(chair);
+    chair.now += 250;
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'pump-identified', identity: { ...IDENTITY, model: 'another' } });
+    chair.read({ state: 'stopped' });
+    expect(chair.state.stopping).not.toBeNull();
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
+    chair.now += 250;
+    chair.read({ state: 'stopped' });
+    expect(chair.state.stopping).toBeNull();
+  });
+});

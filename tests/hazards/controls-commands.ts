@@ -1,0 +1,158 @@
+import type { ControlGroup } from './controls.ts';
+
+/** What the rules for orders and commands hold against hazards. */
+export const COMMAND_CONTROLS: readonly ControlGroup[] = [
+  {
+    file: 'core/plan.ts',
+    test: 'core/plan.test.ts',
+    removals: [
+      {
+        hazard: 1,
+        control: 'an order beyond a hard limit gives no plan',
+        text: "if (findings.some(({ level }) => level === 'hard')) return { kind: 'refused', findings };",
+        without: '',
+        fails: 'soft findings leave a plan, a hard one leaves none',
+      },
+      {
+        hazard: 6,
+        control: 'a malformed figure is blocked',
+        text: "if (malformed.length > 0) return { kind: 'refused', findings: malformed };",
+        without: '',
+        fails: 'without a weight is refused',
+      },
+    ],
+  },
+  {
+    file: 'core/limits.ts',
+    test: 'core/plan.test.ts',
+    removals: [
+      {
+        hazard: 6,
+        control: 'a figure above its soft limit is found',
+        text: "if (above(range.softMax)) return finding('soft', 'above', range.softMax);",
+        without: '',
+        fails: 'dose rate above its soft limit',
+      },
+      {
+        hazard: 7,
+        control: 'a concentration that the entry does not list is refused',
+        text: 'if (allowed.includes(value)) return [];',
+        without: 'if (value > 0) return [];',
+        fails: 'a concentration that the entry does not list is refused',
+      },
+    ],
+  },
+  {
+    file: 'core/shipped-library.ts',
+    test: 'core/shipped-library.test.ts',
+    removals: [
+      {
+        hazard: 7,
+        control: 'an unknown drug has no entry',
+        text: '(entry) => entry.id === id) ?? null',
+        without: '(entry) => entry.id === id) ?? library.entries[0] ?? null',
+        fails: 'finds an entry by its id and nothing else',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/commands.ts',
+    test: 'core/engine/run.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'a resumed run gives only what is left',
+        text: 'const volume = volumeLeft(session, turn.state.pump.delivered);',
+        without: 'const { volume } = session.plan;',
+        fails: 'after a pause gives only what is left',
+      },
+      {
+        hazard: 17,
+        control: 'only the outcome of the command under way counts',
+        text: 'if (pending === null || pending.id !== commandId || pending.confirmedAt !== null) return turn;',
+        without: 'if (pending === null) return turn;',
+        fails: 'of an abandoned command starts nothing',
+      },
+      {
+        hazard: 34,
+        control: 'a failed record lets nothing start',
+        text: "if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null);",
+        without: '',
+        fails: 'is stopped when the record fails',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/permit.ts',
+    test: 'core/engine/permit.test.ts',
+    removals: [
+      {
+        hazard: 21,
+        control: 'a permission is renewed only while all is well',
+        text: 'return due && isRunning(turn.state) && isWell(turn.state, turn.at) ? grantPermit(turn) : turn;',
+        without: 'return due && isRunning(turn.state) ? grantPermit(turn) : turn;',
+        fails: 'is not renewed over stale vital signs',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/requirements.ts',
+    test: 'core/engine/requirements.test.ts',
+    removals: [
+      {
+        hazard: 17,
+        control: 'one command at a time',
+        text: '\n  noCommandPending,',
+        without: '',
+        fails: 'a finished command',
+      },
+      {
+        hazard: 18,
+        control: 'vital signs must have been steady',
+        text: '\n  vitalsSteady,',
+        without: '',
+        fails: 'values in limits',
+      },
+      {
+        hazard: 18,
+        control: 'the rate is confirmed anew',
+        text: 'met: ({ session }) => session?.plan.rate === rate,',
+        without: 'met: ({ session }) => session !== null,',
+        fails: 'the planned rate',
+      },
+      {
+        hazard: 39,
+        control: 'nobody overrides an alarm that pauses',
+        text: '\n  noPauseCondition,',
+        without: '',
+        fails: 'a pump without alarm',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/requirements.ts',
+    test: 'core/engine/session.test.ts',
+    removals: [
+      {
+        hazard: 36,
+        control: 'no session begins while another is open',
+        text: "[inPhase('idle', 'ended', 'interrupted'), pumpStopped, ",
+        without: '[pumpStopped, ',
+        fails: 'goes step by step and each step only once',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/operator.ts',
+    test: 'core/engine/session.test.ts',
+    removals: [
+      {
+        hazard: 23,
+        control: 'a session found open at start-up is interrupted',
+        text: "enter(opened, 'interrupted', 'found open at start-up', null)",
+        without: "enter(opened, 'paused', 'found open at start-up', null)",
+        fails: 'is never continued, and its pump is stopped when it runs',
+      },
+    ],
+  },
+];

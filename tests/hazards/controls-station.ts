@@ -1,0 +1,313 @@
+import type { ControlGroup } from './controls.ts';
+
+/** What station, record and screens hold against hazards. */
+export const STATION_CONTROLS: readonly ControlGroup[] = [
+  {
+    file: 'renderer/ui/parse-decimal.ts',
+    test: 'renderer/ui/parse-decimal.test.ts',
+    removals: [
+      {
+        hazard: 6,
+        control: 'a number that could be read in two ways is refused',
+        text: "if (decimals.length > 2) return malformed('At most two decimals. No thousands separators.');",
+        without: '',
+        fails: '1,000 is refused and explained',
+      },
+    ],
+  },
+  {
+    file: 'main/station/handlers/session.ts',
+    test: 'main/station/dispatch.test.ts',
+    removals: [
+      {
+        hazard: 4,
+        control: 'every bedside check must be confirmed',
+        text: 'const missing = Object.values(answers).some((answer) => !answer);',
+        without: 'const missing = false;',
+        fails: 'bedside checks count only when all are true',
+      },
+    ],
+  },
+  {
+    file: 'main/devices/device-host.ts',
+    test: 'main/devices/device-host.test.ts',
+    removals: [
+      {
+        hazard: 22,
+        control: 'without main the device host stops the pump',
+        text: "options.channel.onClosed(() => this.#stopAndEnd('main-gone'));",
+        without: '',
+        fails: 'stops the pump when main is gone, reads it back, then finishes',
+      },
+    ],
+  },
+  {
+    file: 'main/devices/pump-link.ts',
+    test: 'main/devices/pump-link.test.ts',
+    removals: [
+      {
+        hazard: 17,
+        control: 'the device host carries out one command at a time',
+        text: "if (this.#commanding) return 'guard-busy';",
+        without: '',
+        fails: 'carries out one command at a time',
+      },
+      {
+        hazard: 26,
+        control: 'a pump that is back is stopped before it is asked',
+        text: 'if (!this.isQuiet) this.#guard.stop();',
+        without: '',
+        fails: 'stops it first of all on the line opened anew',
+      },
+    ],
+  },
+  {
+    file: 'main/devices/pump-poll.ts',
+    test: 'main/devices/pump-link.test.ts',
+    removals: [
+      {
+        hazard: 26,
+        control: 'a silent pump is found',
+        text: 'this.#sink.silent();',
+        without: '',
+        fails: 'reports a silent pump within 2 s',
+      },
+    ],
+  },
+  {
+    file: 'main/devices/monitor-link.ts',
+    test: 'main/devices/monitor-link.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'a silent monitor is found',
+        text: "if (this.#connection.kind === 'up' && silence >= SILENT_AFTER)",
+        without: "if (this.#connection.kind === 'up' && silence < 0)",
+        fails: 'a monitor that falls silent on an open line is reported within 2 s',
+      },
+    ],
+  },
+  {
+    file: 'main/station/host-keeper.ts',
+    test: 'main/station/host-keeper.test.ts',
+    removals: [
+      {
+        hazard: 29,
+        control: 'a new device host stops first',
+        text: "if (reason !== null) host.send({ kind: 'stop', reason });",
+        without: '',
+        fails: 'a new host opens, and stops first when something was running',
+      },
+      {
+        hazard: 29,
+        control: 'a device process that hangs is ended',
+        text: 'setTimeout(() => host.kill(), HUNG_AFTER);',
+        without: 'setTimeout(() => undefined, HUNG_AFTER);',
+        fails: 'a host that hangs is ended, so that another takes its place',
+      },
+    ],
+  },
+  {
+    file: 'main/station/chair-supervisor.ts',
+    test: 'main/station/chair-supervisor.test.ts',
+    removals: [
+      {
+        hazard: 34,
+        control: 'a stop is sent before anything is written',
+        text: "for (const effect of effects) if (effect.kind === 'stop') this.#sendStop(effect.reason);",
+        without: '',
+        fails: 'a crossed limit puts the stop on the channel in the same turn, with the record stuck',
+      },
+    ],
+  },
+  {
+    file: 'main/station/chair-supervisor.ts',
+    test: 'main/station/late-intent.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'a command is sent only while the signs are still fresh',
+        text: '&& this.#state.stopping === null && this.#isWell(),',
+        without: '&& this.#state.stopping === null,',
+        fails: 'a command whose intent took so long that the signs are stale is not sent',
+      },
+    ],
+  },
+  {
+    file: 'main/station/chair-supervisor.ts',
+    test: 'main/station/closing.test.ts',
+    removals: [
+      {
+        hazard: 40,
+        control: 'a station that is closed stops its pumps',
+        text: 'if (this.#mayBeRunning()) this.#apply({',
+        without: 'if (this.id === null) this.#apply({',
+        fails: 'stops what runs, at once',
+      },
+    ],
+  },
+  {
+    file: 'main/station/interrupted.ts',
+    test: 'main/station/interrupted.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'after a restart the largest figure in the record counts',
+        text: 'return [...fromRows, ...fromTrends].reduce(',
+        without: 'return [...fromTrends].reduce(',
+        fails: 'what was given is the largest figure that rows or trends know',
+      },
+    ],
+  },
+  {
+    file: 'main/station/handlers/order.ts',
+    test: 'main/station/handlers/order.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'the dose ceiling is never above a hard limit',
+        text: 'return microgram(Math.min(order.dose, byWeight, bySession));',
+        without: 'return order.dose;',
+        fails: 'the dose ceiling is the smallest of the order and every hard limit',
+      },
+    ],
+  },
+  {
+    file: 'main/station/pump-commands.ts',
+    test: 'main/station/chair-supervisor.test.ts',
+    removals: [
+      {
+        hazard: 17,
+        control: 'a command that a stop has overtaken is not sent',
+        text: 'if (!isWanted(id)) {',
+        without: 'if (id < 0) {',
+        fails: 'a stop that comes while the intent is written wins',
+      },
+    ],
+  },
+  {
+    file: 'main/station/vital-view.ts',
+    test: 'main/station/frames.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'a stale value is never a plain number',
+        text: "if (ageMs > staleAfter(rule) || latest?.quality === 'invalid') return { state: 'stale', value, ageMs };",
+        without: '',
+        fails: 'good and 3001 ms old is stale',
+      },
+    ],
+  },
+  {
+    file: 'main/station/dispatch.ts',
+    test: 'main/station/dispatch.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'rights are checked in main',
+        text: 'const refused = checkRight(route.leaf.right, call);',
+        without: "const refused = checkRight('anyone', call);",
+        fails: 'session.start as technician',
+      },
+      {
+        hazard: 37,
+        control: 'input that does not fit the schema is refused',
+        text: "if (!parsed.success) return refuse('INVALID_INPUT', inputProblem(parsed.error));",
+        without: '',
+        fails: 'of session.start with a malformed input names the field',
+      },
+    ],
+  },
+  {
+    file: 'main/configuration/cross-checks.ts',
+    test: 'main/configuration/load.test.ts',
+    removals: [
+      {
+        hazard: 27,
+        control: 'one port has one owner',
+        text: "{ path: [...path, 'monitor', 'port'], value: monitor.port },",
+        without: '',
+        fails: 'names a port used twice',
+      },
+    ],
+  },
+  {
+    file: 'renderer/app/station-store.ts',
+    test: 'renderer/app/station-store.test.ts',
+    removals: [
+      {
+        hazard: 20,
+        control: 'a screen without frames goes blank',
+        text: 'if (store.getState().live && now() - arrivedAt >= FRAME_TIMEOUT_MS) store.setState({ live: false });',
+        without: '',
+        fails: 'two seconds without a frame blank the screen',
+      },
+    ],
+  },
+  {
+    file: 'db/connection.ts',
+    test: 'db/connection.test.ts',
+    removals: [
+      {
+        hazard: 23,
+        control: 'a row is on the disk before it counts as written',
+        text: "{ name: 'synchronous', value: 2 },",
+        without: '',
+        fails: 'a database that keeps synchronous at 1 is refused',
+      },
+      {
+        hazard: 28,
+        control: 'one program owns the record',
+        text: "if (db.pragma('locking_mode', { simple: true }) !== 'exclusive') {",
+        without: "if (db.pragma('locking_mode', { simple: true }) === 'none') {",
+        fails: 'a database that others can open too is refused',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-row.ts',
+    test: 'db/verify-row.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a changed row does not fit its hash',
+        text: 'if (!leafHash(body).equals(hash)) return',
+        without: 'if (leafHash(body).length !== hash.length) return',
+        fails: 'a row edited after it was written is found',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-session.ts',
+    test: 'db/verify-session.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a row must be proven to be in the signed trail',
+        text: 'if (rootFromProof(row.hash, row.seq - 1, size, proof)?.equals(root) === true) return;',
+        without: 'if (size > 0) return;',
+        fails: 'of another trail are found',
+      },
+      {
+        hazard: 35,
+        control: 'a key must be handed over by the key before it',
+        text: "const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.currentKey);",
+        without: "const signed = readCheckpoint(row.handover?.checkpoint ?? '');",
+        fails: 'a key that the root key did not hand over to is not believed',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-session-order.ts',
+    test: 'db/verify-session.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'rows stand in their order',
+        text: "if (seq <= this.#last) return { seq, what: 'seq', detail: `row ${seq} stands after row ${this.#last}` };",
+        without: '',
+        fails: 'in the wrong order are found',
+      },
+    ],
+  },
+];

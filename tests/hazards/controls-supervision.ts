@@ -1,0 +1,242 @@
+import type { ControlGroup } from './controls.ts';
+
+/** What the watch over patient and pump holds against hazards. */
+export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
+  {
+    file: 'core/engine/volume.ts',
+    test: 'core/engine/volume.test.ts',
+    removals: [
+      {
+        hazard: 2,
+        control: 'counted volume is compared with the commanded rate',
+        text: 'const deviates = Math.abs(pump.delivered - expected) > allowed;',
+        without: 'const deviates = false;',
+        fails: 'finds a pump that delivers twice its rate',
+      },
+      {
+        hazard: 3,
+        control: 'a cleared counter loses no volume',
+        text: 'const increment = counter < from ? counter : counter - from;',
+        without: 'const increment = counter < from ? 0 : counter - from;',
+        fails: 'is the sum of the increments and survives a cleared counter',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/pump-conditions.ts',
+    test: 'core/engine/volume.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'the dose ceiling stops the pump',
+        text: 'if (mayMoveDrug(state) && isCeilingReached(session, pump.delivered)) {',
+        without: 'if (session === null) {',
+        fails: 'stops the pump before the plan is complete',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/facts.ts',
+    test: 'core/engine/pump-watch.test.ts',
+    removals: [
+      {
+        hazard: 5,
+        control: 'another pump than the bound one is an alarm',
+        text: 'return boundPump !== null && pump.identity !== null && !isSamePump(boundPump, pump.identity);',
+        without: 'return false;',
+        fails: 'with another serial is alarmed',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/pump-conditions.ts',
+    test: 'core/engine/pump-watch.test.ts',
+    removals: [
+      {
+        hazard: 30,
+        control: 'a pump that moves drug in another way than by the program is stopped',
+        text: "const ours = reading.state === 'infusing' || reading.state === 'waiting';",
+        without: 'const ours = true;',
+        fails: 'by moving drug in another way than the program is stopped while infusing',
+      },
+      {
+        hazard: 33,
+        control: 'another rate than commanded stops the pump',
+        text: 'const wrongRate = isDelivering(state) && reading.rate !== commandedRate;',
+        without: 'const wrongRate = false;',
+        fails: '26300 uL/h stops at once',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/pump-conditions.ts',
+    test: 'core/engine/stop.test.ts',
+    removals: [
+      {
+        hazard: 15,
+        control: 'a stop without read-back is alarmed',
+        text: "return overdue ? [condition('stop-not-confirmed')] : [];",
+        without: 'return overdue ? [] : [];',
+        fails: 'is sent again every half second and alarmed after three',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/pump-readings.ts',
+    test: 'core/engine/pump-watch.test.ts',
+    removals: [
+      {
+        hazard: 26,
+        control: 'a line that was away proves its pump anew',
+        text: "return changePump(turn, link === 'up' ? { link } : { link, identity: null });",
+        without: 'return changePump(turn, { link });',
+        fails: 'is not assumed when the same one comes back',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-conditions.ts',
+    test: 'core/engine/vital-quality.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'lost vital signs stop the pump',
+        text: "if (isControlled(state) && isLost(vital, state.profile, at)) found.push(condition('vitals-lost'));",
+        without: '',
+        fails: 'is stale after three seconds and pauses after five',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-conditions.ts',
+    test: 'core/engine/vital-limits.test.ts',
+    removals: [
+      {
+        hazard: 13,
+        control: 'the more severe alarm silences the milder one of the same sign',
+        text: '.filter((tier) => tier === holding[0] || isActive(state, tier.alarm))',
+        without: '',
+        fails: 'a more severe one keeps the milder ones from being raised',
+      },
+      {
+        hazard: 14,
+        control: 'a warning limit acts only after its delay',
+        text: 'hasLasted(vital.tierSince[i] ?? null, tier.delay, verdictAt)',
+        without: 'hasLasted(vital.tierSince[i] ?? null, 0, verdictAt)',
+        fails: 'alarms when the value has been beyond it for the delay',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-samples.ts',
+    test: 'core/engine/vital-quality.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'a time stamp from the future keeps nothing fresh',
+        text: 'const at = Math.min(sample.at, turn.at) as Millisecond;',
+        without: 'const { at } = sample;',
+        fails: 'from the future stays fresh no longer than one from now',
+      },
+      {
+        hazard: 10,
+        control: 'a sample older than the newest is ignored',
+        text: 'if (!inOrder) return turn;',
+        without: '',
+        fails: 'from 500 is ignored',
+      },
+      {
+        hazard: 14,
+        control: 'a poor signal makes no verdict',
+        text: "if (sample.quality === 'poor') {",
+        without: "if (sample.quality === 'invalid') {",
+        fails: 'makes no new verdict, however low it reads',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/alarm-book.ts',
+    test: 'core/engine/alarms.test.ts',
+    removals: [
+      {
+        hazard: 11,
+        control: 'a high alarm stays until a named person has acknowledged it',
+        text: 'if (ALARMS[id].latching && alarm.acknowledgedBy === null) return put(turn, id, { ...alarm, active: false });',
+        without: '',
+        fails: 'stays after its condition has gone, until a named person acknowledges it',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/stop.ts',
+    test: 'core/engine/stop.test.ts',
+    removals: [
+      {
+        hazard: 15,
+        control: 'only a read-back later than the stop confirms it',
+        text: 'const later = stopping !== null && reading.at > stopping.since;',
+        without: 'const later = stopping !== null;',
+        fails: 'is not confirmed by a read-back that is not later than the stop',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/supervise.ts',
+    test: 'core/engine/stop.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'an alarm that pauses stops the pump',
+        text: 'repeatStop(interlock(settleAlarms(followSteadiness(checkDeadlines(turn)))))',
+        without: 'repeatStop(settleAlarms(followSteadiness(checkDeadlines(turn))))',
+        fails: 'lost monitor stops at once and pauses',
+      },
+      {
+        hazard: 15,
+        control: 'the engine repeats a stop',
+        text: 'return repeatStop(interlock(',
+        without: 'return (interlock(',
+        fails: 'is sent again every half second and alarmed after three',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/turn.ts',
+    test: 'core/engine/clock.test.ts',
+    removals: [
+      {
+        hazard: 24,
+        control: 'time never runs backwards',
+        text: 'at: event.at >= now ? event.at : now,',
+        without: 'at: event.at,',
+        fails: 'happens at the last tick',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/station-conditions.ts',
+    test: 'core/engine/clock.test.ts',
+    removals: [
+      {
+        hazard: 25,
+        control: 'a gap between two ticks stops the pump',
+        text: 'const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;',
+        without: 'const unwatched = lastTick !== null && at < lastTick;',
+        fails: 'of more than two seconds while infusing stops the pump',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/stop.ts',
+    test: 'core/engine/by-hand.test.ts',
+    removals: [
+      {
+        hazard: 5,
+        control: 'another pump at rest confirms no stop',
+        text: '!mayDeliver(reading.state) && isSessionPump(turn.state);',
+        without: '!mayDeliver(reading.state);',
+        fails: 'is not confirmed by another pump that stands still',
+      },
+    ],
+  },
+];

@@ -1,0 +1,35 @@
+import { COMMAND_CONTROLS } from './controls-commands.ts';
+import { DEVICE_CONTROLS } from './controls-devices.ts';
+import { STATION_CONTROLS } from './controls-station.ts';
+import { SUPERVISION_CONTROLS } from './controls-supervision.ts';
+
+/** One control of one hazard: the exact source text that is the control, and what stands there without it. */
+interface Removal {
+  /** Number in docs/hazards.md. */
+  readonly hazard: number;
+  readonly control: string;
+  readonly text: string;
+  readonly without: string;
+  /** Part of the full name of a test that must fail then. */
+  readonly fails: string;
+}
+
+/** Controls in one file that one unit test file must notice the loss of. */
+export interface ControlGroup {
+  readonly file: string;
+  readonly test: string;
+  readonly removals: readonly Removal[];
+}
+
+export type Control = Removal & Omit<ControlGroup, 'removals'>;
+
+/**
+ * R-9.2 as data. A control that is changed on purpose is changed here with it; `control-removal.test.ts` says so when a
+ * text no longer stands in its file exactly once.
+ */
+export const CONTROLS: readonly Control[] = [
+  ...COMMAND_CONTROLS,
+  ...SUPERVISION_CONTROLS,
+  ...DEVICE_CONTROLS,
+  ...STATION_CONTROLS,
+].flatMap(({ file, test, removals }) => removals.map((removal) => ({ ...removal, file, test })));

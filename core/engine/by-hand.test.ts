@@ -37,6 +37,15 @@ describe('a pump that will never answer again', () => {
   });
 });
 
+test('a stop after the confirmation by hand waits for the pump again (R-2.5)', () => {
+  const chair = new Chair().infuse();
+  press(chair);
+  byHand(chair);
+  press(chair);
+  chair.pass(4000, { pump: true });
+  expect(chair.state.alarms['stop-not-confirmed']?.active).toBe(true);
+});
+
 describe('a stop', () => {
   test('at a chair where no pump was ever read back leaves nothing that waits for one', () => {
     const chair = new Chair();

@@ -21,14 +21,19 @@ export function massGiven({ plan }: SessionBinding, delivered: Microlitre): numb
   return Math.ceil((delivered * plan.order.concentration) / 1000);
 }
 
-/** the dose ceiling is reached before the plan is complete, or more than the whole plan was given. */
+/** Volume that holds the whole dose ceiling, rounded down. */
+function ceilingVolume({ plan, doseCeiling }: SessionBinding): number {
+  return Math.floor((doseCeiling * 1000) / plan.order.concentration);
+}
+
+/** more than the whole plan was given, or the dose ceiling where it lies below a complete plan. */
 export function isCeilingReached(session: SessionBinding, delivered: Microlitre): boolean {
   if (delivered > session.plan.volume + tolerance(session)) return true;
-  return massGiven(session, delivered) >= session.doseCeiling && !isComplete(session, delivered);
+  const liesBelowPlan = ceilingVolume(session) < session.plan.volume - tolerance(session);
+  return liesBelowPlan && massGiven(session, delivered) >= session.doseCeiling;
 }
 
 /** What a further run may give: up to the planned volume and the dose ceiling, whichever is nearer. Rounds down. */
-export function volumeLeft({ plan, doseCeiling }: SessionBinding, delivered: Microlitre): Microlitre {
-  const ceiling = Math.min(plan.volume, Math.floor((doseCeiling * 1000) / plan.order.concentration));
-  return Math.max(0, ceiling - delivered) as Microlitre;
+export function volumeLeft(session: SessionBinding, delivered: Microlitre): Microlitre {
+  return Math.max(0, Math.min(session.plan.volume, ceilingVolume(session)) - delivered) as Microlitre;
 }

@@ -72,9 +72,11 @@ function attempt(turn: Turn, requirements: readonly Requirement[], act: () => Tu
   return emit(turn, { kind: 'answer', accepted: false, code: unmet.code, detail: unmet.detail });
 }
 
-/** in every phase, whatever the links say, by anybody. Where no pump was ever read back none is waited for. */
+/** in every phase, whatever the links say, by anybody. A pump that was never read back nor bound is not waited for. */
 function stopNow(turn: Turn, { reason, by }: Asked<'stop'>): Turn {
-  return turn.state.pump.reading === null ? emit(turn, { kind: 'stop', reason }) : halt(turn, reason, by);
+  const { pump, boundPump } = turn.state;
+  const isUnheard = pump.reading === null && boundPump === null;
+  return isUnheard ? emit(turn, { kind: 'stop', reason }) : halt(turn, reason, by);
 }
 
 /** The person's word takes the place of a read-back; what the pump said before counts no more. */

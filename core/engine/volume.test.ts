@@ -150,3 +150,11 @@ describe('dose arithmetic', () => {
     expect(volumeLeft(BINDING, 20_000 as typeof BINDING.plan.volume)).toBe(0);
   });
 });
+
+test('a counter that jumps past the dose ceiling to a full plan stops the pump (R-4.5)', () => {
+  const chair = new Chair().arm({ ...BINDING, doseCeiling: 20_000 as Microgram });
+  chair.start();
+  chair.runChain();
+  chair.counter = 17_400;
+  expect(brief(chair.read())).toContain('stop');
+});

@@ -1,0 +1,73 @@
+import type { Effect } from '../../core/engine/effects.ts';
+import type { EngineEvent } from '../../core/engine/events.ts';
+import type { EngineState } from '../../core/engine/state.ts';
+import { mayDeliver } from '../../core/pump.ts';
+import type { Millisecond } from '../../core/units.ts';
+
+/**
+ * What an observer outside the engine remembers of effects and read-backs, so that the engine is not judged by its own
+ * memory. In a correct engine it follows from the state and adds no states.
+ */
+export interface Ghost {
+  /** How far the chain of one accepted request has come: program sent, start sent. */
+  readonly chain: 'none' | 'programmed' | 'started';
+  /** When the last permission went out; a stop takes it back. */
+  readonly permitAt: Millisecond | null;
+  /** First stop that no read-back has confirmed, and the newest stop of it. */
+  readonly stopSince: Millisecond | null;
+  readonly stopSent: Millisecond | null;
+}
+
+export const NOTHING_SEEN: Ghost = { chain: 'none', permitAt: null, stopSince: null, stopSent: null };
+
+/** One step as it was observed. */
+export interface Taken {
+  readonly before: EngineState;
+  readonly seen: Ghost;
+  readonly event: EngineEvent;
+  readonly at: Millisecond;
+  readonly after: EngineState;
+  readonly effects: readonly Effect[];
+}
+
+export const has = (effects: readonly Effect[], kind: Effect['kind']): boolean =>
+  effects.some((effect) => effect.kind === kind);
+
+export function observe(taken: Taken): Ghost {
+  const { seen, at, effects } = taken;
+  if (effects.length === 0 && seen === NOTHING_SEEN) return seen;
+  const stopped = has(effects, 'stop');
+  const permitAt = has(effects, 'permit') ? at : stopped ? null : seen.permitAt;
+  return { chain: chainAfter(taken, stopped), permitAt, ...stopAfter(taken, stopped) };
+}
+
+function chainAfter({ seen, before, event, after, effects }: Taken, stopped: boolean): Ghost['chain'] {
+  if (has(effects, 'start')) return 'started';
+  if (has(effects, 'program')) return 'programmed';
+  const open = before.pending?.confirmedAt === null ? before.pending.id : null;
+  const refused = event.kind === 'outcome' && event.outcome.kind === 'refused' && event.commandId === open;
+  const over = before.phase === 'infusing' && after.phase !== 'infusing';
+  return stopped || refused || over ? 'none' : seen.chain;
+}
+
+function stopAfter(taken: Taken, stopped: boolean): Pick<Ghost, 'stopSince' | 'stopSent'> {
+  const { seen, before, event, at, after } = taken;
+  const confirmed = isConfirmedStop(taken);
+  const open = confirmed ? null : seen.stopSince;
+  // Nobody waits for a person's stop to a pump that never spoke; of a repeat and its confirmation in one step only the
+  // engine knows which came first.
+  const unheard = event.kind === 'stop' && before.pump.reading === null && before.boundPump === null;
+  const waits = stopped && !unheard && !(confirmed && after.stopping === null);
+  if (waits) return { stopSince: open ?? at, stopSent: at };
+  return { stopSince: open, stopSent: open === null ? null : seen.stopSent };
+}
+
+/** By a later read-back at rest of the session's pump, or by a person who answers for it. */
+function isConfirmedStop({ seen, before, event, effects }: Taken): boolean {
+  if (seen.stopSince === null) return false;
+  if (event.kind === 'stopped-by-hand') return effects.some((effect) => effect.kind === 'answer' && effect.accepted);
+  const { boundPump, pump } = before;
+  const own = boundPump === null || pump.identity?.serial === boundPump.serial;
+  if (event.kind !== 'pump-read' || !own || event.reading.at < (pump.reading?.at ?? 0)) return false;
+  return event.reading.at > seen.stopSince && !mayDeliver(event.reading.state);
+}

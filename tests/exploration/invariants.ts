@@ -1,0 +1,294 @@
+import { ALARMS, type AlarmId } from '../../core/alarms.ts';
+import type { Effect } from '../../core/engine/effects.ts';
+import type { EngineEvent } from '../../core/engine/events.ts';
+import { ALARM_IDS } from '../../core/engine/facts.ts';
+import type { EngineState, SessionBinding } from '../../core/engine/state.ts';
+import { mayDeliver } from '../../core/pump.ts';
+import type { VitalSample } from '../../core/vitals.ts';
+import { has, observe, type Taken } from './ghost.ts';
+
+/** A claim about every single step of every chair. The observer's memory makes claims about histories of one step, too. */
+interface Invariant {
+  readonly name: string;
+  readonly holds: (taken: Taken) => boolean;
+}
+
+const RENEWAL = 1000;
+const CRITICAL_BELOW = 85;
+/** What a counter may be off a full plan: 1 % or 10 uL, the larger. */
+const offPlan = ({ plan }: SessionBinding): number => Math.max(plan.volume / 100, 10);
+
+const OPERATOR: ReadonlySet<EngineEvent['kind']> = new Set<EngineEvent['kind']>([
+  'plan',
+  'check',
+  'arm',
+  'start',
+  'pause',
+  'stop',
+  'resume',
+  'stopped-by-hand',
+  'end',
+  'acknowledge',
+  'interrupted',
+]);
+
+const implies = (condition: boolean, consequence: () => boolean): boolean => !condition || consequence();
+const raises = (effects: readonly Effect[]): boolean =>
+  has(effects, 'program') || has(effects, 'start') || has(effects, 'permit');
+const accepted = (effects: readonly Effect[]): boolean =>
+  effects.some((effect) => effect.kind === 'answer' && effect.accepted);
+const delivers = ({ pump }: EngineState): boolean => pump.reading !== null && mayDeliver(pump.reading.state);
+const isRequest = ({ kind }: EngineEvent): boolean => kind === 'start' || kind === 'resume';
+const pauses = (id: AlarmId): boolean => ALARMS[id].action === 'pause';
+const pauseAlarm = ({ alarms }: EngineState): boolean => ALARM_IDS.some((id) => alarms[id] !== undefined && pauses(id));
+const mayMove = (state: EngineState): boolean =>
+  state.phase === 'infusing' || state.pending !== null || delivers(state);
+
+/** Volume up to which plan and dose ceiling allow delivery. */
+const allowed = ({ plan, doseCeiling }: SessionBinding): number =>
+  Math.min(plan.volume, Math.floor((doseCeiling * 1000) / plan.order.concentration));
+
+const isStartConfirmed = ({ pending }: EngineState): boolean => pending !== null && pending.confirmedAt !== null;
+
+const isConfirmed = ({ before, event }: Taken, kind: 'program' | 'start'): boolean =>
+  event.kind === 'outcome' &&
+  event.outcome.kind === 'confirmed' &&
+  event.commandId === before.nextCommandId - 1 &&
+  before.pending?.kind === kind;
+
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'infusing implies a permission that is not over (R-3.1)',
+    holds: (taken) =>
+      implies(taken.after.phase === 'infusing', () => {
+        const { permitAt } = observe(taken);
+        return permitAt !== null && taken.at - permitAt <= taken.after.profile.permitLifetime + RENEWAL;
+      }),
+  },
+  {
+    name: 'infusing implies both lines up, the bound pump and its read-back as commanded, and signs, all of them recent',
+    holds: ({ at, after }) => implies(after.phase === 'infusing', () => isSeenWell(after, at)),
+  },
+  {
+    name: 'a critical value lets nothing run (R-2.1)',
+    holds: ({ event, after }) => {
+      const critical = event.kind === 'vitals' && event.samples.some(isCritical);
+      return implies(critical, () => after.phase !== 'infusing' && after.pending === null);
+    },
+  },
+  {
+    name: 'a program only by an accepted start or resume, with all it asks for (R-2.8)',
+    holds: (taken) =>
+      implies(
+        has(taken.effects, 'program'),
+        () => isRequest(taken.event) && accepted(taken.effects) && isReadyToRun(taken),
+      ),
+  },
+  {
+    name: 'a start only by the confirmed program of the chain under way (R-4.2)',
+    holds: (taken) =>
+      implies(has(taken.effects, 'start'), () => taken.seen.chain === 'programmed' && isConfirmed(taken, 'program')),
+  },
+  {
+    name: 'infusing begins only by a read-back after a confirmed start',
+    holds: ({ before, seen, event, after }) =>
+      implies(
+        after.phase === 'infusing' && before.phase !== 'infusing',
+        () => event.kind === 'pump-read' && seen.chain === 'started' && isStartConfirmed(before),
+      ),
+  },
+  {
+    name: 'a stop is first and alone, with nothing that raises beside it (R-2.3)',
+    holds: ({ effects }) => !has(effects.slice(1), 'stop') && !(effects[0]?.kind === 'stop' && raises(effects)),
+  },
+  {
+    name: 'nothing is raised beside an alarm that pauses, gone or not, nor beside an unconfirmed stop (R-6.6)',
+    holds: (taken) =>
+      implies(
+        raises(taken.effects),
+        () => !pauseAlarm(taken.before) && !pauseAlarm(taken.after) && observe(taken).stopSince === null,
+      ),
+  },
+  {
+    name: 'an alarm goes only by its acknowledgement where it latches (R-6.6)',
+    holds: ({ before, after, effects }) =>
+      ALARM_IDS.every((id) => {
+        const alarm = before.alarms[id];
+        if (alarm === undefined || after.alarms[id] !== undefined || !ALARMS[id].latching) return true;
+        return alarm.acknowledgedBy !== null || changed(effects, id, 'acknowledged');
+      }),
+  },
+  {
+    name: 'an acknowledgement comes only from a person, and a raised alarm is told (R-6.6)',
+    holds: ({ before, event, after, effects }) =>
+      ALARM_IDS.every((id) => {
+        const now = after.alarms[id];
+        if (now === undefined) return true;
+        const was = before.alarms[id];
+        if (was === undefined || (now.active && !was.active)) return changed(effects, id, 'raised');
+        return (
+          was.acknowledgedBy === now.acknowledgedBy || event.kind === 'acknowledge' || changed(effects, id, 'raised')
+        );
+      }),
+  },
+  {
+    name: 'an unknown outcome raises nothing, and is an alarm (R-4.2)',
+    holds: ({ before, event, after, effects }) => {
+      const unknown =
+        event.kind === 'outcome' &&
+        event.outcome.kind === 'unknown' &&
+        before.pending?.confirmedAt === null &&
+        before.pending.id === event.commandId;
+      return implies(unknown, () => !raises(effects) && after.alarms['command-unknown'] !== undefined);
+    },
+  },
+  {
+    name: 'a command has an outcome or is given up within 5 s, a start within 3 s more (R-4.2)',
+    holds: ({ at, after: { pending } }) =>
+      pending === null || (pending.confirmedAt === null ? at - pending.since < 5000 : at - pending.confirmedAt < 3000),
+  },
+  {
+    name: 'no rate above the plan, no volume above what plan and ceiling leave (R-4.1, R-4.5)',
+    holds: ({ before, after, effects }) =>
+      effects.every((effect) => {
+        const { session, pump } = after;
+        if (effect.kind !== 'program' && effect.kind !== 'permit') return true;
+        if (session === null) return false;
+        const left = Math.max(0, allowed(session) - pump.delivered);
+        if (effect.kind === 'program') {
+          return effect.rate <= session.plan.rate && effect.volume > 0 && effect.volume <= left;
+        }
+        const top = (before.pump.reading?.counter ?? 0) + left;
+        // The counter of this step's own read-back is the newer one.
+        const within = effect.ceilingCounter <= Math.max(top, (pump.reading?.counter ?? 0) + left);
+        return within && effect.ceilingRate <= session.plan.rate && effect.epoch === session.epoch;
+      }),
+  },
+  {
+    name: 'nothing runs past plan and dose ceiling (R-4.5)',
+    holds: ({ after: { phase, pending, session, pump } }) =>
+      implies(phase === 'infusing' || pending !== null, () => {
+        if (session === null) return false;
+        // A full plan that the pump still has to end by itself, unless the ceiling lies below it.
+        const isFull = Math.abs(pump.delivered - session.plan.volume) <= offPlan(session);
+        const mayBeFull = allowed(session) >= session.plan.volume - offPlan(session);
+        return pump.delivered < allowed(session) || (isFull && mayBeFull);
+      }),
+  },
+  {
+    name: 'what the bound pump counts is given, no more and no less (R-4.5)',
+    holds: ({ before, event, after }) => {
+      if (event.kind === 'plan' || event.kind === 'interrupted') return true;
+      return after.pump.delivered === before.pump.delivered + counted(before, event);
+    },
+  },
+  {
+    name: 'no drug moves beside an alarm that pauses without a stop under way (R-2.1)',
+    holds: ({ after }) => implies(pauseAlarm(after) && mayMove(after), () => after.stopping !== null),
+  },
+  {
+    name: 'an alarm that pauses, raised while drug may move, stops the pump in the same step (R-2.1)',
+    holds: ({ before, event, after, effects }) => {
+      const raised = ALARM_IDS.some((id) => pauses(id) && changed(effects, id, 'raised'));
+      const refused =
+        before.pending?.kind === 'program' && event.kind === 'outcome' && event.outcome.kind === 'refused';
+      const moves = before.phase === 'infusing' || (before.pending !== null && !refused) || delivers(after);
+      return implies(raised && moves && before.stopping === null, () => effects[0]?.kind === 'stop');
+    },
+  },
+  {
+    name: 'a pump that moves drug without a run of ours is stopped (R-4.13)',
+    holds: ({ after }) =>
+      implies(
+        delivers(after) && after.phase !== 'infusing' && after.pending?.kind !== 'start',
+        () => after.stopping !== null,
+      ),
+  },
+  {
+    name: 'the operator stop always goes out (R-2.6)',
+    holds: ({ event, effects }) =>
+      implies(event.kind === 'stop', () => effects[0]?.kind === 'stop' && accepted(effects)),
+  },
+  {
+    name: 'an unconfirmed stop is repeated (R-2.5)',
+    holds: (taken) => {
+      const { stopSent } = observe(taken);
+      return stopSent === null || taken.at - stopSent < taken.after.profile.stopRepeat;
+    },
+  },
+  {
+    name: 'a stop is read back or alarmed in time (R-2.5)',
+    holds: (taken) => {
+      const { stopSince } = observe(taken);
+      const overdue = stopSince !== null && taken.at - stopSince >= taken.after.profile.stopAlarmAfter;
+      return implies(overdue, () => taken.after.alarms['stop-not-confirmed']?.active === true);
+    },
+  },
+  {
+    name: 'a person gets exactly one answer, the last effect, and nothing else gets any',
+    holds: ({ event, effects }) => {
+      const answers = effects.filter(({ kind }) => kind === 'answer').length;
+      return OPERATOR.has(event.kind) ? answers === 1 && effects.at(-1)?.kind === 'answer' : answers === 0;
+    },
+  },
+  {
+    name: 'every change of the phase is told',
+    holds: ({ before, after, effects }) => {
+      let { phase } = before;
+      for (const effect of effects) {
+        if (effect.kind !== 'phase') continue;
+        if (effect.from !== phase) return false;
+        phase = effect.to;
+      }
+      return phase === after.phase;
+    },
+  },
+  {
+    name: 'what runs is bound to a session and to one pump (R-4.7)',
+    holds: ({ after: { phase, pending, session, boundPump } }) =>
+      implies(phase === 'infusing' || pending !== null, () => session !== null && boundPump !== null),
+  },
+];
+
+function changed(effects: readonly Effect[], id: AlarmId, change: 'raised' | 'acknowledged'): boolean {
+  return effects.some((effect) => effect.kind === 'alarm' && effect.id === id && effect.change === change);
+}
+
+/** judged by what was known when the person asked. */
+function isReadyToRun({ before, at, event }: Taken): boolean {
+  const { session, boundPump, pump, profile } = before;
+  if (session === null || boundPump === null || pump.reading === null || before.steadySince === null) return false;
+  const resumed = event.kind !== 'resume' || (event.reason !== '' && event.confirmedRate === session.plan.rate);
+  const linked = pump.link === 'up' && before.monitorLink === 'up' && pump.identity?.serial === boundPump.serial;
+  const rested = !delivers(before) && before.stopping === null && before.pending === null;
+  const timely = at - pump.reading.at <= profile.pumpSilentAfter && at - before.steadySince >= profile.steadyBeforeRun;
+  return resumed && linked && rested && timely && before.recordHealthy;
+}
+
+function isSeenWell({ pump, boundPump, monitorLink, session, profile, vitals }: EngineState, at: number): boolean {
+  const { reading, identity, link } = pump;
+  if (reading === null || identity === null || session === null) return false;
+  const linked = link === 'up' && monitorLink === 'up' && identity.serial === boundPump?.serial;
+  const runs = reading.state === 'infusing' || reading.state === 'waiting';
+  const commanded = runs && reading.alarm === null && reading.rate === session.plan.rate;
+  const recent = at - reading.at <= profile.pumpSilentAfter;
+  const sign = vitals.spo2.latestValue;
+  return linked && commanded && recent && sign !== null && at - sign.at < profile.pauseOnLossAfter;
+}
+
+const isCritical = ({ value, quality }: VitalSample): boolean =>
+  quality === 'good' && value !== null && value < CRITICAL_BELOW;
+
+function counted({ session, pump, boundPump }: EngineState, event: EngineEvent): number {
+  if (event.kind !== 'pump-read' || session === null) return 0;
+  if (boundPump !== null && pump.identity !== null && pump.identity.serial !== boundPump.serial) return 0;
+  const { counter, at } = event.reading;
+  if (pump.reading !== null && at < pump.reading.at) return 0;
+  const from = pump.counterAt ?? counter;
+  return counter < from ? counter : counter - from;
+}
+
+/** The first claim that the step breaks, if any. */
+export function brokenBy(taken: Taken): string | null {
+  return INVARIANTS.find(({ holds }) => !holds(taken))?.name ?? null;
+}

@@ -1,0 +1,85 @@
+import type { Effect } from '../../core/engine/effects.ts';
+import type { EngineEvent } from '../../core/engine/events.ts';
+import type { EngineState } from '../../core/engine/state.ts';
+import { step } from '../../core/engine/step.ts';
+import type { Microlitre } from '../../core/units.ts';
+import type { StepFunction } from './node.ts';
+
+// The shipped engine with one mistake each, as a hurried change could bring it in. The search has to find every one.
+
+const without =
+  (kind: Effect['kind'], when: (before: EngineState, event: EngineEvent) => boolean): StepFunction =>
+  (state, event) => {
+    const taken = step(state, event);
+    if (!when(state, event)) return taken;
+    return { state: taken.state, effects: taken.effects.filter((effect) => effect.kind !== kind) };
+  };
+
+const withEvent =
+  (change: (event: EngineEvent, before: EngineState) => EngineEvent): StepFunction =>
+  (state, event) =>
+    step(state, change(event, state));
+
+const isRequest = ({ kind }: EngineEvent): boolean => kind === 'start' || kind === 'resume';
+
+export const PLANTED: Readonly<Record<string, StepFunction>> = {
+  'loses the stop when the monitor line goes down': without(
+    'stop',
+    (_before, event) => event.kind === 'link' && event.device === 'monitor' && event.state === 'down',
+  ),
+  'does not repeat a stop': without('stop', ({ stopping }, { kind }) => stopping !== null && kind === 'tick'),
+  'starts without acknowledgement': (state, event) => {
+    if (!isRequest(event)) return step(state, event);
+    return step(step(state, { kind: 'acknowledge', by: 'anna', at: event.at }).state, event);
+  },
+  'starts by itself once alarms are acknowledged': (state, event) => {
+    const taken = step(state, event);
+    if (event.kind !== 'acknowledge' || state.phase !== 'paused') return taken;
+    const resumed = step(taken.state, {
+      kind: 'resume',
+      by: 'anna',
+      reason: 'well',
+      confirmedRate: state.session?.plan.rate ?? 0,
+      at: event.at,
+    });
+    const raising = resumed.effects.filter(({ kind }) => kind !== 'answer');
+    return { state: resumed.state, effects: [...raising, ...taken.effects] };
+  },
+  'takes an unknown outcome for a confirmed one': withEvent((event) =>
+    event.kind === 'outcome' && event.outcome.kind === 'unknown' ? { ...event, outcome: { kind: 'confirmed' } } : event,
+  ),
+  'takes any outcome for the newest one': withEvent((event, before) =>
+    event.kind === 'outcome' ? { ...event, commandId: before.pending?.id ?? event.commandId } : event,
+  ),
+  'does not see a critical value': withEvent((event) =>
+    event.kind === 'vitals'
+      ? { ...event, samples: event.samples.map((sample) => ({ ...sample, value: sample.value && 98 })) }
+      : event,
+  ),
+  'does not renew the permission': without('permit', (_before, { kind }) => kind === 'tick'),
+  'programs the whole plan after a pause': (state, event) => {
+    const { effects, ...taken } = step(state, event);
+    const whole = (state.session?.plan.volume ?? 0) as Microlitre;
+    return {
+      ...taken,
+      effects: effects.map((effect) => (effect.kind === 'program' ? { ...effect, volume: whole } : effect)),
+    };
+  },
+  'takes the passing of time for a read-back': (state, event) => {
+    const given = 1000;
+    const over = state.stopping !== null && event.at - state.stopping.since >= given;
+    return step(over ? { ...state, stopping: null } : state, event);
+  },
+  'forgets to count what the pump gives while it is paused': (state, event) => {
+    const taken = step(state, event);
+    if (event.kind !== 'pump-read' || state.phase !== 'paused') return taken;
+    return { ...taken, state: { ...taken.state, pump: { ...taken.state.pump, delivered: state.pump.delivered } } };
+  },
+  'never lets a session end': (state, event) =>
+    event.kind === 'end' ? step(state, { ...event, kind: 'check' }) : step(state, event),
+  'answers a refused request twice': (state, event) => {
+    const taken = step(state, event);
+    const refusal = taken.effects.find((effect) => effect.kind === 'answer' && !effect.accepted);
+    return refusal === undefined ? taken : { ...taken, effects: [...taken.effects, refusal] };
+  },
+};

@@ -1,0 +1,85 @@
+import { spell } from './alphabet.ts';
+import { follow, type Node, START_UP, type StepFunction, take } from './node.ts';
+
+const CONNECT = ['pump line up', 'own pump', 'monitor line up', 'tick 1000', 'signs good', 'read stopped'];
+const WAIT = ['tick 1000', 'signs good', 'read stopped', 'tick 1000', 'signs good', 'read stopped'];
+const RUN = ['start', 'confirmed', 'confirmed', 'read infusing'];
+const prepare = (plan: string) => [plan, 'check', 'arm', ...WAIT];
+const READY = [...CONNECT, ...prepare('plan')];
+const LOW = [...CONNECT, ...prepare('plan with a low ceiling')];
+const A_SECOND = ['tick 1000', 'signs good', 'read infusing'];
+
+/** Ways of normal work from which the search sets out besides start-up, so that it gets deep into a running infusion. */
+export const BEGINNINGS: readonly (readonly string[])[] = [
+  [],
+  READY,
+  [...READY, ...RUN],
+  [...READY, ...RUN, ...A_SECOND, 'pause', ...WAIT],
+  [...LOW, ...RUN, ...A_SECOND],
+];
+
+/** Stretches of normal work for random histories, in which single letters alone seldom get an infusion going. */
+export const STRETCHES: readonly (readonly string[])[] = [
+  WAIT,
+  A_SECOND,
+  RUN,
+  ['resume', ...RUN.slice(1)],
+  ['acknowledge', ...WAIT, 'resume', ...RUN.slice(1)],
+  ['acknowledge', ...WAIT, 'resume'],
+  ['stop', ...WAIT, 'acknowledge', 'end', ...prepare('plan'), ...RUN],
+];
+
+/**
+ * The core of normal work. With these letters alone the search comes to an end: it has then seen every state that they
+ * can lead to, however long the history.
+ */
+export const NORMAL_WORK: readonly string[] = [
+  'tick 1000',
+  'signs good',
+  'read stopped',
+  'read infusing',
+  'confirmed',
+  'start',
+  'resume',
+  'pause',
+  'acknowledge',
+];
+
+/**
+ * What people and repaired devices can do about any state: stop, put lines and record right, let the pump be read back at
+ * rest, acknowledge, end, and then run a new plan.
+ */
+export const WAY_OUT: readonly string[] = [
+  'stop',
+  'pump line up',
+  'own pump',
+  'monitor line up',
+  'record well',
+  'tick 1000',
+  'signs good',
+  'read stopped',
+  'tick 1000',
+  'read stopped',
+  // Where another pump was bound to the session, only a person can answer for it.
+  'stopped by hand',
+  'tick 1000',
+  'signs good',
+  'read stopped',
+  'acknowledge',
+  'end',
+  ...prepare('plan'),
+  ...RUN,
+];
+
+/** What matters most while a run is being started; random histories hold more of it. */
+export const NEAR_A_START: readonly string[] = [
+  'start',
+  'confirmed',
+  'refused',
+  'unknown',
+  'an older command confirmed',
+];
+
+export function walk(step: StepFunction, names: readonly string[]): Node {
+  return spell(names).reduce((node, letter) => follow(take(step, node, letter)), START_UP);
+}

@@ -25,6 +25,12 @@ async function running() {
   return bench;
 }
 
+test('a stop that is owed to a pump in Basic mode is confirmed: it is brought back into Safe mode first', async () => {
+  const { driver } = connect({ safe: 0 });
+  expect(await finish(driver.stop())).toEqual({ kind: 'confirmed' });
+  expect(await finish(driver.status())).toMatchObject({ state: 'alarm' });
+});
+
 describe('configure', () => {
   test('makes phase 2 a stop, so that the pump ends exactly at its volume limit', async () => {
     const { pump, driver, sent } = await running();

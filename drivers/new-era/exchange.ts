@@ -31,6 +31,8 @@ export interface Heard {
   readonly anything: boolean;
   /** A New Era reply from our address. */
   readonly pump: boolean;
+  /** The newest of these came without guard: the pump is in Basic mode. */
+  readonly basic: boolean;
   /** Our own packets came back. */
   readonly echo: boolean;
 }
@@ -65,7 +67,7 @@ export class Exchange {
   #endLateWait: (() => void) | null = null;
   #lateWait: Promise<void> = Promise.resolve();
   #closed = false;
-  #heard: Heard = { anything: false, pump: false, echo: false };
+  #heard: Heard = { anything: false, pump: false, basic: false, echo: false };
 
   constructor(context: DriverContext, address: number, onAlarm: (alarm: PumpAlarm) => void) {
     this.#context = context;
@@ -136,7 +138,7 @@ export class Exchange {
     const reply = parseReply(frame);
     if (!reply) return this.#discard('not a New Era reply', frame);
     if (reply.address !== this.#address) return this.#discard('another address', frame);
-    this.#heard = { ...this.#heard, pump: true };
+    this.#heard = { ...this.#heard, pump: true, basic: frame.mode === 'basic' };
     if (reply.kind === 'alarm') this.#onAlarm(reply.alarm);
     if (!pending) return this.#late(frame, reply);
     if (frame.mode === 'basic' && !pending.request.acceptsBasic) return this.#discard('reply in Basic mode', frame);

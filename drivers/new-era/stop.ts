@@ -1,5 +1,6 @@
 import { mayDeliver, type Outcome } from '../../core/pump.ts';
 import type { Exchange } from './exchange.ts';
+import { WATCHDOG_SECONDS } from './manifest.ts';
 import type { StatusReply } from './messages.ts';
 import { command } from './requests.ts';
 
@@ -21,6 +22,7 @@ export async function stop(exchange: Exchange): Promise<Outcome> {
     if (answer.kind === 'silent') {
       silences += 1;
       if (silences === MAX_SILENCES) return { kind: 'unknown', detail: 'no reply to STP' };
+      if (exchange.heard.basic) await backToSafeMode(exchange);
     } else if (!owed && answer.reply.kind === 'status') {
       // A reply that may belong to the exchange cut short is no evidence; nor is an alarm, which consumed the STP.
       last = answer.reply;
@@ -28,6 +30,11 @@ export async function stop(exchange: Exchange): Promise<Outcome> {
     }
   }
   return settled(last);
+}
+
+/** A pump left in Basic mode obeys, but its unguarded replies count for nothing: so that the next one does (R-2.5). */
+async function backToSafeMode(exchange: Exchange): Promise<void> {
+  await exchange.ask({ ...command(`SAF${WATCHDOG_SECONDS}`, () => true), acceptsBasic: true });
 }
 
 function settled(last: StatusReply | null): Outcome {

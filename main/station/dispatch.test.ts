@@ -11,7 +11,6 @@ import type { PersonConfiguration } from '../configuration/configuration.ts';
 import { BINDING, ChairBench, settle } from './chair-bench.ts';
 import { dispatch } from './dispatch.ts';
 import { Journal } from './journal.ts';
-import { Recorder } from './recorder.ts';
 import type { Call } from './station-context.ts';
 
 type AnyLeaf = Pick<Leaf<never, never>, 'kind' | 'right'>;
@@ -27,11 +26,7 @@ beforeAll(async () => {
 function setUp(role: Role | null, demonstration = true) {
   const bench = new ChairBench();
   const clock = { now: () => millisecond(5000) };
-  const recorder = new Recorder({
-    trail: bench.trail,
-    clock,
-    listeners: { written: () => undefined, health: () => undefined },
-  });
+  const { recorder } = bench;
   const people: PersonConfiguration[] = [{ id: 'ada', name: 'Ada', role: 'clinician', pin, hint: '204816' }];
   const scenarios: string[] = [];
   const closing = { now: false };
@@ -81,6 +76,21 @@ describe('rights, for every leaf and role of the contract', () => {
     const refusedByRight = !result.ok && RIGHTS.has(result.code);
     expect(refusedByRight).toBe(!allowed);
     if (!allowed) expect(result).toMatchObject({ code: role === null ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED' });
+  });
+
+  test('a command is answered when its rows are durable, a stop at once (R-8.2)', async () => {
+    const { call, bench } = setUp('clinician');
+    await settle();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    bench.trail.hold = promise;
+    const answered: string[] = [];
+    const ended = dispatch('alarm.acknowledge', { chairId: 'chair-1' }, call).then(() => answered.push('acknowledge'));
+    await dispatch('chair.stop', { chairId: 'chair-1' }, call);
+    await settle();
+    expect(answered).toEqual([]);
+    resolve();
+    await ended;
+    expect(bench.trail.acts()).toContain('alarm.acknowledge');
   });
 
   test('a station that is being closed takes nothing but a stop', async () => {

@@ -39,6 +39,8 @@ export async function dispatch(name: string, input: unknown, at: Omit<Call, 'per
   if (!parsed.success) return refuse('INVALID_INPUT', inputProblem(parsed.error));
   try {
     const value = route.leaf.output.parse(await route.handle(parsed.data, call));
+    // R-8.2: who was answered can rely on the record. A stop was sent before this and waits for nothing.
+    if (route.leaf.kind === 'command' && name !== STOP) await at.station.recorder.settled();
     return { ok: true, value };
   } catch (error) {
     if (error instanceof Refusal || error instanceof AppError) return refuse(error.code, error.message);

@@ -6,7 +6,8 @@ const LONGEST_BACKOFF = 5000;
 /** A host that lived this long counts as sound, and the next one is not kept waiting. */
 const SOUND_AFTER = 10_000;
 /** A host says something each second; one that is silent for so long hangs and is replaced. */
-const HUNG_AFTER = 4_000;
+const HUNG_AFTER = 3_000;
+const LAST_CHANCE = 1_000;
 
 export interface HostKeeperOptions {
   readonly devices: ChairDevices;
@@ -59,10 +60,10 @@ export class HostKeeper {
     const host = this.#newHost();
     if (host === null) return;
     this.#host = host;
-    const hung = setTimeout(() => host.kill(), HUNG_AFTER);
-    this.#hung = hung;
+    const hung = this.#watch(host);
     host.onMessage((message) => {
-      hung.refresh();
+      if (this.#hung !== hung && this.#hung !== null) clearTimeout(this.#hung);
+      this.#hung = hung.refresh();
       onMessage(message);
     });
     host.onExit((reason) => this.#exited(reason));
@@ -72,6 +73,15 @@ export class HostKeeper {
     this.#sound = setTimeout(() => {
       this.#backoff = FIRST_BACKOFF;
     }, SOUND_AFTER);
+  }
+
+  /** Time in which this process itself stood still is not the host's silence: what it said meanwhile is read first. */
+  #watch(host: DeviceHostProcess): NodeJS.Timeout {
+    const hung = setTimeout(() => {
+      this.#hung = setTimeout(() => host.kill(), LAST_CHANCE);
+    }, HUNG_AFTER);
+    this.#hung = hung;
+    return hung;
   }
 
   /** A process that cannot even be started counts as one that ended. */

@@ -1,8 +1,8 @@
 import type { EngineState } from '../../core/engine/state.ts';
 import type { Microlitre, Millisecond } from '../../core/units.ts';
 
-/** Longest time for which a killed station may not know what was given (ms): 0.14 mL at 50 mL/h. */
-const EVERY = 10_000;
+/** Longest time for which a killed station may not know what was given (ms): 15 uL at 26.2 mL/h. */
+const EVERY = 2_000;
 
 /**
  * Writes down what the pump has given while it gives it, so that after a loss of the whole station no more than the last

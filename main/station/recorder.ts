@@ -8,6 +8,8 @@ const PROBE_EVERY = 2000;
 const KEPT_ROWS = 10_000;
 /** A row that storage in good health refuses this often is itself the fault and must not hold back the others. */
 const TRIES_PER_ROW = 3;
+/** A slow disk holds back an answer no longer than this (ms). */
+const ANSWER_PATIENCE = 2000;
 
 interface Job {
   /** Its row, for the listeners; null where the record itself composes the row. */
@@ -87,6 +89,11 @@ export class Recorder {
 
   putEngineChunk(chunk: EngineChunk): void {
     this.#keepChunk('engine.put', (trail) => trail.putEngineChunk(chunk));
+  }
+
+  /** Resolves when what was handed over so far is durable, or at once while it cannot be; the alarm then says so. */
+  async settled(): Promise<void> {
+    if (this.#healthy) await this.flush(ANSWER_PATIENCE);
   }
 
   /** Resolves when nothing is left to write, or after `patience` milliseconds. */

@@ -28,7 +28,7 @@ describe('configuration file', () => {
     const { chairs, people, demonstration } = parseConfiguration(example, 'example');
     expect(demonstration).toBe(false);
     expect(chairs.map(({ devices }) => devices.monitor.port)[1]).toBe('tcp:192.0.2.10:4002');
-    expect(chairs[0]?.devices).toMatchObject({ syringe: 'BD 60 mL', pump: { address: 0, baudRate: null } });
+    expect(chairs[0]?.devices).toMatchObject({ syringe: 'BD 60 mL', pump: { address: 1, baudRate: null } });
     expect(people.map(({ role, hint }) => [role, hint])).toEqual([
       ['clinician', null],
       ['supervisor', null],
@@ -39,7 +39,7 @@ describe('configuration file', () => {
     ['an unknown driver', 'driver: new-era', 'driver: other', 'chairs[0].pump.driver: there is no driver "other"'],
     ['a port without a kind', 'tcp:192.0.2.10:4001', '/dev/ttyUSB0', 'chairs[1].pump.port: write serial:PATH'],
     ['a TCP port out of range', '192.0.2.10:4001', '192.0.2.10:99999', 'chairs[1].pump.port: write serial:PATH'],
-    ['an address of no pump', 'address: 0', 'address: 100', 'chairs[0].pump.address: is 0 to 99'],
+    ['an address of no pump', 'address: 1', 'address: 100', 'chairs[0].pump.address: is 0 to 99'],
     ['an unknown syringe', 'BD 60 mL', 'Bucket', 'chairs[0].pump.syringe: the driver "new-era" does not know'],
     ['a role that is none', 'role: supervisor', 'role: boss', 'people[1].role: is one of "clinician"'],
     ['an unknown key', '    name: Chair 2', '    colour: 2\n    name: Chair 2', 'chairs[1].colour: is not a known key'],
@@ -53,7 +53,7 @@ describe('configuration file', () => {
   });
 
   test('gives the line on which the error stands', () => {
-    expect(errorsAfter(['address: 0', 'address: 100'])).toContain(`site.yaml:${lineOf('address: 0')}:`);
+    expect(errorsAfter(['address: 1', 'address: 100'])).toContain(`site.yaml:${lineOf('address: 1')}:`);
   });
 
   test('a plain PIN is refused and not repeated', () => {

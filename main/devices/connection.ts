@@ -70,9 +70,12 @@ export class Connection<Device> {
     if (this.#state.kind === 'idle') this.#open();
   }
 
-  /** The owner found the device silent or wrong: let go and begin again. */
-  fail(state: 'down' | 'wrong-device', detail: string): void {
-    if (this.#session) this.#drop(this.#session, state, detail);
+  /**
+   * The owner found the device silent or wrong: let go and begin again.
+   * @param retryAfter milliseconds in which nothing is sent; by default soon.
+   */
+  fail(state: 'down' | 'wrong-device', detail: string, retryAfter?: number): void {
+    if (this.#session) this.#drop(this.#session, state, detail, retryAfter);
   }
 
   /** Leaves the device in its quiet state and gives the port back. */
@@ -145,7 +148,12 @@ export class Connection<Device> {
     this.#ports.up(session.device);
   }
 
-  #drop(session: Session<Device>, state: 'down' | 'wrong-device', cause: unknown): void {
+  #drop(
+    session: Session<Device>,
+    state: 'down' | 'wrong-device',
+    cause: unknown,
+    retryAfter = state === 'wrong-device' ? WRONG_DEVICE_RETRY : FIRST_RETRY,
+  ): void {
     if (this.#session !== session) return;
     this.#state = { kind: 'closing' };
     this.#tell(state, cause);
@@ -154,7 +162,7 @@ export class Connection<Device> {
     const letGo = session.line.close().then(() => this.#ports.release(session.device));
     within(LET_GO_TIMEOUT, letGo)
       .catch((error) => this.#tell(state, error))
-      .finally(() => this.#wait(state === 'wrong-device' ? WRONG_DEVICE_RETRY : FIRST_RETRY));
+      .finally(() => this.#wait(retryAfter));
   }
 
   #wait(delay: number): void {

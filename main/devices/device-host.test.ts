@@ -146,6 +146,24 @@ describe('a device host', () => {
     },
   );
 
+  test('a pump that refuses every stop is left alone, so that its own watchdog halts it (R-3.2)', async () => {
+    await bench.infusing();
+    bench.pump.fault({ kind: 'refuse', on: true });
+    bench.tell({ kind: 'stop', reason: 'operator' });
+    await pass(3_000);
+    expect(bench.pump.truth().delivering).toBe(true);
+    await pass(12_000);
+    expect(bench.pump.truth().delivering).toBe(false);
+    const said = bench.sent.flatMap((message) => (message.kind === 'link' ? [message.detail] : []));
+    expect(said.join(' ')).toContain('does not obey a stop');
+    // It is spoken to again afterwards.
+    bench.pump.fault({ kind: 'none' });
+    await pass(8_000);
+    expect(bench.sent.findLast((message) => message.kind === 'link' && message.device === 'pump')).toMatchObject({
+      state: 'up',
+    });
+  });
+
   test('makes one stop of 100 at once (R-2.7)', async () => {
     await bench.infusing();
     const at = monotonicClock.now();

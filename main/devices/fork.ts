@@ -1,17 +1,12 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { scrubbedEnvironment } from '../scrubbed-environment.ts';
 import type { FromDeviceHost } from './messages.ts';
 import type { SpawnDeviceHost } from './process.ts';
 
 const ENTRY = fileURLToPath(new URL('./device-host-process.ts', import.meta.url));
-/** What a process needs from the system; nothing else is inherited, above all no NODE_OPTIONS. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'SystemRoot'];
 /** Milliseconds a host gets to stop its pump before it is ended by force. */
 const GRACE = 3_000;
-
-function scrubbedEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(INHERITED.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])));
-}
 
 /** Starts a device host as a plain Node process: everywhere but in Electron, whose fuses forbid it. */
 export const forkDeviceHost: SpawnDeviceHost = (chairId) => {

@@ -29,6 +29,10 @@ const STOP_AGAIN_AFTER = 900;
  */
 const READ_BACK_WITHIN = 1_500;
 
+/** A pump that refuses to stop for so long is left alone where its own watchdog then halts it: each packet feeds that. */
+const DISOBEYS_AFTER = 3_000;
+const WATCHDOG_SLACK = 1_000;
+
 /** The chair's pump: every command passes the guard, every reading feeds it, and a stop waits for nothing. */
 export class PumpLink {
   readonly #options: PumpLinkOptions;
@@ -44,6 +48,8 @@ export class PumpLink {
   #stopSentAt = Number.NEGATIVE_INFINITY;
   /** When the pump answered the newest stop; null: not yet, or it was asked to run or seen delivering since. */
   #stopAnsweredAt: number | null = null;
+  /** Since when the pump has refused to stop; null: it has not, or it was left alone since. */
+  #disobeysSince: number | null = null;
 
   constructor(options: PumpLinkOptions) {
     const { clock, send } = options;
@@ -90,6 +96,7 @@ export class PumpLink {
 
   tick(): void {
     this.#guard.tick();
+    this.#leaveAlone();
     this.#poll?.tick();
     this.#discards.tick();
   }
@@ -199,9 +206,21 @@ export class PumpLink {
       if (this.#stopping !== stopping) return;
       this.#stopping = null;
       if (outcome.kind === 'confirmed') this.#stopAnsweredAt = this.#options.clock.now();
+      this.#disobeysSince = outcome.kind === 'refused' ? (this.#disobeysSince ?? this.#options.clock.now()) : null;
       this.#poll?.stopped(outcome.kind !== 'unknown');
     });
     return true;
+  }
+
+  /** what stops by itself when nobody speaks to it is not spoken to. */
+  #leaveAlone(): void {
+    const { module, clock } = this.#options;
+    const { onHostSilence } = module.manifest;
+    if (onHostSilence.kind !== 'stops' || this.#disobeysSince === null) return;
+    if (clock.now() - this.#disobeysSince < DISOBEYS_AFTER) return;
+    this.#disobeysSince = null;
+    const detail = 'The pump does not obey a stop and is left to its own watchdog. Stop it at the pump.';
+    this.#connection.fail('down', detail, onHostSilence.after + WATCHDOG_SLACK);
   }
 
   /** The newest stop is on its way, or answered and about to be read back. */

@@ -16,6 +16,8 @@ export default defineConfig({
             'tests/hazards/table.test.ts',
           ],
           testTimeout: 20_000,
+          // The longest ones wait for simulated devices in real time, so more files than processors share it.
+          maxWorkers: 4,
         },
       },
       {

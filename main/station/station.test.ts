@@ -68,6 +68,19 @@ beforeEach(async () => {
 afterEach(() => station.close());
 
 describe('opening a session', { timeout: 60_000 }, () => {
+  test('a second session of a day gives the patient no more than one may give (R-4.5)', async () => {
+    const closedAt = new Date().toISOString();
+    const earlier = { id: 'S-0', chairId: 'chair-2', patientId: 'p-7', patientName: 'T', clinician: 'C' } as const;
+    trail.records.set('S-0', { ...earlier, openedAt: closedAt, closedAt, state: 'ended' });
+    const given = { act: 'session.close', mono: 1, chair: 'chair-2', session: 'S-0', patient: 'p-7', actor: null };
+    trail.rows.push({ ...given, outcome: 'ok', new: { deliveredUg: 190_000 } });
+    const seat = await signedIn();
+    const refused = await open(seat);
+    expect(refused).toMatchObject({ ok: false, code: 'LIMIT_HARD' });
+    expect(JSON.stringify(refused)).toContain('190 mg within the last 24 hours');
+    expect(await open(seat, ORDER, { patientId: 'P-8' })).toMatchObject({ ok: true });
+  });
+
   test('inside the limits: the row comes first, then the chair shows it', async () => {
     const seat = await signedIn();
     const opened = await open(seat);

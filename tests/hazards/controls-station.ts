@@ -166,9 +166,16 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 3,
         control: 'the dose ceiling is never above a hard limit',
-        text: 'return microgram(Math.min(order.dose, byWeight, bySession));',
+        text: 'return microgram(Math.min(order.dose, hardDose(order, entry)));',
         without: 'return order.dose;',
         fails: 'the dose ceiling is the smallest of the order and every hard limit',
+      },
+      {
+        hazard: 3,
+        control: 'what was given within 24 hours counts against the hard limit',
+        text: 'const left = Math.max(0, hardDose(order, entry) - earlier);',
+        without: 'const left = hardDose(order, entry);',
+        fails: 'what was given before counts against every hard limit on the dose',
       },
     ],
   },

@@ -6,13 +6,14 @@ import type { InfusionPlan, LimitFinding } from '../../../core/order.ts';
 import { planOrder } from '../../../core/plan.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
+import { earlierDose } from '../earlier-dose.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
 import { openRow } from '../open-row.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
-import { doseCeiling, entryOf, orderOf } from './order.ts';
+import { doseCeiling, entryOf, orderOf, requireDoseLeft } from './order.ts';
 
 type OpenInput = z.output<typeof contract.session.open.input>;
 
@@ -28,6 +29,8 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
   const checked = checkOrder(input, call, chair);
+  const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
+  requireDoseLeft(checked.plan.order, checked.entry, earlier);
   const binding = bind(input, checked, call);
   const opening: Opening = { input, checked, binding, chair };
   await writeOpening(opening, call);

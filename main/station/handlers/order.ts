@@ -25,10 +25,25 @@ export function entryOf(library: DrugLibrary, entryId: string): DrugEntry {
   return entry;
 }
 
+/** The most of the drug that the entry lets a patient of this weight have, in micrograms; Infinity where it names none. */
+function hardDose({ weight }: InfusionOrder, entry: DrugEntry): number {
+  const perWeight = entry.dosePerWeight?.hardMax ?? null;
+  const byWeight = perWeight === null ? Number.POSITIVE_INFINITY : Math.floor((perWeight * weight) / 1000);
+  return Math.min(byWeight, entry.sessionDose.hardMax ?? Number.POSITIVE_INFINITY);
+}
+
 /** The smallest of what was ordered and every hard limit on the dose; never above any of them (R-4.1). */
 export function doseCeiling({ order }: InfusionPlan, entry: DrugEntry): Microgram {
-  const perWeight = entry.dosePerWeight?.hardMax ?? null;
-  const byWeight = perWeight === null ? Number.POSITIVE_INFINITY : Math.floor((perWeight * order.weight) / 1000);
-  const bySession = entry.sessionDose.hardMax ?? Number.POSITIVE_INFINITY;
-  return microgram(Math.min(order.dose, byWeight, bySession));
+  return microgram(Math.min(order.dose, hardDose(order, entry)));
+}
+
+/** R-4.5: two sessions in a day may not give together what one may not give. */
+export function requireDoseLeft(order: InfusionOrder, entry: DrugEntry, earlier: Microgram): void {
+  const left = Math.max(0, hardDose(order, entry) - earlier);
+  if (order.dose <= left) return;
+  const inMg = (micrograms: number): string => `${micrograms / 1000} mg`;
+  throw new Refusal(
+    'LIMIT_HARD',
+    `This patient was given ${inMg(earlier)} within the last 24 hours, so that at most ${inMg(left)} may be ordered now.`,
+  );
 }

@@ -101,8 +101,8 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 29,
         control: 'a device process that hangs is ended',
-        text: 'setTimeout(() => host.kill(), HUNG_AFTER);',
-        without: 'setTimeout(() => undefined, HUNG_AFTER);',
+        text: 'setTimeout(() => host.kill(), LAST_CHANCE);',
+        without: 'setTimeout(() => undefined, LAST_CHANCE);',
         fails: 'a host that hangs is ended, so that another takes its place',
       },
     ],

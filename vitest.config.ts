@@ -17,7 +17,7 @@ export default defineConfig({
           ],
           testTimeout: 20_000,
           // The longest ones wait for simulated devices in real time, so more files than processors share it.
-          maxWorkers: 4,
+          maxWorkers: 3,
         },
       },
       {

@@ -100,7 +100,7 @@ class RecordClient implements Trail {
     try {
       await this.#call('close', []);
     } finally {
-      await this.#worker.terminate();
+      await left(this.#worker);
     }
   }
 
@@ -170,6 +170,19 @@ function started(worker: Worker): Promise<void> {
   });
 }
 
+/** Milliseconds a thread gets to end by itself. */
+const LEAVE_WITHIN = 5_000;
+
+/** A thread that is cut off inside SQLite can take the whole process with it, so it is let go and ended only as a last resort. */
+async function left(worker: Worker): Promise<void> {
+  if (worker.threadId === -1) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  worker.once('exit', () => resolve());
+  const timer = setTimeout(() => void worker.terminate(), LEAVE_WITHIN);
+  await promise;
+  clearTimeout(timer);
+}
+
 /**
  * Opens the record of a station, or begins one. Rejects with RECORD_LOCKED where another program has it open,
  * RECORD_DAMAGED for a file that is not ours or from a newer version, RECORD_FULL, or RECORD_FAILED.
@@ -190,7 +203,7 @@ export async function openTrail({
     await started(worker);
     return client;
   } catch (error) {
-    await worker.terminate();
+    await left(worker);
     throw error;
   }
 }

@@ -66,7 +66,9 @@ async function answer(desk: RecordDesk, call: RecordCall): Promise<void> {
   } catch (error) {
     say({ kind: 'failed', id: call.id, failure: toFailure(error) });
   }
-  desk.tidy();
+  // Without the port nothing holds the thread, and it ends by itself.
+  if (call.name === 'close') port?.close();
+  else desk.tidy();
 }
 
 try {

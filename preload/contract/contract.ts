@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { findingSchema, personSchema, planSchema, stationFrameSchema, trailEventSchema, waveSchema } from './frames.ts';
+import {
+  findingSchema,
+  personSchema,
+  planSchema,
+  signatureSchema,
+  stationFrameSchema,
+  trailEventSchema,
+  waveSchema,
+} from './frames.ts';
 import { command, nothing, query, topic } from './leaf.ts';
 
 /** Half a surrogate pair has no canonical JSON, so the record could not hold it. */
@@ -47,7 +55,7 @@ export const contract = {
   access: {
     /** People for the sign-in tiles. In a demonstration each comes with its PIN as `hint`. */
     people: query('anyone', nothing, z.array(personSchema.extend({ hint: z.string().nullable() }))),
-    signIn: command('anyone', z.strictObject({ personId: z.string(), pin: z.string().min(1).max(64) }), personSchema),
+    signIn: command('anyone', signatureSchema, personSchema),
     signOut: command('signed-in', nothing, done),
     me: query('anyone', nothing, personSchema.nullable()),
   },

@@ -8,6 +8,9 @@ const ageMs = whole.nonnegative();
 export const personSchema = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(ROLES) });
 export type Person = z.infer<typeof personSchema>;
 
+/** A person proves at this moment who they are: to sign in, or as the second person of an act that takes two. */
+export const signatureSchema = z.strictObject({ personId: z.string(), pin: z.string().min(1).max(64) });
+
 export const planSchema = z.strictObject({
   entryId: z.string(),
   drug: z.string(),

@@ -1,14 +1,16 @@
+import { once } from 'node:events';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import { millisecond } from '../../core/units.ts';
 import { openTrail } from '../../db/client.ts';
 import { monotonicClock } from '../../drivers/kit/clock.ts';
 import { hashPin } from '../../main/access/pin.ts';
+import { startBrowserHost } from '../../main/browser/server.ts';
 import type { Configuration } from '../../main/configuration/configuration.ts';
 import { forkDeviceHost } from '../../main/devices/fork.ts';
 import type { Seat } from '../../main/station/station-types.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
-import type { FromBenchStation, ToBenchStation } from './messages.ts';
+import type { BeginTrials, FromBenchStation, ToBenchStation } from './messages.ts';
 
 /** The station of the stop-latency bench, a process of its own. Limits and delays are the shipped ones; only the wait
  * before a resume is short, so that a thousand trials end the same day. */
@@ -27,10 +29,12 @@ async function must(seat: Seat, leaf: string, input: object): Promise<void> {
   if (!result.ok) throw new Error(`${leaf}: ${result.code} ${result.message}`);
 }
 
+const chairOf = (chairId: string): ChairFrame | undefined => frame?.chairs.find(({ id }) => id === chairId);
+
 async function until(chairId: string, what: string, fits: (chair: ChairFrame) => boolean): Promise<void> {
   const deadline = performance.now() + 30_000;
   for (;;) {
-    const chair = frame?.chairs.find(({ id }) => id === chairId);
+    const chair = chairOf(chairId);
     if (chair && fits(chair)) return;
     if (performance.now() > deadline) throw new Error(`${chairId} never showed ${what}: ${JSON.stringify(chair)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -56,19 +60,33 @@ async function prepare(seat: Seat, chairId: string): Promise<void> {
   await must(seat, 'session.arm', { chairId });
 }
 
-async function trial(seat: Seat, chairId: string, chair: number, isFirst: boolean): Promise<void> {
-  await until(chairId, 'steady signs', isSteady);
-  if (isFirst) await must(seat, 'session.start', { chairId });
-  else await must(seat, 'session.resume', { chairId, reason: 'next trial', confirmedRateUlPerH: RATE });
-  await until(chairId, 'infusing', ({ phase, pump }) => phase === 'infusing' && pump.state === 'infusing');
+const isRunning = ({ phase, pump }: ChairFrame): boolean => phase === 'infusing' && pump.state === 'infusing';
+
+/** Under a load that starves the simulators a device can fall silent: the station then refuses or pauses, and rightly. */
+async function bringToRun(seat: Seat, chairId: string): Promise<void> {
+  for (;;) {
+    await until(chairId, 'ended conditions', ({ alarms }) => alarms.every(({ active }) => !active));
+    await must(seat, 'alarm.acknowledge', { chairId });
+    await until(chairId, 'steady signs', isSteady);
+    const isFirst = chairOf(chairId)?.phase === 'armed';
+    const leaf = isFirst ? 'session.start' : 'session.resume';
+    const confirmation = isFirst ? {} : { reason: 'next trial', confirmedRateUlPerH: RATE };
+    const { ok } = await seat.call(leaf, { chairId, ...confirmation });
+    if (!ok) continue;
+    await until(chairId, 'an outcome', (chair) => isRunning(chair) || chair.alarms.length > 0);
+    const chair = chairOf(chairId);
+    if (chair !== undefined && isRunning(chair)) return;
+  }
+}
+
+async function trial(seat: Seat, chairId: string, chair: number): Promise<void> {
+  await bringToRun(seat, chairId);
   tell({ kind: 'cross', chair });
   await until(chairId, 'a confirmed stop', ({ phase, pump }) => phase === 'paused' && !pump.stopPending);
   tell({ kind: 'recover', chair });
-  await until(chairId, 'ended conditions', ({ alarms }) => alarms.every(({ active }) => !active));
-  await must(seat, 'alarm.acknowledge', { chairId });
 }
 
-async function run({ chairs, trials, folder }: ToBenchStation): Promise<void> {
+async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise<void> {
   const port = (driver: string, path: string, format: string | null) => ({
     driver,
     port: path,
@@ -101,6 +119,10 @@ async function run({ chairs, trials, folder }: ToBenchStation): Promise<void> {
     exportFolder: folder,
     playScenario: null,
   });
+  const host = screens === null ? null : await startBrowserHost({ station, port: 0, screens });
+  const begun = once(process, 'message') as Promise<[BeginTrials]>;
+  tell({ kind: 'ready', page: host?.url ?? null });
+  await begun;
   const seat = station.openSeat();
   seat.subscribe('station', ({ data }) => {
     frame = data;
@@ -111,12 +133,13 @@ async function run({ chairs, trials, folder }: ToBenchStation): Promise<void> {
     chairs.map(async (_, chair) => {
       const chairId = `chair-${chair + 1}`;
       await prepare(seat, chairId);
-      for (let isFirst = true; left > 0; isFirst = false) {
+      while (left > 0) {
         left -= 1;
-        await trial(seat, chairId, chair, isFirst);
+        await trial(seat, chairId, chair);
       }
     }),
   );
+  await host?.close();
   await station.close();
 }
 

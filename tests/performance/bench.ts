@@ -1,18 +1,24 @@
 import { parseArgs } from 'node:util';
-import { stopLatency } from './stop-latency.ts';
+import { type BenchOptions, stopLatency } from './stop-latency.ts';
 
 /** `npm run bench -- NAME`: measures the real thing and prints one JSON line with its conditions. */
-const BENCHES: Readonly<Record<string, (trials: number) => Promise<object>>> = { 'stop-latency': stopLatency };
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = { 'stop-latency': stopLatency };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { trials: { type: 'string', default: '1000' } },
+  options: {
+    trials: { type: 'string', default: '1000' },
+    chairs: { type: 'string', default: '2' },
+    worst: { type: 'boolean', default: false },
+  },
 });
 const bench = BENCHES[positionals[0] ?? ''];
 const trials = Number(values.trials);
-if (bench === undefined || !Number.isSafeInteger(trials) || trials < 1) {
-  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--trials N]`);
+const chairs = Number(values.chairs);
+const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 1;
+if (bench === undefined || !isCount(trials) || !isCount(chairs)) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--trials N] [--chairs N] [--worst]`);
   process.exit(2);
 }
-console.log(JSON.stringify(await bench(trials)));
+console.log(JSON.stringify(await bench({ trials, chairs, worst: values.worst })));
 process.exit(0);

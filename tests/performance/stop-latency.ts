@@ -1,14 +1,26 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPty } from '../../drivers/kit/transports/pty.ts';
 import { createNewEraSimulator } from '../../drivers/new-era/simulator.ts';
 import { createNoninSimulator } from '../../drivers/nonin/simulator.ts';
-import type { FromBenchStation, ToBenchStation } from './messages.ts';
+import type { BeginTrials, FromBenchStation, ToBenchStation } from './messages.ts';
 import { tappedLine } from './tapped-line.ts';
+import { busyProcessors, frozenPage } from './worst-case.ts';
 
-const CHAIRS = 2;
+export interface BenchOptions {
+  readonly trials: number;
+  readonly chairs: number;
+  /** As R-2.2 asks: every processor busy, a question always unanswered at each pump, the page frozen. */
+  readonly worst: boolean;
+}
+
+/** R-2.2 speaks of a pump that answers within 500 ms; asked every 250 ms, this one always has a question under way. */
+const SLOW_PUMP = { kind: 'delay', milliseconds: 250 } as const;
+const SCREENS = join(import.meta.dirname, '..', '..', 'out', 'renderer');
+
 const STEADY = { spo2: 98, pulse: 72, perfusion: 'good' } as const;
 const CROSSING = { ...STEADY, spo2: 80 } as const;
 /** Format 7: STATUS, two pleth bytes, FLOAT, CHK. The first frame of a packet carries SYNC, the third SpO2. */
@@ -20,17 +32,21 @@ const CRITICAL_BELOW = 85;
 class BenchChair {
   readonly pump: string;
   readonly monitor: string;
+  /** Crossing frame to first stop byte, and to the stop read back (ms). */
   readonly latencies: number[] = [];
+  readonly readBacks: number[] = [];
   readonly #oximeter = createNoninSimulator({ format: '7' });
   #armed = false;
   #crossedAt: number | null = null;
+  #readBackFrom: number | null = null;
 
-  constructor() {
+  constructor(worst: boolean) {
     const pumpLine = openPty();
     const monitorLine = openPty();
     this.pump = `serial:${pumpLine.path}`;
     this.monitor = `serial:${monitorLine.path}`;
     const syringe = createNewEraSimulator({});
+    if (worst) syringe.fault(SLOW_PUMP);
     syringe.attach(tappedLine(pumpLine.line, { received: (bytes) => this.#pumpHeard(bytes) }));
     this.#oximeter.attach(tappedLine(monitorLine.line, { sent: (bytes) => this.#monitorSaid(bytes) }));
     this.recover();
@@ -41,7 +57,10 @@ class BenchChair {
     this.#oximeter.show(CROSSING);
   }
 
+  /** Called when the station has read the stop back. */
   recover(): void {
+    if (this.#readBackFrom !== null) this.readBacks.push(performance.now() - this.#readBackFrom);
+    this.#readBackFrom = null;
     this.#armed = false;
     this.#oximeter.show(STEADY);
   }
@@ -51,6 +70,7 @@ class BenchChair {
     const spo2 = bytes[SPO2_AT] ?? CRITICAL_BELOW;
     if (this.#armed && this.#crossedAt === null && isPacketStart && spo2 < CRITICAL_BELOW) {
       this.#crossedAt = performance.now();
+      this.#readBackFrom = this.#crossedAt;
     }
   }
 
@@ -68,44 +88,66 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 /**
- * R-2.2: from the last byte of the crossing frame at the port to the first stop byte, with real device hosts, a real
- * record, two streaming chairs and a New Era and a Nonin simulator on pseudo-terminals.
+ * R-2.2: from the last byte of the crossing frame at the port to the first stop byte and to its read-back, with real
+ * device hosts, a real record, streaming chairs and a New Era and a Nonin simulator for each on pseudo-terminals.
  */
-export async function stopLatency(trials: number): Promise<object> {
+export async function stopLatency({ trials, chairs: count, worst }: BenchOptions): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'chairside-bench-'));
-  const chairs = Array.from({ length: CHAIRS }, () => new BenchChair());
+  const chairs = Array.from({ length: count }, () => new BenchChair(worst));
   const station = fork(join(import.meta.dirname, 'bench-station.ts'), { execArgv: [] });
+  const ports = chairs.map(({ pump, monitor }) => ({ pump, monitor }));
   const startedAt = performance.now();
+  const done = allTrials(station, chairs);
+  const screens = worst ? SCREENS : null;
+  station.send({ kind: 'run', chairs: ports, trials, folder, screens } satisfies ToBenchStation);
+  const [ready] = (await once(station, 'message')) as [FromBenchStation];
+  const page = ready.kind === 'ready' && ready.page !== null ? await frozenPage(ready.page) : null;
+  const load = worst ? busyProcessors() : null;
   try {
-    await new Promise<void>((resolve, reject) => {
-      station.once('exit', (code) => reject(new Error(`the station under measurement ended (${code})`)));
-      station.on('message', (message: FromBenchStation) => {
-        if (message.kind === 'cross') chairs[message.chair]?.cross();
-        else if (message.kind === 'recover') chairs[message.chair]?.recover();
-        else if (message.kind === 'done') resolve();
-        else reject(new Error(message.reason));
-      });
-      const ports = chairs.map(({ pump, monitor }) => ({ pump, monitor }));
-      station.send({ kind: 'run', chairs: ports, trials, folder } satisfies ToBenchStation);
-    });
+    station.send({ kind: 'begin' } satisfies BeginTrials);
+    await done;
   } finally {
     station.removeAllListeners('exit');
     station.kill();
+    load?.end();
+    await page?.end();
     rmSync(folder, { recursive: true, force: true });
   }
-  const sorted = chairs.flatMap(({ latencies }) => latencies).toSorted((a, b) => a - b);
   return {
     bench: 'stop-latency',
-    trials: sorted.length,
-    p50_ms: quantile(sorted, 0.5),
-    p99_ms: quantile(sorted, 0.99),
-    max_ms: quantile(sorted, 1),
-    chairs: CHAIRS,
+    trials: chairs.reduce((sum, { latencies }) => sum + latencies.length, 0),
+    stop_byte_ms: spread(chairs.flatMap(({ latencies }) => latencies)),
+    read_back_ms: spread(chairs.flatMap(({ readBacks }) => readBacks)),
+    chairs: count,
+    load: worst ? 'every processor busy, pumps answer after 250 ms, page frozen' : 'none of ours',
     line: 'pseudo-terminal',
     monitor: 'simulated Nonin, format 7',
     pump: 'simulated New Era, Safe mode',
     node: process.version,
     cpus: cpus().length,
     seconds: Math.round((performance.now() - startedAt) / 1000),
+  };
+}
+
+/** Resolves when the station has done every trial; rejects when it ends before. */
+function allTrials(station: ChildProcess, chairs: readonly BenchChair[]): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    station.once('exit', (code) => reject(new Error(`the station under measurement ended (${code})`)));
+    station.on('message', (message: FromBenchStation) => {
+      if (message.kind === 'cross') chairs[message.chair]?.cross();
+      else if (message.kind === 'recover') chairs[message.chair]?.recover();
+      else if (message.kind === 'done') resolve();
+      else if (message.kind === 'failed') reject(new Error(message.reason));
+    });
+  });
+}
+
+function spread(values: readonly number[]): object {
+  const sorted = values.toSorted((a, b) => a - b);
+  return {
+    p50: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    'p99.9': quantile(sorted, 0.999),
+    max: quantile(sorted, 1),
   };
 }

@@ -24,6 +24,8 @@ export interface PumpManifest extends ManifestBase {
   /** `monitor-only` protocols have no control button anywhere. */
   readonly direction: 'control' | 'monitor-only';
   readonly onHostSilence: OnHostSilence;
+  /** What tells two pumps of one model apart: a serial number it reports, or only its address on the line (R-4.15). */
+  readonly toldApartBy: 'serial' | 'address';
   /** Syringes by the name shown, with what the pump can do with each. */
   readonly syringes: Readonly<Record<string, { readonly diameterMm: string; readonly capability: PumpCapability }>>;
 }

@@ -30,6 +30,8 @@ export const manifest: PumpManifest = {
   testedOnHardware: false,
   // One second more than armed: the manual does not say how finely the pump counts its watchdog.
   onHostSilence: { kind: 'stops', after: ((WATCHDOG_SECONDS + 1) * SECOND) as typeof SECOND },
+  // The protocol reports model and firmware, no serial number (manual section 10.4.5).
+  toldApartBy: 'address',
   // Rates from the plunger speed (manual section 12.5) and the inside diameter of each syringe.
   syringes: {
     'BD 10 mL': { diameterMm: '14.43', capability: capability(500_500, 10_000) },

@@ -16,6 +16,13 @@ export const PROGRAM: PumpProgram = {
   volume: microlitre(1_000),
 };
 
+/** A pump on the line of a driver that looks for the pump at `sought`. */
+export function connectTo(options: NewEraSimulatorOptions, sought: number) {
+  const pump = createNewEraSimulator(options);
+  const wiring = wire(pump, 'whole frames');
+  return { pump, driver: newEra.create(wiring.context, { address: sought }) };
+}
+
 /** Driver and simulator on one line, with the commands on it written down and, where asked, their replies lost. */
 export function connect(options: NewEraSimulatorOptions = {}) {
   const pump = createNewEraSimulator(options);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PumpDriverModule } from '../../drivers/kit/driver.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
 
 /** Something wrong in the file, at a path in it. */
@@ -10,8 +11,9 @@ export interface Problem {
 /** What the checks between entries look at. Anything missing or misshapen is another check's business, so it is ''. */
 const text = z.string().catch('');
 const device = z.object({ driver: text, port: text, syringe: text }).catch({ driver: '', port: '', syringe: '' });
+const addressed = device.and(z.object({ address: z.number().catch(0) }).catch({ address: 0 }));
 const looseFile = z.object({
-  chairs: z.array(z.object({ id: text, pump: device, monitor: device }).nullable().catch(null)).catch([]),
+  chairs: z.array(z.object({ id: text, pump: addressed, monitor: device }).nullable().catch(null)).catch([]),
   people: z.array(z.object({ id: text }).nullable().catch(null)).catch([]),
 });
 
@@ -50,12 +52,23 @@ export function crossChecks(data: unknown): readonly Problem[] {
         { path: [...path, 'monitor', 'port'], value: monitor.port },
       ]),
     ),
+    // R-4.15: pumps that report no serial number are told apart by their address alone, or not at all.
+    ...repeated(
+      'pump address',
+      chairs
+        .filter(({ pump }) => driverOf(pump)?.manifest.toldApartBy === 'address')
+        .map(({ path, pump }) => ({ path: [...path, 'pump', 'address'], value: `${pump.address}` })),
+    ),
     ...chairs.flatMap(({ path, pump }) => syringeProblems([...path, 'pump', 'syringe'], pump)),
   ];
 }
 
-function syringeProblems(path: Named['path'], { driver, syringe }: z.infer<typeof device>): readonly Problem[] {
-  const syringes = Object.hasOwn(PUMP_DRIVERS, driver) ? PUMP_DRIVERS[driver]?.manifest.syringes : undefined;
+const driverOf = ({ driver }: z.infer<typeof device>): PumpDriverModule | undefined =>
+  Object.hasOwn(PUMP_DRIVERS, driver) ? PUMP_DRIVERS[driver] : undefined;
+
+function syringeProblems(path: Named['path'], pump: z.infer<typeof device>): readonly Problem[] {
+  const { driver, syringe } = pump;
+  const syringes = driverOf(pump)?.manifest.syringes;
   if (syringes === undefined || syringe === '' || Object.hasOwn(syringes, syringe)) return [];
   const known = Object.keys(syringes)
     .map((name) => `"${name}"`)

@@ -45,11 +45,16 @@ describe('configuration file', () => {
     ['an unknown key', '    name: Chair 2', '    colour: 2\n    name: Chair 2', 'chairs[1].colour: is not a known key'],
     ['a port used twice', '192.0.2.10:4002', '192.0.2.10:4001', 'chairs[1].monitor.port: the port "tcp:192'],
     ['a chair id used twice', 'id: chair-2', 'id: chair-1', 'chairs[1].id: the chair id "chair-1" is used twice'],
+    ['a pump address used twice', 'address: 2', 'address: 1', 'chairs[1].pump.address: the pump address "1" is used'],
     ['a person used twice', 'id: a-supervisor', 'id: a-clinician', 'people[1].id: the person id'],
   ])('names %s with its line', (_what, from, to, message) => {
     expect(errorsAfter([from, to])).toMatch(/^site\.yaml:\d+: /);
     expect(errorsAfter([from, to])).toContain(`: ${message}`);
     expect(errorsAfter([from, to]).split('\n')).toHaveLength(1);
+  });
+
+  test('an address that is left out is 0, which two pumps cannot share either', () => {
+    expect(errorsAfter([/ +address: 1\n/, ''], [/ +address: 2\n/, ''])).toContain('the pump address "0" is used twice');
   });
 
   test('gives the line on which the error stands', () => {

@@ -3,6 +3,19 @@ import type { ControlGroup } from './controls.ts';
 /** What station, record and screens hold against hazards. */
 export const STATION_CONTROLS: readonly ControlGroup[] = [
   {
+    file: 'main/configuration/cross-checks.ts',
+    test: 'main/configuration/load.test.ts',
+    removals: [
+      {
+        hazard: 5,
+        control: 'pumps that report no serial number need an address each',
+        text: ".filter(({ pump }) => driverOf(pump)?.manifest.toldApartBy === 'address')",
+        without: '.filter(() => false)',
+        fails: 'names a pump address used twice with its line',
+      },
+    ],
+  },
+  {
     file: 'renderer/ui/parse-decimal.ts',
     test: 'renderer/ui/parse-decimal.test.ts',
     removals: [

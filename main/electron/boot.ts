@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Composition, compose } from '../compose.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from '../launch-options.ts';
 import { startFailure } from '../start-failure.ts';
+import { confirmClosing } from './closing.ts';
 import { StationIpc } from './ipc.ts';
 import { SCHEME } from './origin.ts';
 import { screenHandler } from './protocol.ts';
@@ -50,6 +51,7 @@ export async function boot(electron: ElectronParts, args: readonly string[], bui
 
   const window = new BrowserWindow(windowOptions(join(built, 'preload', 'index.cjs')));
   app.on('second-instance', () => window.focus());
+  confirmClosing(window, electron.dialog, composition.station.runningChairs);
   await keepPage(window, (contentsId) => ipc.closeSeat(contentsId));
 }
 

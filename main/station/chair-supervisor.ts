@@ -1,5 +1,6 @@
 import type { Effect, RefusalCode } from '../../core/engine/effects.ts';
 import type { EngineEvent, OperatorEvent } from '../../core/engine/events.ts';
+import { isRunning } from '../../core/engine/facts.ts';
 import { initialState } from '../../core/engine/initial.ts';
 import { isWell } from '../../core/engine/permit.ts';
 import type { EngineState, PersonId, Phase, SessionBinding } from '../../core/engine/state.ts';
@@ -114,6 +115,14 @@ export class ChairSupervisor {
   }
 
   /** A stop was sent that the pump has not read back yet. */
+  get name(): string {
+    return this.#options.chair.name;
+  }
+
+  get isRunning(): boolean {
+    return isRunning(this.#state);
+  }
+
   get isStopping(): boolean {
     return this.#state.stopping !== null;
   }

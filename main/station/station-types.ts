@@ -40,6 +40,8 @@ export interface Seat {
 
 export interface Station {
   openSeat(): Seat;
+  /** Names of the chairs at which an infusion runs or is being started. */
+  readonly runningChairs: () => readonly string[];
   /** Stops what runs, ends supervision, leaves the record closed. */
   close(): Promise<void>;
 }

@@ -36,6 +36,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     isClosing: () => closing,
   };
   return {
+    runningChairs: () => [...supervision.chairs.values()].filter((chair) => chair.isRunning).map(({ name }) => name),
     openSeat: () => openSeat(context, supervision.topics),
     close: () => {
       closing = true;

@@ -1,4 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests of core/ alone: what they do not notice is a survivor. */
-export default defineConfig({ test: { include: ['core/**/*.test.ts'], testTimeout: 20_000 } });
+/**
+ * The tests of core/ alone: what they do not notice is a survivor. Random histories are left out, since a change that
+ * only they notice is noticed on one day and not on the next.
+ */
+export default defineConfig({
+  test: { include: ['core/**/*.test.ts'], exclude: ['core/**/properties.test.ts'], testTimeout: 20_000 },
+});

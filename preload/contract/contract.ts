@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarm, sound } from './alarms.ts';
 import {
   findingSchema,
   personSchema,
@@ -160,9 +161,8 @@ export const contract = {
     /** For a pump that answers no more: this person has stopped it at the pump and answers for it. */
     stoppedByHand: command(['clinician'], z.strictObject({ chairId, reason }), done),
   },
-  alarm: {
-    acknowledge: command('signed-in', z.strictObject({ chairId }), done),
-  },
+  alarm,
+  sound,
   demonstration: {
     /** Moves the virtual patient or breaks a simulated device. Refused outside a demonstration. */
     scenario: command(

@@ -15,6 +15,9 @@ export interface Burst {
 export const FUNDAMENTAL_HZ = 440;
 export const HARMONICS = [1, 2, 3, 4, 5] as const;
 
+/** Height of a partial beside the fundamental; the fifth is 7 dB below it, where 15 dB are allowed. */
+export const heightOf = (harmonic: number): number => 1 / Math.sqrt(harmonic);
+
 /** A pulse rises and falls in this time (s), so that it does not click. */
 export const RISE_S = 0.015;
 

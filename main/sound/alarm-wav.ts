@@ -1,5 +1,5 @@
 import type { AlarmPriority } from '../../core/alarms.ts';
-import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, LOUDNESS, RISE_S } from '../../core/alarm-bursts.ts';
+import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, heightOf, LOUDNESS, RISE_S } from '../../core/alarm-bursts.ts';
 
 /** Samples a second, one channel, 16 bits. */
 const SAMPLE_RATE = 44_100;
@@ -7,7 +7,7 @@ const HEADER_BYTES = 44;
 const FULL_SCALE = 32_767;
 
 /** Sum of the partials' amplitudes, so that a pulse at full loudness never clips. */
-const PEAK = HARMONICS.reduce((sum, harmonic) => sum + 1 / harmonic, 0);
+const PEAK = HARMONICS.reduce((sum, harmonic) => sum + heightOf(harmonic), 0);
 
 /** One burst as a WAV file, from the same table as the page's sound (R-6.3, R-6.8). */
 export function alarmWav(priority: AlarmPriority): Buffer {
@@ -32,7 +32,7 @@ function envelope(t: number, lengthS: number): number {
 
 function wave(t: number): number {
   const turn = 2 * Math.PI * FUNDAMENTAL_HZ * t;
-  return HARMONICS.reduce((sum, harmonic) => sum + Math.sin(harmonic * turn) / harmonic, 0) / PEAK;
+  return HARMONICS.reduce((sum, harmonic) => sum + heightOf(harmonic) * Math.sin(harmonic * turn), 0) / PEAK;
 }
 
 function header(bytes: number): Buffer {

@@ -5,6 +5,8 @@ import { Button } from '../../ui/button.tsx';
 import { duration } from '../../ui/format.ts';
 import styles from './audio-pause.module.css';
 
+const USUAL_S = 60;
+
 /**
  * Quiets what is shown for a minute, without sign-in, and counts down beside it. What is raised later sounds (R-6.5). Where
  * nothing calls there is nothing to quiet.
@@ -15,7 +17,7 @@ export function AudioPause({ chair }: { chair: ShownChair }) {
   const calling = chair.alarms.filter(({ acknowledged, silenced }) => !acknowledged && !silenced);
   const pause = (): void => {
     const alarms = calling.map(({ id }) => id);
-    void run(() => api.alarm.pauseAudio({ chairId: chair.id, alarms }));
+    void run(() => api.alarm.pauseAudio({ chairId: chair.id, alarms, seconds: USUAL_S }));
   };
   return (
     <span className={styles['pause']}>

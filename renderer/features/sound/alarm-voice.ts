@@ -1,5 +1,5 @@
 import type { AlarmPriority } from '../../../core/alarms.ts';
-import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, LOUDNESS, type Pulse, RISE_S } from '../../../core/alarm-bursts.ts';
+import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, heightOf, LOUDNESS, type Pulse, RISE_S } from '../../../core/alarm-bursts.ts';
 
 /** A little ahead, so that the first pulse is not cut. */
 const AHEAD_S = 0.02;
@@ -17,7 +17,7 @@ export class AlarmVoice {
     this.#context = context;
     this.#output = output;
     const partials = new Float32Array(HARMONICS.length + 1);
-    for (const harmonic of HARMONICS) partials[harmonic] = 1 / harmonic;
+    for (const harmonic of HARMONICS) partials[harmonic] = heightOf(harmonic);
     this.#wave = context.createPeriodicWave(new Float32Array(partials.length), partials);
   }
 

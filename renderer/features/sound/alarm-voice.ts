@@ -1,5 +1,13 @@
 import type { AlarmPriority } from '../../../core/alarms.ts';
-import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, heightOf, LOUDNESS, type Pulse, RISE_S } from '../../../core/alarm-bursts.ts';
+import {
+  BURSTS,
+  FUNDAMENTAL_HZ,
+  HARMONICS,
+  heightOf,
+  LOUDNESS,
+  type Pulse,
+  RISE_S,
+} from '../../../core/alarm-bursts.ts';
 
 /** A little ahead, so that the first pulse is not cut. */
 const AHEAD_S = 0.02;

@@ -50,7 +50,7 @@ export class PageSound {
     this.#lastTime = this.#context.currentTime;
     if (!runs) {
       // Another program may have taken the output; the browser gives it back only when asked.
-      void this.#context.resume();
+      this.#context.resume().catch(() => undefined);
       this.#provedAt = null;
       this.#pulseAt = null;
       return false;

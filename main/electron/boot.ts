@@ -60,7 +60,11 @@ export async function boot(electron: ElectronParts, args: readonly string[], bui
   const window = new BrowserWindow(windowOptions(join(built, 'preload', 'index.cjs')));
   app.on('second-instance', () => window.focus());
   confirmClosing(window, electron.dialog, composition.station.runningChairs);
-  await keepPage(window, (contentsId) => ipc.closeSeat(contentsId));
+  await keepPage(
+    window,
+    (contentsId) => ipc.closeSeat(contentsId),
+    (listener) => ipc.onReports(listener),
+  );
 }
 
 function optionsOrExit(electron: ElectronParts, args: readonly string[]): LaunchOptions | null {

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RecordedPlayer } from '../../tests/support/recorded-player.ts';
 import { alarmWav } from './alarm-wav.ts';
 import { backupSound } from './backup-sound.ts';
 import { findPlayer } from './player.ts';
@@ -12,49 +13,30 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A player on the path that writes down what it was given, and when. */
-function installPlayer(name: string): void {
-  const path = join(folder, name);
-  writeFileSync(path, `#!/bin/sh\necho "$(date +%s%3N) $*" >> "${join(folder, 'played')}"\n`);
-  chmodSync(path, 0o755);
-}
-
-async function played(count: number, withinMs = 20_000): Promise<readonly string[]> {
-  const file = join(folder, 'played');
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-    if (lines.length >= count) return lines;
-    if (performance.now() > deadline) throw new Error(`only ${lines.length} of ${count} were played`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 describe('the backup sound (R-6.8)', () => {
   test('gives the burst to the player of the platform, at once and again at the pace of the table', async () => {
-    installPlayer('paplay');
+    const player = new RecordedPlayer(folder, 'paplay');
     const sound = backupSound(join(folder, 'files'), null, findPlayer(folder, 'linux'));
     expect(sound?.name).toBe('paplay');
     const began = Date.now();
     sound?.set('high');
     sound?.set('high');
-    const [first = ''] = await played(1);
-    expect(Number(first.split(' ')[0]) - began).toBeLessThan(3000);
-    const [, file = ''] = first.split(' ');
-    expect(readFileSync(file).equals(alarmWav('high'))).toBe(true);
-    const [, second = ''] = await played(2);
-    expect(Number(second.split(' ')[0]) - began).toBeGreaterThan(4000);
+    const [first] = await player.until(1);
+    expect((first?.at ?? 0) - began).toBeLessThan(3000);
+    expect(readFileSync(first?.given ?? '').equals(alarmWav('high'))).toBe(true);
+    const [, second] = await player.until(2);
+    expect((second?.at ?? 0) - began).toBeGreaterThan(4000);
     sound?.set(null);
   }, 60_000);
 
   test('changes to a more urgent burst at once, and ends', async () => {
-    installPlayer('aplay');
+    const player = new RecordedPlayer(folder, 'aplay');
     const sound = backupSound(join(folder, 'files'), null, findPlayer(folder, 'linux'));
     sound?.set('low');
-    await played(1);
+    await player.until(1);
     sound?.set('high');
-    const lines = await played(2, 4000);
-    expect(lines[1]).toMatch(/ -q .*alarm-high\.wav$/);
+    const [, second] = await player.until(2, 4000);
+    expect(second?.given).toMatch(/^-q .*alarm-high\.wav$/);
     sound?.set(null);
   }, 60_000);
 
@@ -72,7 +54,7 @@ describe('the backup sound (R-6.8)', () => {
     ['win32', 'powershell.exe'],
     ['linux', 'pw-play'],
   ] as const)('on %s it is %s', (platform, name) => {
-    installPlayer(name);
+    new RecordedPlayer(folder, name);
     expect(findPlayer(folder, platform)?.name).toBe(name);
   });
 

@@ -48,7 +48,7 @@ export class StationClient {
     });
     const client = new StationClient(socket);
     await client.#send({ subscribe: 'station' });
-    client.#endPage = playPage((leaf, input) => client.call(leaf, input));
+    client.thawPage();
     return client;
   }
 
@@ -92,6 +92,16 @@ export class StationClient {
     const answer = await this.call(leaf, input);
     if (!answer.ok) throw new Error(`${leaf}: ${answer.code} ${answer.message}`);
     return answer.value as Value;
+  }
+
+  /** The page reports no more, as if its process hung. */
+  freezePage(): void {
+    this.#endPage();
+  }
+
+  /** The page reports from now on that it lives and that its sound works. */
+  thawPage(): void {
+    this.#endPage = playPage((leaf, input) => this.call(leaf, input));
   }
 
   /** A person signs in and confirms that the test tone is heard. */

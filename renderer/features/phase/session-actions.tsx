@@ -5,7 +5,6 @@ import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { SelfTestList } from '../self-test/self-test-list.tsx';
 import { ACTION_WORDS, type Action, blockers, offered } from './actions.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
@@ -25,7 +24,6 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
   const { busy, failure, run, forget } = useCall();
   const [asking, setAsking] = useState<'pause' | 'end' | 'resume' | null>(null);
   const { next, others } = offered(chair.phase);
-  const tested = chair.phase === 'checked' || chair.phase === 'armed' ? chair.selfTest : null;
   const against = next === null ? [] : blockers(chair, next);
 
   const start = async (): Promise<void> => {
@@ -72,7 +70,6 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
       <p className={styles['reasons']} aria-live="polite">
         {against.length > 0 && `Not yet: ${against.join(' · ')}`}
       </p>
-      {tested !== null && <SelfTestList test={tested} />}
       {failure?.code !== 'SELF_TEST_FAILED' && <Refusal failure={failure} />}
       {asking === 'resume' && <ResumeDialog chair={chair} onClose={() => setAsking(null)} />}
       {(asking === 'pause' || asking === 'end') && (

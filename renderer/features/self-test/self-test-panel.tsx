@@ -1,6 +1,7 @@
 import type { SelfTestView } from '../../../preload/contract/alarms.ts';
 import { clock } from '../../ui/format.ts';
-import styles from './self-test-list.module.css';
+import { Panel } from '../../ui/panel.tsx';
+import styles from './self-test-panel.module.css';
 
 const NAMES = {
   record: 'Record',
@@ -12,23 +13,19 @@ const NAMES = {
 } as const satisfies Record<SelfTestView['parts'][number]['part'], string>;
 
 /** R-7.19: each part of the last self-test, with what to do about those that failed. */
-export function SelfTestList({ test }: { test: SelfTestView }) {
+export function SelfTestPanel({ test }: { test: SelfTestView }) {
   const { time, zone } = clock(test.at);
   return (
-    <section className={styles['test']} aria-label="Self-test">
-      <strong>
-        Self-test at {time} {zone}
-      </strong>
-      <ul>
+    <Panel title="Self-test" note={`at ${time} ${zone}`} className={styles['panel']}>
+      <ul className={styles['parts']}>
         {test.parts.map(({ part, ok, detail }) => (
           <li key={part} className={ok ? styles['ok'] : styles['failed']}>
-            <span>
-              {ok ? 'Passed' : 'FAILED'}: {NAMES[part]}
-            </span>
+            {ok ? '✓ ' : '✗ FAILED: '}
+            {NAMES[part]}
             {!ok && <span className={styles['detail']}>{detail}</span>}
           </li>
         ))}
       </ul>
-    </section>
+    </Panel>
   );
 }

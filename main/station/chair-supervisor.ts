@@ -303,7 +303,9 @@ export class ChairSupervisor {
     }
   }
 
-  #noteAlarm({ id, change, by, value, limit }: Extract<Effect, { kind: 'alarm' }>): void {
+  #noteAlarm(effect: Extract<Effect, { kind: 'alarm' }>): void {
+    const { id, change, by, value, limit } = effect;
+    this.#file.alarm(effect);
     const rounded = (figure: number | null) => (figure === null ? null : Math.round(figure));
     this.journal.note(`alarm.${change}`, { by, new: { id, value: rounded(value), limit: rounded(limit) } });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALARM_IDS } from '../../core/engine/facts.ts';
-import { command, nothing } from './leaf.ts';
+import { command, nothing, query } from './leaf.ts';
 
 const done = nothing;
 const chairId = z.string().trim().min(1).max(40);
@@ -29,6 +29,26 @@ export const sound = {
   /** This person has heard the test tone at this machine. */
   heard: command('signed-in', nothing, done),
 } as const;
+
+const count = z.number().int().nonnegative();
+
+/** R-6.10: what one session asked of the ears of those beside it. */
+export const alarmLoadSchema = z.strictObject({
+  byPriority: z.strictObject({ high: count, medium: count, low: count }),
+  byAlarm: z.partialRecord(alarmId, count),
+  escalated: count,
+  audioPauses: count,
+  soundingMs: count,
+  overMs: count,
+});
+export type AlarmLoadView = z.infer<typeof alarmLoadSchema>;
+
+/** Leaf of the group `session`: null until the session is closed, and for sessions of before. */
+export const alarmLoad = query(
+  ['clinician', 'supervisor'],
+  z.strictObject({ sessionId: z.string().trim().min(1).max(60) }),
+  alarmLoadSchema.nullable(),
+);
 
 /** What the whole station knows of its sound. */
 export const soundSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alarm, sound } from './alarms.ts';
+import { alarm, alarmLoad, sound } from './alarms.ts';
 import {
   findingSchema,
   personSchema,
@@ -148,6 +148,7 @@ export const contract = {
         rateMlPerH: z.array(z.number().nullable()),
       }),
     ),
+    alarmLoad,
     /** Writes the checkable folder and returns its path on this machine. Only for closed sessions. */
     export: command(
       ['supervisor'],

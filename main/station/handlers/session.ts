@@ -5,7 +5,7 @@ import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
 import { openSession } from './open-session.ts';
-import { exportOf, listSessions, sessionEvents, sessionTrend } from './review.ts';
+import { exportOf, listSessions, sessionAlarmLoad, sessionEvents, sessionTrend } from './review.ts';
 import { passSelfTest } from './self-test.ts';
 
 /** Puts the request to the chair's engine and resolves with its answer; the answer is in the record either way. */
@@ -56,5 +56,6 @@ export const session: GroupHandlers<'session'> = {
   list: listSessions,
   events: sessionEvents,
   trend: sessionTrend,
+  alarmLoad: sessionAlarmLoad,
   export: exportOf,
 };

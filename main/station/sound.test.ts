@@ -6,7 +6,7 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
 import { createStation } from './station.ts';
-import type { Station } from './station-types.ts';
+import type { Seat, Station } from './station-types.ts';
 import { FakeHost, FakeTrail } from './test-kit.ts';
 
 const port = { baudRate: null, address: 0, format: null };
@@ -53,6 +53,13 @@ beforeEach(async () => {
 });
 afterEach(() => station.close());
 
+/** The newest frame that a seat was sent. */
+function watch(seat: Seat): () => StationFrame | undefined {
+  const frames: StationFrame[] = [];
+  seat.subscribe('station', ({ data }) => void frames.push(data));
+  return () => frames.at(-1);
+}
+
 /** A pump that runs without anybody's command: a high alarm at an idle chair. */
 function runaway(): void {
   const at = monotonicClock.now();
@@ -86,13 +93,10 @@ test('where a page proves its sound main is silent, and sounds when that page go
 
 test('an audio pause quiets main, too, by anybody, and its press is a row with who and what (R-6.5, R-6.9)', async () => {
   const page = station.openSeat();
-  let frame: StationFrame | null = null;
-  page.subscribe('station', ({ data }) => {
-    frame = data;
-  });
+  const newest = watch(page);
   runaway();
   await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
-  const alarms = (frame as StationFrame | null)?.chairs[0]?.alarms.map(({ id }) => id) ?? [];
+  const alarms = newest()?.chairs[0]?.alarms.map(({ id }) => id) ?? [];
   expect(alarms).toContain('pump-unexpected');
   expect(await page.call('alarm.pauseAudio', { chairId: 'chair-1', alarms, seconds: 60 })).toMatchObject({ ok: true });
   await expect.poll(() => told.at(-1), { timeout: 3000 }).toBeNull();
@@ -106,18 +110,13 @@ test('an audio pause quiets main, too, by anybody, and its press is a row with w
 
 test('nothing is armed while the self-test fails; the part is named, recorded and shown (R-7.19)', async () => {
   const seat = station.openSeat();
-  let frame: StationFrame | null = null;
-  seat.subscribe('station', ({ data }) => {
-    frame = data;
-  });
+  const newest = watch(seat);
   await seat.call('access.signIn', { personId: 'ada', pin: '204816' });
   const refused = await seat.call('session.arm', { chairId: 'chair-1' });
   expect(refused).toMatchObject({ ok: false, code: 'SELF_TEST_FAILED', message: expect.stringContaining('sound: No') });
   const row = trail.rows.find(({ act }) => act === 'self-test');
   expect(row).toMatchObject({ outcome: 'failed', new: { record: true, sound: false } });
-  await expect
-    .poll(() => (frame as StationFrame | null)?.chairs[0]?.selfTest?.parts.find(({ part }) => part === 'sound')?.ok)
-    .toBe(false);
+  await expect.poll(() => newest()?.chairs[0]?.selfTest?.parts.find(({ part }) => part === 'sound')?.ok).toBe(false);
 });
 
 test('who has heard the test tone is in the record and in the frame (R-6.7)', async () => {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StationApi } from '../../preload/contract/api.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
-import { SOUND } from '../../tests/e2e/support/sample-frames.ts';
 import { createStationStore } from './station-store.ts';
 
 /** Both ends of the feed: what the store subscribed with, to call by hand. */
@@ -30,7 +29,12 @@ function wire() {
   };
 }
 
-const frame = (now: string): StationFrame => ({ now, demonstration: true, sound: SOUND, chairs: [] });
+const frame = (now: string): StationFrame => ({
+  now,
+  demonstration: true,
+  sound: { proved: true, heard: null, backup: null },
+  chairs: [],
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { partialsOf, pulsesIn } from '../support/burst-samples.ts';
+import type { AlarmVoice as AlarmVoiceClass } from '../../renderer/features/sound/alarm-voice.ts';
 import { launchChromium } from './support/chromium.ts';
 import { installFakeStation } from './support/fake-station.ts';
 import { alarm, IDLE, station } from './support/sample-frames.ts';
@@ -55,9 +56,7 @@ async function rendered(priority: 'high' | 'medium' | 'low'): Promise<readonly n
     await page.addScriptTag({ content: voice.replace(/^var voice/, 'window.voice') });
     return await page.evaluate(
       async ({ rate, which }) => {
-        const { AlarmVoice } = (
-          window as unknown as { voice: typeof import('../../renderer/features/sound/alarm-voice.ts') }
-        ).voice;
+        const { AlarmVoice } = (window as unknown as { voice: { AlarmVoice: typeof AlarmVoiceClass } }).voice;
         const context = new OfflineAudioContext(1, rate * 4, rate);
         new AlarmVoice(context, context.destination).burst(which);
         return [...(await context.startRendering()).getChannelData(0)];

@@ -10,7 +10,8 @@ export interface TappedSound {
 export function tapSound(): void {
   const contexts: AudioContext[] = [];
   const taps: AnalyserNode[] = [];
-  const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => unknown;
+  type Connect = (this: AudioNode, ...to: unknown[]) => unknown;
+  const { connect } = AudioNode.prototype as object as { readonly connect: Connect };
   function tapped(this: AudioNode, ...to: unknown[]): unknown {
     const [node] = to;
     if (node instanceof AudioDestinationNode && this.context instanceof AudioContext) {

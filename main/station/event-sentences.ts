@@ -81,7 +81,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'alarm.acknowledge': asked('Acknowledge alarms'),
   'alarm.pause-audio': (facts) => `Sound pause of ${text(facts, 'seconds')} s asked`,
   'sound.proved': () => 'A screen proves its sound',
-  'sound.lost': () => 'No screen proves its sound any more; the backup sounds',
+  'sound.lost': () => 'No screen proves its sound any more',
   'sound.heard': () => 'Test tone heard',
   'sound.no-backup': () => 'This machine has no player for a backup sound',
   'self-test.write': () => 'Self-test: a row was written',

@@ -10,6 +10,8 @@ export function SoundButton() {
   const sound = usePageSound();
   const proved = useSoundReport(sound);
   const heard = useStation((state) => state.frame?.sound.heard ?? null);
+  // what this machine lacks is said, not found out when it is needed.
+  const backup = useStation((state) => state.frame?.sound.backup ?? null);
   const signedIn = useApp((state) => Boolean(state.me));
   const [asking, setAsking] = useState(false);
   if (sound === null) return <Button className={styles['off']}>Sound off - click to enable</Button>;
@@ -26,7 +28,7 @@ export function SoundButton() {
       </Button>
     );
   }
-  return <span className={styles['on']}>Sound on</span>;
+  return <span className={styles['on']}>Sound on{backup === null && ', no backup'}</span>;
 }
 
 /** Only a person can say that the loudspeaker is on and loud enough. */

@@ -14,7 +14,11 @@ export function usePageSound(): PageSound | null {
 
   useEffect(() => {
     if (sound !== null) return undefined;
+    let begun = false;
     const enable = (): void => {
+      // A touch and a key in one moment must not make two voices, of which one could never be silenced.
+      if (begun) return;
+      begun = true;
       const context = new AudioContext();
       void context.resume().then(() => setSound(new PageSound(context)));
     };

@@ -94,6 +94,12 @@ export const ALARMS = {
     latching: false,
     message: 'The record cannot be written - no infusion can be started',
   },
+  'sound-lost': {
+    priority: 'medium',
+    action: 'none',
+    latching: false,
+    message: 'No screen proves its sound - watch the patient, check the loudspeaker',
+  },
   'spo2-advisory': { priority: 'medium', action: 'none', latching: false, message: 'SpO2 below the advisory limit' },
   'pulse-advisory': {
     priority: 'medium',

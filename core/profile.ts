@@ -46,6 +46,8 @@ export interface SafetyProfile {
   readonly deviationShare: number;
   readonly deviationMicrolitres: number;
   readonly deviationFor: Millisecond;
+  /** A medium alarm that nobody has acknowledged for this long is treated as high (R-6.5: 2 min). */
+  readonly escalateAfter: Millisecond;
   /** A longer gap between two ticks counts as loss of supervision. */
   readonly supervisionGap: Millisecond;
 }
@@ -84,5 +86,6 @@ export const PROPOSED_PROFILE: SafetyProfile = {
   deviationShare: 0.05,
   deviationMicrolitres: 100,
   deviationFor: millisecond(10_000),
+  escalateAfter: millisecond(120_000),
   supervisionGap: millisecond(2000),
 };

@@ -8,6 +8,7 @@ import { demonstrationConfiguration } from './configuration/demonstration.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { type Demonstration, type SpawnDemonstration, startDemonstration } from './demonstration-process.ts';
 import type { SpawnDeviceHost } from './devices/process.ts';
+import { backupSound } from './sound/backup-sound.ts';
 import { createStation } from './station/station.ts';
 import type { Station, StationOptions } from './station/station-types.ts';
 
@@ -20,6 +21,8 @@ export interface CompositionOptions extends Pick<OpenTrailOptions, 'workerUrl' |
   readonly version: string;
   readonly spawnDeviceHost: SpawnDeviceHost;
   readonly spawnDemonstration: SpawnDemonstration;
+  /** Beeps where the platform has no player of its own for the backup sound; null: cannot. */
+  readonly beep: (() => void) | null;
 }
 
 export interface Composition {
@@ -73,7 +76,7 @@ async function openStation(
   folder: string,
   demonstration: Demonstration | null,
 ): Promise<Station> {
-  const { host, version, spawnDeviceHost, workerUrl, schemaFolder } = options;
+  const { host, version, spawnDeviceHost, workerUrl, schemaFolder, beep } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const trail = await openTrail({
     folder,
@@ -95,6 +98,7 @@ async function openStation(
       host,
       version,
       exportFolder: join(folder, 'exports'),
+      backupSound: backupSound(join(folder, 'sounds'), beep),
       playScenario,
     });
   } catch (error) {

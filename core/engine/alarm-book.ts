@@ -18,7 +18,15 @@ export const condition = (id: AlarmId, value: number | null = null, limit: numbe
 
 /** A raised alarm is always new: an earlier acknowledgement does not cover it. */
 export function raise(turn: Turn, { id, value, limit }: Condition): Turn {
-  const alarm: AlarmState = { raisedAt: turn.at, active: true, acknowledgedBy: null, value, limit };
+  const alarm: AlarmState = {
+    raisedAt: turn.at,
+    active: true,
+    acknowledgedBy: null,
+    escalated: false,
+    silenced: false,
+    value,
+    limit,
+  };
   return emit(put(turn, id, alarm), { kind: 'alarm', id, change: 'raised', by: null, value, limit });
 }
 
@@ -28,21 +36,28 @@ export function subside(turn: Turn, id: AlarmId, alarm: AlarmState): Turn {
   return remove(turn, id, alarm);
 }
 
+/** Nobody came: it is as urgent as a high alarm, and sounds through an audio pause. */
+export function escalate(turn: Turn, id: AlarmId, alarm: AlarmState): Turn {
+  const { value, limit } = alarm;
+  const told = emit(turn, { kind: 'alarm', id, change: 'escalated', by: null, value, limit });
+  return put(told, id, { ...alarm, escalated: true, silenced: false });
+}
+
 /** Acknowledging takes away only what has already gone; a condition that holds stays raised. */
-export function acknowledgeAll(turn: Turn, by: PersonId): Turn {
+export function acknowledgeSeen(turn: Turn, seen: readonly AlarmId[], by: PersonId): Turn {
   return presentAlarms(turn.state)
-    .filter(([, alarm]) => alarm.acknowledgedBy === null)
+    .filter(([id, alarm]) => alarm.acknowledgedBy === null && seen.includes(id))
     .reduce((next, [id, alarm]) => acknowledge(next, id, alarm, by), turn);
 }
 
 function acknowledge(turn: Turn, id: AlarmId, alarm: AlarmState, by: PersonId): Turn {
-  const acknowledged: AlarmState = { ...alarm, acknowledgedBy: by };
+  const acknowledged: AlarmState = { ...alarm, acknowledgedBy: by, silenced: false };
   const { value, limit } = alarm;
   const told = emit(turn, { kind: 'alarm', id, change: 'acknowledged', by, value, limit });
   return alarm.active ? put(told, id, acknowledged) : remove(told, id, acknowledged);
 }
 
-function put(turn: Turn, id: AlarmId, alarm: AlarmState): Turn {
+export function put(turn: Turn, id: AlarmId, alarm: AlarmState): Turn {
   return change(turn, { alarms: { ...turn.state.alarms, [id]: alarm } });
 }
 

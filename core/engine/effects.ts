@@ -18,7 +18,8 @@ export type RefusalCode =
   | 'reason-missing'
   | 'rate-not-confirmed'
   | 'dose-reached'
-  | 'record-failed';
+  | 'record-failed'
+  | 'sound-not-proved';
 
 /** What the world has to do, in order. `stop` goes ahead of everything and waits for nothing. */
 export type Effect =
@@ -38,7 +39,7 @@ export type Effect =
   | {
       readonly kind: 'alarm';
       readonly id: AlarmId;
-      readonly change: 'raised' | 'cleared' | 'acknowledged';
+      readonly change: 'raised' | 'escalated' | 'paused' | 'acknowledged' | 'cleared';
       readonly by: PersonId | null;
       readonly value: number | null;
       readonly limit: number | null;

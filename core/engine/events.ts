@@ -1,3 +1,4 @@
+import type { AlarmId } from '../alarms.ts';
 import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import type { VitalSample } from '../vitals.ts';
@@ -14,6 +15,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
   /** The device process stopped the pump by its own decision, or died (`host-died`). */
   | { readonly kind: 'guard'; readonly reason: string }
   | { readonly kind: 'record'; readonly healthy: boolean }
+  /** Whether a screen proves at present that its alarm sound leaves the machine (R-6.7). */
+  | { readonly kind: 'sound'; readonly proved: boolean }
   | OperatorEvent
 );
 
@@ -30,6 +33,14 @@ export type OperatorEvent =
   /** A pump that answers no more was stopped at the pump itself; this person answers for it. */
   | { readonly kind: 'stopped-by-hand'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }
-  | { readonly kind: 'acknowledge'; readonly by: PersonId }
+  /** Only alarms that the person has seen: one raised meanwhile is not answered with the others. */
+  | { readonly kind: 'acknowledge'; readonly by: PersonId; readonly alarms: readonly AlarmId[] }
+  /** Needs no sign-in, as a stop. Only alarms that were seen; what comes later sounds through it (R-6.5). */
+  | {
+      readonly kind: 'audio-pause';
+      readonly by: PersonId | null;
+      readonly alarms: readonly AlarmId[];
+      readonly duration: Millisecond;
+    }
   /** At start-up, for a session that was open when the station died (R-4.13). */
   | { readonly kind: 'interrupted'; readonly binding: SessionBinding; readonly delivered: number };

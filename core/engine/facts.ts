@@ -1,4 +1,4 @@
-import { ALARMS, type AlarmId } from '../alarms.ts';
+import { ALARMS, type AlarmId, type AlarmPriority } from '../alarms.ts';
 import { mayDeliver, type PumpIdentity } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import type { AlarmState, EngineState, Phase } from './state.ts';
@@ -51,6 +51,13 @@ export function presentAlarms(state: EngineState): readonly (readonly [AlarmId, 
     return alarm === undefined ? [] : [[id, alarm] as const];
   });
 }
+
+/** Priority of the table, or high once nobody has come in time. */
+export const priorityOf = (id: AlarmId, { escalated }: AlarmState): AlarmPriority =>
+  escalated ? 'high' : ALARMS[id].priority;
+
+/** Nobody has acknowledged it, and it is not part of an audio pause. */
+export const isCalling = ({ acknowledgedBy, silenced }: AlarmState): boolean => acknowledgedBy === null && !silenced;
 
 /** Alarms that forbid running: the condition holds, or nobody has acknowledged it yet. */
 export const pauseAlarms = (state: EngineState): readonly AlarmId[] =>

@@ -25,6 +25,8 @@ export function initialState(profile: SafetyProfile): EngineState {
     pending: null,
     stopping: null,
     alarms: {},
+    audioPausedUntil: null,
+    soundProved: false,
     steadySince: null,
     permitAt: null,
     recordHealthy: true,

@@ -1,5 +1,6 @@
 import type { Microlitre } from '../units.ts';
-import { acknowledgeAll, condition, raise } from './alarm-book.ts';
+import { acknowledgeSeen, condition, raise } from './alarm-book.ts';
+import { pauseAudio } from './audio-pause.ts';
 import { beginRun } from './commands.ts';
 import type { OperatorEvent } from './events.ts';
 import { mayMoveDrug } from './facts.ts';
@@ -39,7 +40,9 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
     case 'end':
       return attempt(turn, TO_END, () => end(turn, event));
     case 'acknowledge':
-      return attempt(turn, [], () => acknowledgeAll(turn, event.by));
+      return attempt(turn, [], () => acknowledgeSeen(turn, event.alarms, event.by));
+    case 'audio-pause':
+      return attempt(turn, [], () => pauseAudio(turn, event));
     case 'interrupted':
       return attempt(turn, [inPhase('idle')], () => interrupt(turn, event));
   }

@@ -131,6 +131,7 @@ describe('in every history', () => {
       'resume',
       'end',
       'acknowledge',
+      'audio-pause',
       'interrupted',
     ]);
     expect(

@@ -2,7 +2,7 @@ import { ALARMS } from '../alarms.ts';
 import type { Millisecond } from '../units.ts';
 import { isComplete, volumeLeft } from './dose.ts';
 import type { RefusalCode } from './effects.ts';
-import { isActive, isDelivering, isForeignPump, isPumpFresh, pauseAlarms, presentAlarms } from './facts.ts';
+import { isActive, isDelivering, isForeignPump, isPumpFresh, pauseAlarms, presentAlarms, priorityOf } from './facts.ts';
 import type { EngineState, Phase } from './state.ts';
 import { areVitalsFresh, isSteady } from './vital-facts.ts';
 
@@ -92,7 +92,7 @@ const highAcknowledged: Requirement = {
   code: 'alarm-not-acknowledged',
   detail: 'a high alarm has not been acknowledged',
   met: (state) =>
-    presentAlarms(state).every(([id, alarm]) => ALARMS[id].priority !== 'high' || alarm.acknowledgedBy !== null),
+    presentAlarms(state).every(([id, alarm]) => priorityOf(id, alarm) !== 'high' || alarm.acknowledgedBy !== null),
 };
 
 const monitorConnected: Requirement = {
@@ -118,6 +118,13 @@ const recordWorking: Requirement = {
   code: 'record-failed',
   detail: 'the record cannot be written',
   met: ({ recordHealthy }) => recordHealthy,
+};
+
+/** nothing begins while an alarm could not be heard. */
+const soundProved: Requirement = {
+  code: 'sound-not-proved',
+  detail: 'no screen proves that its alarms can be heard',
+  met: (state) => state.soundProved,
 };
 
 const doseLeft: Requirement = {
@@ -155,5 +162,6 @@ export const TO_RUN: readonly Requirement[] = [
   pausesAcknowledged,
   vitalsSteady,
   recordWorking,
+  soundProved,
   doseLeft,
 ];

@@ -34,6 +34,10 @@ export interface AlarmState {
   /** The condition holds now; false with the alarm still present means latched. */
   readonly active: boolean;
   readonly acknowledgedBy: PersonId | null;
+  /** A medium alarm that nobody acknowledged in time; it counts as high from then on. */
+  readonly escalated: boolean;
+  /** Part of the audio pause under way. An alarm raised or escalated after it began never is. */
+  readonly silenced: boolean;
   /** Value and limit at the moment of raising, where there is one. */
   readonly value: number | null;
   readonly limit: number | null;
@@ -98,6 +102,10 @@ export interface EngineState {
   readonly pending: PendingCommand | null;
   readonly stopping: PendingStop | null;
   readonly alarms: Readonly<Partial<Record<AlarmId, AlarmState>>>;
+  /** When the audio pause under way ends; null: none. */
+  readonly audioPausedUntil: Millisecond | null;
+  /** A screen proves, second by second, that alarms can be heard; false forbids starting. */
+  readonly soundProved: boolean;
   /** Since when every required vital has been fresh, good and inside its pause limits; null: not now. */
   readonly steadySince: Millisecond | null;
   /** When the permission was last renewed; null: none in force. */

@@ -1,7 +1,7 @@
 import type { AlarmId } from '../alarms.ts';
 import type { Millisecond } from '../units.ts';
 import { type Condition, condition } from './alarm-book.ts';
-import { isAtRestSince, isRunning } from './facts.ts';
+import { isAtRestSince, isControlled, isRunning } from './facts.ts';
 import type { EngineState, Phase } from './state.ts';
 
 /** Phases in which a session is open. */
@@ -12,6 +12,8 @@ export function stationConditions(state: EngineState, at: Millisecond): readonly
   const { lastTick, profile } = state;
   const found: Condition[] = [];
   if (!state.recordHealthy && OPEN.has(state.phase)) found.push(condition('record-failed'));
+  // a patient at a controlled pump whose alarms nobody could hear.
+  if (!state.soundProved && isControlled(state)) found.push(condition('sound-lost'));
   // between two ticks that are too far apart nobody watched the patient.
   const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;
   const matters = state.phase === 'armed' || isRunning(state);

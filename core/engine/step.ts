@@ -1,4 +1,5 @@
 import { condition, raise } from './alarm-book.ts';
+import { endAudioPause } from './audio-pause.ts';
 import { takeOutcome } from './commands.ts';
 import type { Step } from './effects.ts';
 import type { EngineEvent } from './events.ts';
@@ -6,7 +7,7 @@ import { isRunning } from './facts.ts';
 import { operate } from './operator.ts';
 import { renewPermit } from './permit.ts';
 import { takeIdentity, takePumpLink, takeReading } from './pump-readings.ts';
-import type { EngineState } from './state.ts';
+import type { EngineState, LinkState } from './state.ts';
 import { supervise } from './supervise.ts';
 import { change, closeTurn, openTurn, type Turn } from './turn.ts';
 import { takeSamples } from './vital-samples.ts';
@@ -27,7 +28,7 @@ function take(turn: Turn, event: EngineEvent): Turn {
     case 'tick':
       return change(turn, { lastTick: turn.at });
     case 'link':
-      return event.device === 'pump' ? takePumpLink(turn, event.state) : change(turn, { monitorLink: event.state });
+      return takeLink(event.state === 'up' ? turn : endAudioPause(turn), event.device, event.state);
     case 'pump-identified':
       return takeIdentity(turn, event.identity);
     case 'pump-read':
@@ -41,6 +42,8 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return isRunning(turn.state) ? raise(turn, condition('guard-tripped')) : turn;
     case 'record':
       return change(turn, { recordHealthy: event.healthy });
+    case 'sound':
+      return change(turn, { soundProved: event.proved });
     case 'plan':
     case 'check':
     case 'arm':
@@ -51,7 +54,12 @@ function take(turn: Turn, event: EngineEvent): Turn {
     case 'stopped-by-hand':
     case 'end':
     case 'acknowledge':
+    case 'audio-pause':
     case 'interrupted':
       return operate(turn, event);
   }
+}
+
+function takeLink(turn: Turn, device: 'pump' | 'monitor', state: LinkState): Turn {
+  return device === 'pump' ? takePumpLink(turn, state) : change(turn, { monitorLink: state });
 }

@@ -1,16 +1,18 @@
-import { raise, subside } from './alarm-book.ts';
+import { escalate, raise, subside } from './alarm-book.ts';
+import { expireAudioPause } from './audio-pause.ts';
 import { checkDeadlines } from './commands.ts';
-import { ALARM_IDS, isActive } from './facts.ts';
+import { ALARM_IDS, isActive, presentAlarms, priorityOf } from './facts.ts';
 import { pumpConditions } from './pump-conditions.ts';
 import { lastingIncidents, stationConditions } from './station-conditions.ts';
 import { interlock, repeatStop } from './stop.ts';
+import { hasLasted } from './time.ts';
 import type { Turn } from './turn.ts';
 import { vitalConditions } from './vital-conditions.ts';
 import { followSteadiness } from './vital-facts.ts';
 
 /** Looks at everything there is to see, raises and ends alarms, and stops the pump where one asks for it. */
 export function supervise(turn: Turn): Turn {
-  return repeatStop(interlock(settleAlarms(followSteadiness(checkDeadlines(turn)))));
+  return repeatStop(interlock(escalateAlarms(settleAlarms(followSteadiness(checkDeadlines(expireAudioPause(turn)))))));
 }
 
 /** an alarm begins with its condition and ends with it, or at its acknowledgement if that is later. */
@@ -27,5 +29,15 @@ function settleAlarms(turn: Turn): Turn {
     if (found !== undefined) return isActive(state, id) ? next : raise(next, found);
     const alarm = state.alarms[id];
     return alarm?.active === true ? subside(next, id, alarm) : next;
+  }, turn);
+}
+
+/** a medium alarm that nobody has acknowledged in time becomes as urgent as a high one. */
+function escalateAlarms(turn: Turn): Turn {
+  const { at } = turn;
+  const { escalateAfter } = turn.state.profile;
+  return presentAlarms(turn.state).reduce((next, [id, alarm]) => {
+    const waits = priorityOf(id, alarm) === 'medium' && alarm.acknowledgedBy === null;
+    return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? escalate(next, id, alarm) : next;
   }, turn);
 }

@@ -5,6 +5,7 @@ import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineState } from './state.ts';
+import { ALARM_IDS } from './facts.ts';
 import { BINDING, Chair, IDENTITY, type TestEvent } from './testing.ts';
 
 // Random histories of a chair for tests, not part of the product. Noise alone never gets an infusion going, so whole
@@ -80,7 +81,8 @@ const REPAIR: readonly Move[] = [
   now({ kind: 'link', device: 'monitor', state: 'up', detail: '' }),
   now({ kind: 'record', healthy: true }),
   ...peace(2),
-  now({ kind: 'acknowledge', by }),
+  now({ kind: 'sound', proved: true }),
+  now({ kind: 'acknowledge', by, alarms: ALARM_IDS }),
   ...peace(4),
 ];
 const START = now({ kind: 'start', by });
@@ -117,7 +119,8 @@ const asked = fc
     { kind: 'pause', by, reason: 'x' },
     { kind: 'stop', by: null, reason: 'x' },
     { kind: 'end', by, reason: 'x' },
-    { kind: 'acknowledge', by },
+    { kind: 'acknowledge', by, alarms: ALARM_IDS },
+    { kind: 'audio-pause', by: null, alarms: ALARM_IDS, duration: 60_000 as Millisecond },
     { kind: 'plan', by, binding: BINDING },
     { kind: 'interrupted', binding: BINDING, delivered: 100 },
     { kind: 'resume', by, reason: '', confirmedRate: 1 },
@@ -128,6 +131,7 @@ const faults = fc
   .constantFrom<TestEvent>(
     { kind: 'guard', reason: 'expired' },
     { kind: 'record', healthy: false },
+    { kind: 'sound', proved: false },
     { kind: 'link', device: 'pump', state: 'down', detail: '' },
     { kind: 'link', device: 'monitor', state: 'wrong-device', detail: '' },
     { kind: 'pump-identified', identity: { ...IDENTITY, serial: 'other' } },

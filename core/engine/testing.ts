@@ -4,6 +4,7 @@ import type { Microgram, MicrogramPerMillilitre, Microlitre, MicrolitrePerHour, 
 import type { Parameter, Quality, VitalSample } from '../vitals.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
+import { ALARM_IDS } from './facts.ts';
 import { initialState } from './initial.ts';
 import type { EngineState, SessionBinding } from './state.ts';
 import { step } from './step.ts';
@@ -109,6 +110,7 @@ export class Chair {
     this.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
     this.send({ kind: 'pump-identified', identity: IDENTITY });
     this.send({ kind: 'link', device: 'monitor', state: 'up', detail: '' });
+    this.send({ kind: 'sound', proved: true });
     this.pass(1000);
     return this;
   }
@@ -157,7 +159,7 @@ export class Chair {
   }
 
   acknowledge(): readonly Effect[] {
-    return this.send({ kind: 'acknowledge', by: 'anna' });
+    return this.send({ kind: 'acknowledge', by: 'anna', alarms: ALARM_IDS });
   }
 }
 

@@ -27,6 +27,7 @@ export async function runInBrowser({ port, ...options }: BrowserRunOptions): Pro
     host: 'browser',
     spawnDeviceHost: forkDeviceHost,
     spawnDemonstration: forkDemonstration,
+    beep: null,
   });
   try {
     const host = await startBrowserHost({ station: composition.station, port, screens: SCREENS });

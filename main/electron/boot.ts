@@ -16,7 +16,15 @@ import { windowOptions } from './window-options.ts';
 /** What the desktop program uses of Electron. */
 export type ElectronParts = Pick<
   typeof electronModule,
-  'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'powerSaveBlocker' | 'protocol' | 'session' | 'utilityProcess'
+  | 'app'
+  | 'BrowserWindow'
+  | 'dialog'
+  | 'ipcMain'
+  | 'powerSaveBlocker'
+  | 'protocol'
+  | 'session'
+  | 'shell'
+  | 'utilityProcess'
 >;
 
 /** The desktop program, in the order in which it comes up. */
@@ -52,7 +60,11 @@ export async function boot(electron: ElectronParts, args: readonly string[], bui
   const window = new BrowserWindow(windowOptions(join(built, 'preload', 'index.cjs')));
   app.on('second-instance', () => window.focus());
   confirmClosing(window, electron.dialog, composition.station.runningChairs);
-  await keepPage(window, (contentsId) => ipc.closeSeat(contentsId));
+  await keepPage(
+    window,
+    (contentsId) => ipc.closeSeat(contentsId),
+    (listener) => ipc.onReports(listener),
+  );
 }
 
 function optionsOrExit(electron: ElectronParts, args: readonly string[]): LaunchOptions | null {
@@ -63,7 +75,7 @@ function optionsOrExit(electron: ElectronParts, args: readonly string[]): Launch
   return null;
 }
 
-function composeForElectron({ app, utilityProcess }: ElectronParts, options: LaunchOptions, built: string) {
+function composeForElectron({ app, shell, utilityProcess }: ElectronParts, options: LaunchOptions, built: string) {
   const main = join(built, 'main');
   return compose({
     host: 'electron',
@@ -72,6 +84,7 @@ function composeForElectron({ app, utilityProcess }: ElectronParts, options: Lau
     version: app.getVersion(),
     spawnDeviceHost: utilityDeviceHosts(utilityProcess, join(main, 'device-host-process.js')),
     spawnDemonstration: utilityDemonstration(utilityProcess, join(main, 'demonstration.js')),
+    beep: () => shell.beep(),
     workerUrl: pathToFileURL(join(main, 'db-worker.js')),
     schemaFolder: pathToFileURL(join(main, 'schema', '/')),
   });

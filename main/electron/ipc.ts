@@ -30,6 +30,8 @@ interface OpenSeat {
 }
 
 const MOST_SUBSCRIPTIONS = 32;
+/** The call by which a page says once a second that it lives (R-7.20). */
+const HEARTBEAT = 'sound.report';
 const subscriptionNumber = z.number().int().nonnegative();
 const subscribeSchema = z.strictObject({ subscription: subscriptionNumber, topic: z.string() });
 const unsubscribeSchema = z.strictObject({ subscription: subscriptionNumber });
@@ -42,6 +44,7 @@ const SENDER_REFUSED = refusal('SENDER_REFUSED', 'Only the top frame of the stat
 export class StationIpc {
   readonly #station: Pick<Station, 'openSeat'>;
   readonly #seats = new Map<number, OpenSeat>();
+  #reported: (contentsId: number) => void = () => undefined;
 
   constructor(ipcMain: IpcMainPart, station: Pick<Station, 'openSeat'>) {
     this.#station = station;
@@ -51,9 +54,17 @@ export class StationIpc {
         return args.length === 1 && isSmall(args[0]) ? answer(event.sender, args[0]) : BAD_FRAME;
       });
     for (const leaf of leafNames())
-      handle(callChannel(leaf), (sender, input) => this.#of(sender).seat.call(leaf, input));
+      handle(callChannel(leaf), (sender, input) => {
+        if (leaf === HEARTBEAT) this.#reported(sender.id);
+        return this.#of(sender).seat.call(leaf, input);
+      });
     handle(SUBSCRIBE_CHANNEL, async (sender, input) => this.#subscribe(sender, input));
     handle(UNSUBSCRIBE_CHANNEL, async (sender, input) => this.#unsubscribe(sender, input));
+  }
+
+  /** Calls `listener` whenever a page has given its sign of life; one listener. */
+  onReports(listener: (contentsId: number) => void): void {
+    this.#reported = listener;
   }
 
   /** Ends what a window had: its page is gone, or is being loaded anew. Who was signed in there no longer is. */

@@ -1,4 +1,5 @@
 import { PAGE } from './origin.ts';
+import { PageWatch } from './page-watch.ts';
 
 /** Milliseconds before the page of a crashed renderer is loaded again, so that a page that always crashes does not spin. */
 const RELOAD_AFTER = 1000;
@@ -21,24 +22,41 @@ export interface WindowPart {
 }
 
 /**
- * Keeps the page alive (R-7.20): a frozen renderer is ended, an ended one is loaded again. Supervision runs in main
- * and does not notice.
+ * Keeps the page alive (R-7.20): a renderer that no longer reports is ended, an ended one is loaded again. Supervision
+ * runs in main and does not notice.
  *
  * @param closeSeat ends what the old page had; called for every page that goes
+ * @param onReports is given what to call whenever a page has reported
  */
-export function keepPage(window: WindowPart, closeSeat: (contentsId: number) => void): Promise<void> {
+export function keepPage(
+  window: WindowPart,
+  closeSeat: (contentsId: number) => void,
+  onReports: (listener: (contentsId: number) => void) => void,
+): Promise<void> {
   const { webContents: contents } = window;
   const { id } = contents;
+  const watch = new PageWatch(() => contents.forcefullyCrashRenderer());
+  const load = (): Promise<void> => {
+    watch.loading();
+    return window.loadURL(PAGE);
+  };
+  onReports((reporter) => {
+    if (reporter === id) watch.alive();
+  });
   window.on('unresponsive', () => contents.forcefullyCrashRenderer());
   contents.on('render-process-gone', () => {
+    watch.gone();
     closeSeat(id);
     setTimeout(() => {
-      if (!window.isDestroyed()) void window.loadURL(PAGE);
+      if (!window.isDestroyed()) void load();
     }, RELOAD_AFTER);
   });
   contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) closeSeat(id);
   });
-  contents.once('destroyed', () => closeSeat(id));
-  return window.loadURL(PAGE);
+  contents.once('destroyed', () => {
+    watch.gone();
+    closeSeat(id);
+  });
+  return load();
 }

@@ -26,7 +26,15 @@ afterAll(async () => {
   target[Symbol.dispose]();
 });
 
-const PAYLOAD = ['events.csv', 'events.jsonl', 'keys.jsonl', 'proofs.jsonl', 'session.json', 'trends.csv'];
+const PAYLOAD = [
+  'alarm-load.json',
+  'events.csv',
+  'events.jsonl',
+  'keys.jsonl',
+  'proofs.jsonl',
+  'session.json',
+  'trends.csv',
+];
 const PAYLOAD_FILES = [...PAYLOAD, 'checkpoint.txt', 'engine-events.jsonl', 'trends.jsonl']
   .map((name) => `data/${name}`)
   .toSorted();
@@ -180,6 +188,7 @@ describe('a changed export', () => {
       (text: string) => text.replace('"events":2', '"events":"2"'),
       /engine-events\.jsonl line 1/,
     ],
+    ['edited alarm figures', 'data/alarm-load.json', (text: string) => `${text} `, /alarm-load\.json does not say/],
     ['an edited table', 'data/events.csv', (text: string) => text.replace('12000', '1'), /events\.csv does not say/],
     [
       'an edited trend table',

@@ -1,6 +1,7 @@
 import { canonicalValues } from '../../db/canonical.ts';
 import type { AuditRow, SessionBundle } from '../../db/trail.ts';
 import type { Files } from './bag.ts';
+import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
 import { ENGINE_EVENTS } from './engine-events.ts';
 
@@ -42,5 +43,6 @@ export function payloadOf(bundle: SessionBundle): Files {
     ],
     ['data/events.csv', Buffer.from(eventsCsv(bodies))],
     ['data/trends.csv', Buffer.from(trendsCsv(trends))],
+    ['data/alarm-load.json', Buffer.from(alarmLoadJson(bodies))],
   ]);
 }

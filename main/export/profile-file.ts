@@ -36,6 +36,7 @@ const profileSchema = z.strictObject({
   deviationShare: z.number().min(0).max(1),
   deviationMicrolitres: z.number().nonnegative(),
   deviationFor: time,
+  escalateAfter: time,
   supervisionGap: time,
 }) satisfies z.ZodType<SafetyProfile>;
 

@@ -38,6 +38,7 @@ What is here
                        and number of events (the first with the state before), then a line for each event;
                        an event row "engine.chunk" holds the SHA-256 of each chunk's bytes
   data/session.json    the session, with the patient's name
+  data/alarm-load.json  alarms of the session counted, from its closing row
   data/events.csv, data/trends.csv   the same for spreadsheets; times in UTC, units in the headings
 
 What a clean check proves

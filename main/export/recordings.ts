@@ -93,6 +93,8 @@ const KINDS = {
   'stopped-by-hand': true,
   end: true,
   acknowledge: true,
+  'audio-pause': true,
+  sound: true,
   interrupted: true,
 } as const satisfies Record<EngineEvent['kind'], true>;
 

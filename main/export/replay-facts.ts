@@ -88,6 +88,8 @@ export function rowFact({ act, actor, reason, old, new: now }: RecordedRow): Fac
       };
     case 'alarm.raised':
     case 'alarm.cleared':
+    case 'alarm.escalated':
+    case 'alarm.paused':
     case 'alarm.acknowledged': {
       const change = act.slice('alarm.'.length);
       return { kind: 'alarm', text: alarmText(change, now['id'], now['value'], now['limit'], by) };

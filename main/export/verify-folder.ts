@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSameFingerprint } from '../../db/fingerprint.ts';
 import { type SessionVerdict, verifySession } from '../../db/verify-session.ts';
 import { bagDamage, type Files } from './bag.ts';
+import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
 import { type Payload, readPayload } from './read-payload.ts';
 
@@ -36,6 +37,7 @@ function tableDamage(files: Files, { bodies, trends }: Payload): string[] {
   const tables = [
     { path: 'data/events.csv', expected: () => eventsCsv(bodies) },
     { path: 'data/trends.csv', expected: () => trendsCsv(trends) },
+    { path: 'data/alarm-load.json', expected: () => alarmLoadJson(bodies) },
   ];
   return tables
     .filter(({ path, expected }) => files.get(path)?.equals(Buffer.from(expected())) !== true)

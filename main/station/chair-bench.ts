@@ -120,6 +120,7 @@ export class ChairBench {
     const at = this.now;
     this.say({ kind: 'link', device: 'pump', state: 'up', detail: 'ok', at });
     this.say({ kind: 'link', device: 'monitor', state: 'up', detail: 'ok', at });
+    this.chair.sound(true);
     this.say({ kind: 'identity', identity: { model: 'NE-1000', firmware: '3.9', serial: null }, at });
   }
 

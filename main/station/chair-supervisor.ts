@@ -6,8 +6,10 @@ import { isWell } from '../../core/engine/permit.ts';
 import type { EngineState, PersonId, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { step } from '../../core/engine/step.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
+import type { Millisecond } from '../../core/units.ts';
 import type { Actor, JsonValue } from '../../db/trail.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
+import type { SelfTestView } from '../../preload/contract/alarms.ts';
 import type { ChairFrame, WaveBatch } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration } from '../configuration/configuration.ts';
 import type { FromDeviceHost } from '../devices/messages.ts';
@@ -73,6 +75,8 @@ export class ChairSupervisor {
   #state: EngineState;
   #details: SessionDetails | null = null;
   #pauseReason: string | null = null;
+  #selfTest: SelfTestView | null = null;
+  #hostHeardAt: Millisecond | null = null;
 
   constructor(options: ChairSupervisorOptions) {
     this.#options = options;
@@ -114,6 +118,11 @@ export class ChairSupervisor {
     return !CLOSED_PHASES.has(this.#state.phase);
   }
 
+  /** How long the process that guards the pump has said nothing (ms); infinite before its first word. */
+  get hostSilence(): number {
+    return this.#hostHeardAt === null ? Number.POSITIVE_INFINITY : this.#options.clock.now() - this.#hostHeardAt;
+  }
+
   /** A stop was sent that the pump has not read back yet. */
   get name(): string {
     return this.#options.chair.name;
@@ -141,6 +150,16 @@ export class ChairSupervisor {
 
   recordHealth(healthy: boolean): void {
     this.#apply({ kind: 'record', healthy });
+  }
+
+  /** Whether some page proves that alarms can be heard (R-6.7). */
+  sound(proved: boolean): void {
+    this.#apply({ kind: 'sound', proved });
+  }
+
+  /** Shown in the frames until the next one. */
+  showSelfTest(selfTest: SelfTestView): void {
+    this.#selfTest = selfTest;
   }
 
   /** Puts a person's request to the engine and writes both down, accepted or refused (R-8.1). */
@@ -180,6 +199,7 @@ export class ChairSupervisor {
       monitorLinkDetail: this.#linkDetail.monitor,
       pauseReason: this.#pauseReason,
       prediction: this.#prediction.view(this.#state, now),
+      selfTest: this.#selfTest,
     };
     return chairFrame(this.#state, facts, now);
   }
@@ -201,6 +221,7 @@ export class ChairSupervisor {
   }
 
   #receive(message: FromDeviceHost): void {
+    this.#hostHeardAt = this.#options.clock.now();
     if (message.kind === 'link') this.#linkDetail[message.device] = message.detail;
     if (message.kind === 'wave') return this.#wave(message);
     const event = eventOf(message);
@@ -282,7 +303,9 @@ export class ChairSupervisor {
     }
   }
 
-  #noteAlarm({ id, change, by, value, limit }: Extract<Effect, { kind: 'alarm' }>): void {
+  #noteAlarm(effect: Extract<Effect, { kind: 'alarm' }>): void {
+    const { id, change, by, value, limit } = effect;
+    this.#file.alarm(effect);
     const rounded = (figure: number | null) => (figure === null ? null : Math.round(figure));
     this.journal.note(`alarm.${change}`, { by, new: { id, value: rounded(value), limit: rounded(limit) } });
   }

@@ -1,3 +1,4 @@
+import { SoundWatch } from './sound-watch.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
@@ -41,12 +42,14 @@ function setUp(role: Role | null, demonstration = true) {
         host: 'browser',
         version: '0',
         exportFolder: 'nowhere',
+        backupSound: null,
         playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
       },
       isClosing: () => closing.now,
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
       journal: new Journal({ chairId: null, recorder, clock, actorOf: (id) => ({ id, role: 'x', auth: [] }) }),
+      soundWatch: new SoundWatch(),
       signIn: new SignIn(people),
       library: SHIPPED_LIBRARY,
       profile: PROPOSED_PROFILE,
@@ -84,7 +87,9 @@ describe('rights, for every leaf and role of the contract', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     bench.trail.hold = promise;
     const answered: string[] = [];
-    const ended = dispatch('alarm.acknowledge', { chairId: 'chair-1' }, call).then(() => answered.push('acknowledge'));
+    const ended = dispatch('alarm.acknowledge', { chairId: 'chair-1', alarms: [] }, call).then(() =>
+      answered.push('acknowledge'),
+    );
     await dispatch('chair.stop', { chairId: 'chair-1' }, call);
     await settle();
     expect(answered).toEqual([]);

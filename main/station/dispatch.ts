@@ -23,6 +23,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
 
 /** The one call that nothing may stand before (R-2.6). */
 const STOP = 'chair.stop';
+/** Calls that a slow or full disk must not hold up: stopping, silencing, and the page's sign of life. */
+const AT_ONCE: ReadonlySet<string> = new Set([STOP, 'alarm.pauseAudio', 'sound.report']);
 
 /** Answers one call of one leaf. Never throws, and never lets an error's inside out. */
 export async function dispatch(name: string, input: unknown, at: Omit<Call, 'person'>): Promise<Result<unknown>> {
@@ -40,7 +42,7 @@ export async function dispatch(name: string, input: unknown, at: Omit<Call, 'per
   try {
     const value = route.leaf.output.parse(await route.handle(parsed.data, call));
     // R-8.2: who was answered can rely on the record. A stop was sent before this and waits for nothing.
-    if (route.leaf.kind === 'command' && name !== STOP) await at.station.recorder.settled();
+    if (route.leaf.kind === 'command' && !AT_ONCE.has(name)) await at.station.recorder.settled();
     return { ok: true, value };
   } catch (error) {
     if (error instanceof Refusal || error instanceof AppError) return refuse(error.code, error.message);

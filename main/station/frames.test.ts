@@ -18,6 +18,7 @@ const facts: ChairFacts = {
   monitorLinkDetail: '',
   pauseReason: null,
   prediction: null,
+  selfTest: null,
 };
 
 function frame(state: Partial<EngineState>, now = 10_000, more: Partial<ChairFacts> = {}) {
@@ -32,7 +33,15 @@ function spo2(value: number | null, quality: Quality, at: number, before: number
 }
 
 function alarm(raisedAt: number): AlarmState {
-  return { raisedAt: millisecond(raisedAt), active: true, acknowledgedBy: null, value: 80, limit: 85 };
+  return {
+    raisedAt: millisecond(raisedAt),
+    active: true,
+    acknowledgedBy: null,
+    escalated: false,
+    silenced: false,
+    value: 80,
+    limit: 85,
+  };
 }
 
 describe('vitals in a frame', () => {

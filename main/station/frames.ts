@@ -1,4 +1,5 @@
 import { ALARMS, type AlarmId, type AlarmPriority } from '../../core/alarms.ts';
+import { priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
@@ -12,6 +13,7 @@ import type {
   PredictionView,
   PumpView,
 } from '../../preload/contract/frames.ts';
+import type { SelfTestView } from '../../preload/contract/alarms.ts';
 import type { ChairEquipment } from './equipment.ts';
 import { vitalView } from './vital-view.ts';
 
@@ -34,6 +36,7 @@ export interface ChairFacts {
   readonly monitorLinkDetail: string;
   readonly pauseReason: string | null;
   readonly prediction: PredictionView | null;
+  readonly selfTest: SelfTestView | null;
 }
 
 const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
@@ -55,6 +58,8 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
     },
     limits: limitsView(profile),
     alarms: alarmViews(state.alarms, now),
+    audioPauseMs: state.audioPausedUntil === null ? null : Math.max(0, state.audioPausedUntil - now),
+    selfTest: facts.selfTest,
     steadyMs: steadySince === null ? 0 : Math.max(0, now - steadySince),
     steadyNeededMs: profile.steadyBeforeRun,
     recordHealthy: state.recordHealthy,
@@ -144,10 +149,12 @@ function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[
   return raised
     .map(([id, alarm]) => ({
       id,
-      priority: ALARMS[id].priority,
+      priority: priorityOf(id, alarm),
       message: ALARMS[id].message,
       active: alarm.active,
       acknowledged: alarm.acknowledgedBy !== null,
+      escalated: alarm.escalated,
+      silenced: alarm.silenced,
       ageMs: Math.max(0, now - alarm.raisedAt),
       value: alarm.value,
       limit: alarm.limit,

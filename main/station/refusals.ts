@@ -28,6 +28,8 @@ const SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'reason-missing': 'Give a reason.',
   'rate-not-confirmed': 'The confirmed rate is not the rate of the plan. Read the rate again and confirm it.',
   'dose-reached': 'The dose of this session has been given. End the session.',
+  'sound-not-proved':
+    'No screen proves that its alarms can be heard. Touch the screen, check the loudspeaker, then try again.',
   'record-failed': 'The record cannot be written, so nothing may be started. Check the disk of this station.',
 };
 

@@ -30,6 +30,7 @@ export function openSeat(station: StationContext, stationTopics: StationTopics):
       subscriptions.clear();
       if (seat.person !== null) station.journal.note('access.sign-out', { by: seat.person.id, reason: 'seat closed' });
       seat.person = null;
+      station.soundWatch.leave(seat);
     },
   };
 }

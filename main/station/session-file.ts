@@ -1,6 +1,8 @@
+import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { type Millisecond, massIn } from '../../core/units.ts';
+import { AlarmLoad } from './alarm-load.ts';
 import { EngineLog, type EngineMark } from './engine-log.ts';
 import type { Journal } from './journal.ts';
 import { Progress } from './progress.ts';
@@ -37,6 +39,7 @@ export class SessionFile {
   /** Recording of a session that the engine is just being asked for. */
   #asked: EngineLog | null = null;
   #over: OverSession | null = null;
+  #load = new AlarmLoad();
 
   constructor(options: SessionFileOptions) {
     this.#options = options;
@@ -53,6 +56,7 @@ export class SessionFile {
     this.#asked = this.#recording(session, state);
     const accepted = decide();
     if (accepted) {
+      this.#load = new AlarmLoad();
       this.#engine = this.#asked;
       this.#trends.begin(session.sessionId);
     } else journal.bind(bound);
@@ -76,7 +80,13 @@ export class SessionFile {
     return (this.#asked ?? this.#engine)?.mark(state);
   }
 
+  /** An alarm of the chair changed. */
+  alarm(effect: Extract<Effect, { kind: 'alarm' }>): void {
+    this.#load.note(effect);
+  }
+
   tick(state: EngineState, now: Millisecond): void {
+    this.#load.tick(state, now);
     this.#trends.tick(state, now);
     this.#progress.tick(state, now);
     this.#engine?.tick(state, now);
@@ -116,7 +126,8 @@ export class SessionFile {
     this.#trends.end();
     const mark = this.#engine?.mark(state);
     this.#endRecording(state);
-    const row = journal.row('session.close', { new: { state: phase, ...given(state), ...mark } });
+    const alarmLoad = { ...this.#load.figures() };
+    const row = journal.row('session.close', { new: { state: phase, ...given(state), ...mark, alarmLoad } });
     recorder.closeSession(sessionId, phase, row);
     journal.bind(null);
   }

@@ -4,6 +4,7 @@ import type { Person } from '../../preload/contract/frames.ts';
 import type { SignIn } from '../access/sign-in.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import type { Journal } from './journal.ts';
+import type { SoundWatch } from './sound-watch.ts';
 import type { Recorder } from './recorder.ts';
 import { Refusal } from './refusals.ts';
 import type { StationOptions } from './station-types.ts';
@@ -15,6 +16,7 @@ export interface StationContext {
   readonly recorder: Recorder;
   /** Rows that belong to no chair. */
   readonly journal: Journal;
+  readonly soundWatch: SoundWatch;
   readonly signIn: SignIn;
   readonly library: DrugLibrary;
   readonly profile: SafetyProfile;

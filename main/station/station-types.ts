@@ -6,6 +6,7 @@ import type { TopicName } from '../../preload/contract/contract.ts';
 import type { Result } from '../../preload/contract/leaf.ts';
 import type { Scenario } from '../../drivers/virtual-patient/messages.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { BackupSound } from '../sound/backup-sound.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
 
 /** Everything the host-free station needs from its host. */
@@ -20,6 +21,8 @@ export interface StationOptions {
   readonly version: string;
   /** Folder under which each export gets its own folder. */
   readonly exportFolder: string;
+  /** Sounds where no page does; null on a machine without a player. */
+  readonly backupSound: BackupSound | null;
   /** Moves the virtual patient of a chair; null outside a demonstration. */
   readonly playScenario: ((chairId: string, scenario: Scenario) => void) | null;
 }

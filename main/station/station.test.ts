@@ -44,6 +44,7 @@ function options(): StationOptions {
     host: 'browser',
     version: '0',
     exportFolder: 'nowhere',
+    backupSound: null,
     playScenario: null,
   };
 }

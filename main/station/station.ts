@@ -26,6 +26,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     chairs: supervision.chairs,
     recorder: supervision.recorder,
     journal: supervision.journal,
+    soundWatch: supervision.soundWatch,
     signIn: new SignIn(options.configuration.people),
     library: SHIPPED_LIBRARY,
     profile: options.profile,
@@ -46,17 +47,18 @@ export async function createStation(options: StationOptions): Promise<Station> {
 }
 
 /** Stop first, then the ports, then the record. A session under way stays open there, so the next start shows it. */
-async function closeStation(supervision: Supervision, { trail }: StationOptions): Promise<void> {
+async function closeStation(supervision: Supervision, options: StationOptions): Promise<void> {
   const { chairs, recorder, journal } = supervision;
   const supervisors = [...chairs.values()];
   for (const chair of supervisors) chair.stopForClosing();
   await untilStopped(supervisors);
   supervision.stopTicking();
+  options.backupSound?.set(null);
   await Promise.all(supervisors.map((chair) => chair.close(CLOSE_PATIENCE)));
   journal.note('station.stop');
   await recorder.flush(CLOSE_PATIENCE);
   recorder.close();
-  await trail.close();
+  await options.trail.close();
 }
 
 /** The engines keep repeating the stop meanwhile; what stays unconfirmed is for the device hosts to finish. */

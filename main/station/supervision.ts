@@ -7,6 +7,8 @@ import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
 import type { InterruptedSession } from './interrupted.ts';
 import { Journal } from './journal.ts';
+import { SoundWatch } from './sound-watch.ts';
+import { loudest } from './sounding.ts';
 import { withZone } from './local-time.ts';
 import { Recorder } from './recorder.ts';
 import { StationTopics } from './station-topics.ts';
@@ -21,9 +23,11 @@ export class Supervision {
   readonly recorder: Recorder;
   readonly journal: Journal;
   readonly topics: StationTopics;
+  readonly soundWatch = new SoundWatch();
   readonly #options: StationOptions;
   readonly #actorOf: (person: PersonId) => Actor;
   readonly #ticker: NodeJS.Timeout;
+  #soundProved = false;
 
   /** Throws CONFIG_INVALID for a device that no driver knows, before any device host is spawned. */
   constructor(options: StationOptions) {
@@ -46,6 +50,7 @@ export class Supervision {
     });
     this.journal = this.#journalOf(null);
     this.journal.note('station.start', { new: { version: options.version, host: options.host } });
+    if (options.backupSound === null) this.journal.note('sound.no-backup', { outcome: 'failed' });
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
     );
@@ -87,8 +92,21 @@ export class Supervision {
   }
 
   #tick(): void {
+    this.#followSound();
     for (const chair of this.chairs.values()) chair.tick();
     this.topics.publishFrame();
+  }
+
+  /** where no page can be heard, this process sounds what wants to be heard. */
+  #followSound(): void {
+    const chairs = [...this.chairs.values()];
+    const proved = this.soundWatch.look(this.#options.clock.now());
+    if (proved !== this.#soundProved) {
+      this.#soundProved = proved;
+      this.journal.note(proved ? 'sound.proved' : 'sound.lost');
+      for (const chair of chairs) chair.sound(proved);
+    }
+    this.#options.backupSound?.set(proved ? null : loudest(chairs.map(({ state }) => state)));
   }
 
   #recordHealth(healthy: boolean): void {
@@ -99,6 +117,11 @@ export class Supervision {
     return {
       now: withZone(new Date()),
       demonstration: this.#options.configuration.demonstration,
+      sound: {
+        proved: this.#soundProved,
+        heard: this.soundWatch.heard,
+        backup: this.#options.backupSound?.name ?? null,
+      },
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };
   }

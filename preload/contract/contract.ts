@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarm, alarmLoad, sound } from './alarms.ts';
 import {
   findingSchema,
   personSchema,
@@ -147,6 +148,7 @@ export const contract = {
         rateMlPerH: z.array(z.number().nullable()),
       }),
     ),
+    alarmLoad,
     /** Writes the checkable folder and returns its path on this machine. Only for closed sessions. */
     export: command(
       ['supervisor'],
@@ -160,9 +162,8 @@ export const contract = {
     /** For a pump that answers no more: this person has stopped it at the pump and answers for it. */
     stoppedByHand: command(['clinician'], z.strictObject({ chairId, reason }), done),
   },
-  alarm: {
-    acknowledge: command('signed-in', z.strictObject({ chairId }), done),
-  },
+  alarm,
+  sound,
   demonstration: {
     /** Moves the virtual patient or breaks a simulated device. Refused outside a demonstration. */
     scenario: command(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarmId, selfTestSchema, soundSchema } from './alarms.ts';
 import { ROLES } from './leaf.ts';
 
 /** Quantities cross as whole numbers in the smallest unit; the key names the unit. Ages are in milliseconds. */
@@ -45,11 +46,15 @@ export const vitalSchema = z.discriminatedUnion('state', [
 export type VitalView = z.infer<typeof vitalSchema>;
 
 export const alarmSchema = z.strictObject({
-  id: z.string(),
+  id: alarmId,
   priority: z.enum(['high', 'medium', 'low']),
   message: z.string(),
   active: z.boolean(),
   acknowledged: z.boolean(),
+  /** Medium until nobody came for 2 min; `priority` is high since. */
+  escalated: z.boolean(),
+  /** Part of the audio pause under way. */
+  silenced: z.boolean(),
   ageMs,
   value: z.number().nullable(),
   limit: z.number().nullable(),
@@ -123,6 +128,10 @@ export const chairSchema = z.strictObject({
     }),
   ),
   alarms: z.array(alarmSchema),
+  /** What is left of the audio pause under way; null: none. */
+  audioPauseMs: ageMs.nullable(),
+  /** The last self-test of this chair, null before any. */
+  selfTest: selfTestSchema.nullable(),
   /** Time all required vitals have been steady, and how long is needed before a start or resume. */
   steadyMs: ageMs,
   steadyNeededMs: ageMs,
@@ -134,6 +143,7 @@ export const stationFrameSchema = z.strictObject({
   /** Wall-clock time with zone, for display only. */
   now: z.string(),
   demonstration: z.boolean(),
+  sound: soundSchema,
   chairs: z.array(chairSchema),
 });
 export type StationFrame = z.infer<typeof stationFrameSchema>;

@@ -56,6 +56,8 @@ function blank(chair: ChairFrame): ShownChair {
     vitals: { spo2: NO_VALUE, pulse: NO_VALUE },
     limits: [],
     alarms: [],
+    audioPauseMs: null,
+    selfTest: null,
     steadyMs: null,
   };
 }

@@ -29,7 +29,12 @@ function wire() {
   };
 }
 
-const frame = (now: string): StationFrame => ({ now, demonstration: true, chairs: [] });
+const frame = (now: string): StationFrame => ({
+  now,
+  demonstration: true,
+  sound: { proved: true, heard: null, backup: null },
+  chairs: [],
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

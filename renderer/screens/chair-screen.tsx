@@ -9,6 +9,7 @@ import { SessionActions } from '../features/phase/session-actions.tsx';
 import { PlethStrip } from '../features/pleth/pleth-strip.tsx';
 import { PredictionPanel } from '../features/prediction/prediction-panel.tsx';
 import { PumpPanel } from '../features/pump/pump-panel.tsx';
+import { SelfTestPanel } from '../features/self-test/self-test-panel.tsx';
 import { StopButton } from '../features/stop/stop-button.tsx';
 import { VitalTile } from '../features/vitals/vital-tile.tsx';
 import { cx } from '../ui/cx.ts';
@@ -38,7 +39,7 @@ export function ChairScreen({ chairId }: { chairId: string }) {
         )}
         {open === null && (
           <div className={styles['course']}>
-            {chair.session !== null && <PredictionPanel chair={chair} session={chair.session} />}
+            <BeforeOrDuring chair={chair} />
             <ChairHistory chair={chair} />
           </div>
         )}
@@ -51,6 +52,13 @@ export function ChairScreen({ chairId }: { chairId: string }) {
       </div>
     </div>
   );
+}
+
+/** Until the infusion there is no drug to predict, and the self-test decides what comes next. */
+function BeforeOrDuring({ chair }: { chair: ShownChair }) {
+  const { phase, selfTest, session } = chair;
+  if (selfTest !== null && (phase === 'checked' || phase === 'armed')) return <SelfTestPanel test={selfTest} />;
+  return session === null ? null : <PredictionPanel chair={chair} session={session} />;
 }
 
 /** A form belongs to a phase: once the station has moved on it is closed. A lost connection closes nothing. */

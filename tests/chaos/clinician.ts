@@ -60,7 +60,10 @@ export class Clinician {
   async #act(view: ChairView): Promise<boolean> {
     if (view.phase !== 'paused') this.#pausedSince = null;
     const isUnseen = view.alarms.some(({ acknowledged }) => !acknowledged);
-    if (isUnseen && view.phase !== 'infusing') return this.#ask('alarm.acknowledge', 'alarm.acknowledge', view);
+    if (isUnseen && view.phase !== 'infusing') {
+      const alarms = view.alarms.map(({ id }) => id);
+      return this.#ask('alarm.acknowledge', 'alarm.acknowledge', view, { alarms });
+    }
     switch (view.phase) {
       case 'idle':
       case 'ended':

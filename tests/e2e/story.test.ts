@@ -102,6 +102,8 @@ describe('the main job in the browser', () => {
     for (const box of await page.getByRole('checkbox').all()) await box.click();
     await shot('4-check');
     await clickWhenReady('Confirm the check');
+    await clickWhenReady('Test sound');
+    await clickWhenReady('I heard the tone');
     await clickWhenReady('Arm');
     await clickWhenReady('Start');
     await page

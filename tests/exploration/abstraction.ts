@@ -1,5 +1,5 @@
 import type { AlarmId } from '../../core/alarms.ts';
-import { ALARM_IDS } from '../../core/engine/facts.ts';
+import { ALARM_IDS, priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PumpWatch, VitalState } from '../../core/engine/state.ts';
 import type { Microlitre, Millisecond } from '../../core/units.ts';
 import type { Parameter, VitalSample } from '../../core/vitals.ts';
@@ -97,10 +97,17 @@ export function abstractAlarms(alarms: EngineState['alarms'], now: Millisecond):
   for (const id of ALARM_IDS) {
     const alarm = alarms[id];
     if (alarm === undefined) continue;
-    const raisedAt = alarm.active && INCIDENTS.has(id) ? cut(alarm.raisedAt, ORDER) : INSTANT;
+    const raisedAt = cut(alarm.raisedAt, raisingMatters(id, alarm));
     present.push([id, { ...alarm, raisedAt, value: null, limit: null }]);
   }
   return Object.fromEntries(present);
+}
+
+/** How far back it matters when an alarm was raised: to end by a later read-back, or to escalate. */
+function raisingMatters(id: AlarmId, alarm: AlarmState): number {
+  if (alarm.active && INCIDENTS.has(id)) return ORDER;
+  const mayEscalate = priorityOf(id, alarm) === 'medium' && alarm.acknowledgedBy === null;
+  return mayEscalate ? SMALL_PROFILE.escalateAfter : 0;
 }
 
 export function abstractPump(pump: PumpWatch, now: Millisecond, infusing: boolean): PumpWatch {
@@ -152,6 +159,8 @@ export function abstractRest(state: EngineState, now: Millisecond): Rest {
     },
     steadySince: cut(rest.steadySince, SMALL_PROFILE.steadyBeforeRun),
     permitAt: cut(rest.permitAt, RENEW_AFTER),
+    // It lies ahead, by a second at most.
+    audioPausedUntil: cut(rest.audioPausedUntil, 0),
     nextCommandId: NEXT_COMMAND,
     lastTick: cut(rest.lastTick, SMALL_PROFILE.supervisionGap + PAST),
   };

@@ -1,4 +1,4 @@
-import { isForeignPump } from '../../core/engine/facts.ts';
+import { ALARM_IDS, isForeignPump } from '../../core/engine/facts.ts';
 import { IDENTITY } from '../../core/engine/testing.ts';
 import { mayDeliver, type Outcome, type PumpState } from '../../core/pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
@@ -135,6 +135,8 @@ const STATION: readonly Letter[] = [
   fixed('guard tripped', { kind: 'guard', reason: 'expired' }),
   fixed('record broken', { kind: 'record', healthy: false }),
   fixed('record well', { kind: 'record', healthy: true }),
+  fixed('sound lost', { kind: 'sound', proved: false }),
+  fixed('sound proved', { kind: 'sound', proved: true }),
 ];
 
 const PEOPLE: readonly Letter[] = [
@@ -149,7 +151,8 @@ const PEOPLE: readonly Letter[] = [
   fixed('resume at another rate', { kind: 'resume', by, reason: 'well', confirmedRate: 1 }),
   fixed('stopped by hand', { kind: 'stopped-by-hand', by, reason: 'x' }),
   fixed('end', { kind: 'end', by, reason: 'x' }),
-  fixed('acknowledge', { kind: 'acknowledge', by }),
+  fixed('acknowledge', { kind: 'acknowledge', by, alarms: ALARM_IDS }),
+  fixed('audio pause', { kind: 'audio-pause', by: null, alarms: ALARM_IDS, duration: SECOND as Millisecond }),
   fixed('interrupted', { kind: 'interrupted', binding: WHOLE_PLAN, delivered: PORTION }),
 ];
 

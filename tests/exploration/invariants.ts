@@ -5,13 +5,8 @@ import { ALARM_IDS } from '../../core/engine/facts.ts';
 import type { EngineState, SessionBinding } from '../../core/engine/state.ts';
 import { mayDeliver } from '../../core/pump.ts';
 import type { VitalSample } from '../../core/vitals.ts';
+import { ALARM_INVARIANTS, changed, type Invariant } from './alarm-invariants.ts';
 import { has, observe, type Taken } from './ghost.ts';
-
-/** A claim about every single step of every chair. The observer's memory makes claims about histories of one step, too. */
-interface Invariant {
-  readonly name: string;
-  readonly holds: (taken: Taken) => boolean;
-}
 
 const RENEWAL = 1000;
 const CRITICAL_BELOW = 85;
@@ -29,6 +24,7 @@ const OPERATOR: ReadonlySet<EngineEvent['kind']> = new Set<EngineEvent['kind']>(
   'stopped-by-hand',
   'end',
   'acknowledge',
+  'audio-pause',
   'interrupted',
 ]);
 
@@ -56,7 +52,8 @@ const isConfirmed = ({ before, event }: Taken, kind: 'program' | 'start'): boole
   event.commandId === before.nextCommandId - 1 &&
   before.pending?.kind === kind;
 
-export const INVARIANTS: readonly Invariant[] = [
+const INVARIANTS: readonly Invariant[] = [
+  ...ALARM_INVARIANTS,
   {
     name: 'infusing implies a permission that is not over (R-3.1)',
     holds: (taken) =>
@@ -250,10 +247,6 @@ export const INVARIANTS: readonly Invariant[] = [
   },
 ];
 
-function changed(effects: readonly Effect[], id: AlarmId, change: 'raised' | 'acknowledged'): boolean {
-  return effects.some((effect) => effect.kind === 'alarm' && effect.id === id && effect.change === change);
-}
-
 /** judged by what was known when the person asked. */
 function isReadyToRun({ before, at, event }: Taken): boolean {
   const { session, boundPump, pump, profile } = before;
@@ -262,7 +255,7 @@ function isReadyToRun({ before, at, event }: Taken): boolean {
   const linked = pump.link === 'up' && before.monitorLink === 'up' && pump.identity?.serial === boundPump.serial;
   const rested = !delivers(before) && before.stopping === null && before.pending === null;
   const timely = at - pump.reading.at <= profile.pumpSilentAfter && at - before.steadySince >= profile.steadyBeforeRun;
-  return resumed && linked && rested && timely && before.recordHealthy;
+  return resumed && linked && rested && timely && before.recordHealthy && before.soundProved;
 }
 
 function isSeenWell({ pump, boundPump, monitorLink, session, profile, vitals }: EngineState, at: number): boolean {

@@ -1,8 +1,9 @@
 import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState } from '../../core/engine/state.ts';
+import { ALARM_IDS } from '../../core/engine/facts.ts';
 import { step } from '../../core/engine/step.ts';
-import type { Microlitre } from '../../core/units.ts';
+import type { Microlitre, Millisecond } from '../../core/units.ts';
 import type { StepFunction } from './node.ts';
 
 // The shipped engine with one mistake each, as a hurried change could bring it in. The search has to find every one.
@@ -30,7 +31,21 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   'does not repeat a stop': without('stop', ({ stopping }, { kind }) => stopping !== null && kind === 'tick'),
   'starts without acknowledgement': (state, event) => {
     if (!isRequest(event)) return step(state, event);
-    return step(step(state, { kind: 'acknowledge', by: 'anna', at: event.at }).state, event);
+    return step(step(state, { kind: 'acknowledge', by: 'anna', alarms: ALARM_IDS, at: event.at }).state, event);
+  },
+  'starts without proved sound': (state, event) =>
+    step(isRequest(event) ? { ...state, soundProved: true } : state, event),
+  'forgets that nobody came': (state, event) => {
+    const patient = { ...state.profile, escalateAfter: Number.MAX_SAFE_INTEGER as Millisecond };
+    const taken = step({ ...state, profile: patient }, event);
+    return { ...taken, state: { ...taken.state, profile: state.profile } };
+  },
+  'never ends an audio pause': (state, event) => {
+    const taken = step({ ...state, audioPausedUntil: null }, event);
+    return {
+      ...taken,
+      state: { ...taken.state, audioPausedUntil: state.audioPausedUntil ?? taken.state.audioPausedUntil },
+    };
   },
   'starts by itself once alarms are acknowledged': (state, event) => {
     const taken = step(state, event);

@@ -1,7 +1,15 @@
 import { spell } from './alphabet.ts';
 import { follow, type Node, START_UP, type StepFunction, take } from './node.ts';
 
-const CONNECT = ['pump line up', 'own pump', 'monitor line up', 'tick 1000', 'signs good', 'read stopped'];
+const CONNECT = [
+  'pump line up',
+  'own pump',
+  'monitor line up',
+  'sound proved',
+  'tick 1000',
+  'signs good',
+  'read stopped',
+];
 const WAIT = ['tick 1000', 'signs good', 'read stopped', 'tick 1000', 'signs good', 'read stopped'];
 const RUN = ['start', 'confirmed', 'confirmed', 'read infusing'];
 const prepare = (plan: string) => [plan, 'check', 'arm', ...WAIT];
@@ -55,6 +63,7 @@ export const WAY_OUT: readonly string[] = [
   'own pump',
   'monitor line up',
   'record well',
+  'sound proved',
   'tick 1000',
   'signs good',
   'read stopped',

@@ -45,6 +45,7 @@ export const SMALL_PROFILE: SafetyProfile = {
   steadyBeforeRun: 2000 as Millisecond,
   deviationMicrolitres: 500,
   deviationFor: 2000 as Millisecond,
+  escalateAfter: 1000 as Millisecond,
   supervisionGap: 2000 as Millisecond,
 };
 

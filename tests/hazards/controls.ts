@@ -1,3 +1,4 @@
+import { ALARM_CONTROLS } from './controls-alarms.ts';
 import { COMMAND_CONTROLS } from './controls-commands.ts';
 import { DEVICE_CONTROLS } from './controls-devices.ts';
 import { STATION_CONTROLS } from './controls-station.ts';
@@ -32,4 +33,5 @@ export const CONTROLS: readonly Control[] = [
   ...SUPERVISION_CONTROLS,
   ...DEVICE_CONTROLS,
   ...STATION_CONTROLS,
+  ...ALARM_CONTROLS,
 ].flatMap(({ file, test, removals }) => removals.map((removal) => ({ ...removal, file, test })));

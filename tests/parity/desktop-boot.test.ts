@@ -82,6 +82,18 @@ describe('the desktop program, with everything but Electron real', () => {
     expect(await electron.call('chairside:call:access.me', {})).toEqual({ ok: true, value: null });
   });
 
+  test('a page that stops reporting is ended within 3 s and loaded again within 10 s (R-7.20)', async () => {
+    const count = (entry: string) => electron.log.filter((each) => each === entry).length;
+    const [crashes, loads] = [count('crash renderer'), count('load app://chairside/')];
+    await electron.call('chairside:call:sound.report', { proved: true });
+    const began = performance.now();
+    await expect.poll(() => count('crash renderer'), { timeout: 15_000, interval: 20 }).toBe(crashes + 1);
+    expect(performance.now() - began).toBeGreaterThan(2000);
+    expect(performance.now() - began).toBeLessThan(6000);
+    electron.contents.emit('render-process-gone');
+    await expect.poll(() => count('load app://chairside/'), { timeout: 10_000 }).toBe(loads + 1);
+  });
+
   test('closing the window ends every process and the record before the program', async () => {
     electron.app.emit('window-all-closed');
     expect(await electron.exited.promise).toBe(0);

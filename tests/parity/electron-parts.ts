@@ -76,6 +76,7 @@ export class ElectronRecorder {
       },
       ipcMain: { handle: (channel: string, handler: Handler) => void this.handlers.set(channel, handler) },
       dialog: { showErrorBox: note('error box') },
+      shell: { beep: note('beep') },
       powerSaveBlocker: { start: (kind: string) => log.push(kind) },
       utilityProcess: {
         fork: (modulePath: string, args: string[]) => {

@@ -44,6 +44,7 @@ export async function stationUnderTest(host: StationOptions['host']): Promise<St
     host,
     version: 'test',
     exportFolder: join(mkdtempSync(join(tmpdir(), 'chairside-parity-')), 'exports'),
+    backupSound: null,
     playScenario: null,
   });
 }

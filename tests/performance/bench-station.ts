@@ -11,6 +11,7 @@ import type { Seat } from '../../main/station/station-types.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
 import type { BeginTrials, FromBenchStation, ToBenchStation } from './messages.ts';
+import { playPage } from '../support/page.ts';
 
 /** The station of the stop-latency bench, a process of its own. Limits and delays are the shipped ones; only the wait
  * before a resume is short, so that a thousand trials end the same day. */
@@ -66,7 +67,8 @@ const isRunning = ({ phase, pump }: ChairFrame): boolean => phase === 'infusing'
 async function bringToRun(seat: Seat, chairId: string): Promise<void> {
   for (;;) {
     await until(chairId, 'ended conditions', ({ alarms }) => alarms.every(({ active }) => !active));
-    await must(seat, 'alarm.acknowledge', { chairId });
+    const alarms = chairOf(chairId)?.alarms.map(({ id }) => id) ?? [];
+    await must(seat, 'alarm.acknowledge', { chairId, alarms });
     await until(chairId, 'steady signs', isSteady);
     const isFirst = chairOf(chairId)?.phase === 'armed';
     const leaf = isFirst ? 'session.start' : 'session.resume';
@@ -117,6 +119,7 @@ async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise
     host: 'browser',
     version: 'bench',
     exportFolder: folder,
+    backupSound: null,
     playScenario: null,
   });
   const host = screens === null ? null : await startBrowserHost({ station, port: 0, screens });
@@ -127,7 +130,9 @@ async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise
   seat.subscribe('station', ({ data }) => {
     frame = data;
   });
+  const endPage = playPage((leaf, input) => seat.call(leaf, input));
   await must(seat, 'access.signIn', { personId: 'bench', pin: PIN });
+  await must(seat, 'sound.heard', {});
   let left = trials;
   await Promise.all(
     chairs.map(async (_, chair) => {
@@ -139,6 +144,7 @@ async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise
       }
     }),
   );
+  endPage();
   await host?.close();
   await station.close();
 }

@@ -39,7 +39,7 @@ async function runAndEnd(dana: Person, chairId: string): Promise<string> {
   await dana.does('session.check', { chairId, ...CHECKS });
   await dana.does('session.arm', { chairId });
   await dana.sees('steady signs', ({ steadyMs, steadyNeededMs }) => steadyMs >= steadyNeededMs);
-  await dana.does('alarm.acknowledge', { chairId });
+  await dana.acknowledges();
   await dana.does('session.start', { chairId });
   await dana.sees('the pump infusing', ({ phase, pump }) => phase === 'infusing' && pump.state === 'infusing');
   await dana.sees('some drug given', (chair) => (chair.session?.deliveredUl ?? 0) >= 30);

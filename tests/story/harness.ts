@@ -12,6 +12,7 @@ import { forkDeviceHost } from '../../main/devices/fork.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { Seat, Station } from '../../main/station/station-types.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
+import { playPage } from '../support/page.ts';
 import { DemonstrationProcess, type Truth } from '../support/demonstration-process.ts';
 
 const PIN = '204816';
@@ -68,6 +69,7 @@ export async function startHarness(): Promise<Harness> {
     host: 'browser',
     version: 'test',
     exportFolder,
+    backupSound: null,
     playScenario: (_chair, scenario) => demonstration.scenario(0, scenario),
   });
   return {
@@ -102,7 +104,9 @@ export class Person {
 
   static async signIn({ station, chairId }: Harness, personId: (typeof PEOPLE)[number]['id']): Promise<Person> {
     const person = new Person(station.openSeat(), chairId);
+    playPage((leaf, input) => person.asks(leaf, input));
     await person.does('access.signIn', { personId, pin: PIN });
+    await person.does('sound.heard', {});
     return person;
   }
 
@@ -121,6 +125,12 @@ export class Person {
     const result = await this.asks(leaf, input);
     if (!result.ok) throw new Error(`${leaf}: ${result.code} ${result.message} ${JSON.stringify(this.chair.alarms)}`);
     return result.value as Value;
+  }
+
+  /** Answers every alarm that the newest frame shows. */
+  async acknowledges(): Promise<void> {
+    const alarms = this.chair.alarms.map(({ id }) => id);
+    await this.does('alarm.acknowledge', { chairId: this.#chairId, alarms });
   }
 
   /** Waits for a frame that fits, and says what the chair looked like when none came. */

@@ -55,7 +55,7 @@ test('one infusion from sign-in to a verified export, with a desaturation on the
   expect(await sam.asks('session.start', { chairId })).toMatchObject({ code: 'NOT_ALLOWED' });
   await dana.sees('steady signs', ({ steadyMs, steadyNeededMs }) => steadyMs >= steadyNeededMs);
   // On a machine so busy that a link stuttered meanwhile, that alarm is latched and a person looks at it.
-  await dana.does('alarm.acknowledge', { chairId });
+  await dana.acknowledges();
 
   await dana.does('session.start', { chairId });
   const running = await dana.sees(
@@ -79,7 +79,7 @@ test('one infusion from sign-in to a verified export, with a desaturation on the
 
   await dana.sees('steady signs again', ({ steadyMs, steadyNeededMs }) => steadyMs >= steadyNeededMs, 120_000);
   expect(await dana.asks('session.resume', resume)).toMatchObject({ code: 'ALARM_NOT_ACKNOWLEDGED' });
-  await dana.does('alarm.acknowledge', { chairId });
+  await dana.acknowledges();
   const wrongRate = { ...resume, confirmedRateUlPerH: RATE_UL_PER_H + 100 };
   expect(await dana.asks('session.resume', wrongRate)).toMatchObject({ code: 'RATE_NOT_CONFIRMED' });
   expect((await harness.truth()).delivering).toBe(false);

@@ -19,7 +19,7 @@ const CHECKS = {
 
 /** Signs in, opens a session and answers the bedside checks. */
 export async function checkChair(client: StationClient, chairId: string, order: object = USUAL_ORDER): Promise<string> {
-  await client.must('access.signIn', CLINICIAN);
+  await client.signIn(CLINICIAN);
   const opened = await client.must<{ sessionId: string }>('session.open', {
     chairId,
     patientId: 'P-1001',

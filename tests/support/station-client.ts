@@ -1,6 +1,7 @@
 import WebSocket from 'ws';
 import { z } from 'zod';
 import type { StationFrame } from '../../preload/contract/frames.ts';
+import { playPage } from './page.ts';
 
 const messageSchema = z.union([
   z.object({ id: z.number(), result: z.object({ ok: z.boolean() }).loose() }),
@@ -24,6 +25,7 @@ export class StationClient {
   #next = 1;
   #frame: StationFrame | null = null;
   #frameListener: (frame: StationFrame) => void = () => {};
+  #endPage: () => void = () => {};
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -46,6 +48,7 @@ export class StationClient {
     });
     const client = new StationClient(socket);
     await client.#send({ subscribe: 'station' });
+    client.thawPage();
     return client;
   }
 
@@ -61,6 +64,7 @@ export class StationClient {
   }
 
   #closed(): void {
+    this.#endPage();
     for (const answer of this.#waiting.values()) answer(CLOSED);
     this.#waiting.clear();
   }
@@ -88,6 +92,22 @@ export class StationClient {
     const answer = await this.call(leaf, input);
     if (!answer.ok) throw new Error(`${leaf}: ${answer.code} ${answer.message}`);
     return answer.value as Value;
+  }
+
+  /** The page reports no more, as if its process hung. */
+  freezePage(): void {
+    this.#endPage();
+  }
+
+  /** The page reports from now on that it lives and that its sound works. */
+  thawPage(): void {
+    this.#endPage = playPage((leaf, input) => this.call(leaf, input));
+  }
+
+  /** A person signs in and confirms that the test tone is heard. */
+  async signIn(who: { readonly personId: string; readonly pin: string }): Promise<void> {
+    await this.must('access.signIn', who);
+    await this.must('sound.heard');
   }
 
   chair(id: string): StationFrame['chairs'][number] {

@@ -5,6 +5,7 @@ import { demonstration } from './demonstration.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
 import { session } from './session.ts';
+import { sound } from './sound.ts';
 import { station } from './station.ts';
 
-export const handlers: Handlers = { station, access, library, session, chair, alarm, demonstration };
+export const handlers: Handlers = { station, access, library, session, chair, alarm, sound, demonstration };

@@ -1,4 +1,5 @@
 import type { SessionRecord, TrendChunk } from '../../../db/trail.ts';
+import { alarmLoadIn } from '../../export/alarm-load.ts';
 import { exportSession } from '../../export/export-session.ts';
 import { trailEventOf } from '../event-text.ts';
 import { Refusal } from '../refusals.ts';
@@ -24,6 +25,13 @@ export async function sessionEvents({ sessionId }: { readonly sessionId: string 
   const { trail, configuration } = call.station.options;
   const rows = await trail.sessionRows(sessionId);
   return rows.map((row) => trailEventOf(row, configuration.people));
+}
+
+/** */
+export async function sessionAlarmLoad({ sessionId }: { readonly sessionId: string }, call: Call) {
+  await sessionOf(call, sessionId);
+  const rows = await call.station.options.trail.sessionRows(sessionId);
+  return alarmLoadIn(rows.map(({ body }) => body));
 }
 
 interface TrendView {

@@ -5,7 +5,8 @@ import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
 import { openSession } from './open-session.ts';
-import { exportOf, listSessions, sessionEvents, sessionTrend } from './review.ts';
+import { exportOf, listSessions, sessionAlarmLoad, sessionEvents, sessionTrend } from './review.ts';
+import { passSelfTest } from './self-test.ts';
 
 /** Puts the request to the chair's engine and resolves with its answer; the answer is in the record either way. */
 function operate(
@@ -33,7 +34,10 @@ export const session: GroupHandlers<'session'> = {
     return operate(call, chairId, 'session.check', (by) => ({ kind: 'check', by }), { new: answers });
   },
 
-  arm: ({ chairId }, call) => operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by })),
+  arm: async ({ chairId }, call) => {
+    await passSelfTest(call, chairOf(call, chairId), personOf(call).id);
+    return operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by }));
+  },
 
   start: ({ chairId }, call) => operate(call, chairId, 'session.start', (by) => ({ kind: 'start', by })),
 
@@ -52,5 +56,6 @@ export const session: GroupHandlers<'session'> = {
   list: listSessions,
   events: sessionEvents,
   trend: sessionTrend,
+  alarmLoad: sessionAlarmLoad,
   export: exportOf,
 };

@@ -8,6 +8,7 @@ import { cx } from '../../ui/cx.ts';
 import { age } from '../../ui/format.ts';
 import styles from './alarm-banner.module.css';
 import { ReasonDialog } from '../phase/reason-dialog.tsx';
+import { AudioPause } from './audio-pause.tsx';
 import { alarmLook, byUrgency } from './alarm-order.ts';
 import { alarmFigures, PRIORITY_WORDS } from './alarm-text.ts';
 
@@ -36,6 +37,7 @@ export function AlarmBanner({ chair }: { chair: ShownChair }) {
       <AlarmLine alarm={top} />
       <MoreAlarms alarms={others} />
       <ByHand chair={chair} />
+      <AudioPause chair={chair} />
       <Acknowledge chairId={chair.id} alarms={chair.alarms} />
     </section>
   );
@@ -99,7 +101,7 @@ function Acknowledge({ chairId, alarms }: { chairId: string; alarms: readonly Al
         size="large"
         className={styles['button']}
         disabled={busy}
-        onClick={() => void run(() => api.alarm.acknowledge({ chairId }))}
+        onClick={() => void run(() => api.alarm.acknowledge({ chairId, alarms: alarms.map(({ id }) => id) }))}
       >
         Acknowledge
       </Button>

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import type { AlarmView } from '../../../preload/contract/frames.ts';
 import { byUrgency } from './alarm-order.ts';
 
-const alarm = (id: string, change: Partial<AlarmView>): AlarmView => ({
+const alarm = (id: AlarmView['id'], change: Partial<AlarmView>): AlarmView => ({
   id,
   priority: 'high',
   message: id,
   active: true,
   acknowledged: false,
+  escalated: false,
+  silenced: false,
   ageMs: 1000,
   value: null,
   limit: null,
@@ -16,12 +18,19 @@ const alarm = (id: string, change: Partial<AlarmView>): AlarmView => ({
 
 test('a new medium alarm never hides an older high one, an acknowledged one never hides a calling one', () => {
   const order = byUrgency([
-    alarm('medium', { priority: 'medium', ageMs: 0 }),
-    alarm('acknowledged', { acknowledged: true, ageMs: 10 }),
-    alarm('latched', { active: false }),
-    alarm('older', { ageMs: 9000 }),
-    alarm('newer', { ageMs: 500 }),
-    alarm('low', { priority: 'low' }),
+    alarm('signal-poor', { priority: 'medium', ageMs: 0 }),
+    alarm('spo2-low', { acknowledged: true, ageMs: 10 }),
+    alarm('pump-link', { active: false }),
+    alarm('pump-silent', { ageMs: 9000 }),
+    alarm('spo2-critical', { ageMs: 500 }),
+    alarm('infusion-complete', { priority: 'low' }),
   ]);
-  expect(order.map((each) => each.id)).toEqual(['newer', 'older', 'latched', 'acknowledged', 'medium', 'low']);
+  expect(order.map((each) => each.id)).toEqual([
+    'spo2-critical',
+    'pump-silent',
+    'pump-link',
+    'spo2-low',
+    'signal-poor',
+    'infusion-complete',
+  ]);
 });

@@ -34,6 +34,8 @@ test('a high alarm is acknowledged before a long form is filled in for a session
         message: 'm',
         active: false,
         acknowledged: false,
+        escalated: false,
+        silenced: false,
         ageMs: 0,
         value: null,
         limit: null,

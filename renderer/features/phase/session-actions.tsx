@@ -70,7 +70,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
       <p className={styles['reasons']} aria-live="polite">
         {against.length > 0 && `Not yet: ${against.join(' · ')}`}
       </p>
-      <Refusal failure={failure} />
+      {failure?.code !== 'SELF_TEST_FAILED' && <Refusal failure={failure} />}
       {asking === 'resume' && <ResumeDialog chair={chair} onClose={() => setAsking(null)} />}
       {(asking === 'pause' || asking === 'end') && (
         <ReasonDialog action={asking} chair={chair} onClose={() => setAsking(null)} />

@@ -3,6 +3,7 @@ import { clock } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EventList } from '../events/event-list.tsx';
 import { TrendPlot } from '../trend/trend-plot.tsx';
+import { AlarmLoad } from './alarm-load.tsx';
 import { ExportBox } from './export-box.tsx';
 import styles from './session-review.module.css';
 
@@ -27,6 +28,7 @@ export function SessionReview({ session }: { session: SessionRow | null }) {
           {session.chairId}, {session.clinician}, {opened.date} {opened.time}
           {closed === null ? ', still open' : ` to ${closed.time}`} {opened.zone}, {session.state}
         </p>
+        <AlarmLoad key={`load-${session.id}`} sessionId={session.id} />
         <ExportBox key={session.id} session={session} />
       </Panel>
       <TrendPlot key={session.id} sessionId={session.id} growing={session.closedAt === null} />

@@ -1,21 +1,31 @@
 import type { AlarmPriority } from '../../../core/alarms.ts';
-import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, type Pulse } from './burst.ts';
+import {
+  BURSTS,
+  FUNDAMENTAL_HZ,
+  HARMONICS,
+  heightOf,
+  LOUDNESS,
+  type Pulse,
+  RISE_S,
+} from '../../../core/alarm-bursts.ts';
 
-const RISE_S = 0.015;
-const LOUDNESS = { high: 0.9, medium: 0.6, low: 0.35 } as const satisfies Record<AlarmPriority, number>;
+/** A little ahead, so that the first pulse is not cut. */
+const AHEAD_S = 0.02;
 
-/** Sounds the bursts of one priority until told another. Works only after a gesture has let the browser make sound. */
+/** Sounds the bursts of one priority into `output` until told another. */
 export class AlarmVoice {
-  readonly #context: AudioContext;
+  readonly #context: BaseAudioContext;
+  readonly #output: AudioNode;
   readonly #wave: PeriodicWave;
   #priority: AlarmPriority | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
   #gain: GainNode | null = null;
 
-  constructor(context: AudioContext) {
+  constructor(context: BaseAudioContext, output: AudioNode) {
     this.#context = context;
+    this.#output = output;
     const partials = new Float32Array(HARMONICS.length + 1);
-    for (const harmonic of HARMONICS) partials[harmonic] = 1 / harmonic;
+    for (const harmonic of HARMONICS) partials[harmonic] = heightOf(harmonic);
     this.#wave = context.createPeriodicWave(new Float32Array(partials.length), partials);
   }
 
@@ -27,17 +37,20 @@ export class AlarmVoice {
     this.#gain?.disconnect();
     this.#gain = null;
     if (priority === null) return;
-    this.#sound(priority);
-    this.#timer = setInterval(() => this.#sound(priority), BURSTS[priority].everyS * 1000);
+    this.#gain = this.burst(priority);
+    this.#timer = setInterval(() => {
+      this.#gain = this.burst(priority);
+    }, BURSTS[priority].everyS * 1000);
   }
 
-  #sound(priority: AlarmPriority): void {
+  /** One burst, beginning now. */
+  burst(priority: AlarmPriority): GainNode {
     const gain = this.#context.createGain();
     gain.gain.value = 0;
-    gain.connect(this.#context.destination);
-    this.#gain = gain;
-    const start = this.#context.currentTime + 0.02;
+    gain.connect(this.#output);
+    const start = this.#context.currentTime + AHEAD_S;
     for (const pulse of BURSTS[priority].pulses) this.#pulse(gain, start, pulse, LOUDNESS[priority]);
+    return gain;
   }
 
   #pulse(gain: GainNode, start: number, { atS, lengthS }: Pulse, loudness: number): void {

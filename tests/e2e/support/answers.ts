@@ -69,6 +69,14 @@ export const ANSWERS: Answers = {
         priority: priority === 'high' || priority === 'medium' ? priority : null,
       })),
     ),
+    alarmLoad: ok({
+      byPriority: { high: 1, medium: 2, low: 1 },
+      byAlarm: { 'spo2-low': 1, 'signal-poor': 2, 'infusion-complete': 1 },
+      escalated: 0,
+      audioPauses: 1,
+      soundingMs: 31_200,
+      overMs: 2_571_000,
+    }),
     trend: ok({
       startedAt: SESSION.openedAt,
       seconds: Array.from({ length: HOUR_S }, (_, second) => second),

@@ -42,6 +42,7 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
   const known = new Map<string, unknown>([
     ['access.me', { ok: true, value: me }],
     ['chair.stop', { ok: true, value: {} }],
+    ['sound.report', { ok: true, value: { proved: true } }],
   ]);
   for (const [group, leaves] of Object.entries(answers)) {
     for (const [name, answer] of Object.entries(leaves)) known.set(`${group}.${name}`, answer);
@@ -86,6 +87,7 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
     session: group('session'),
     chair: group('chair'),
     alarm: group('alarm'),
+    sound: group('sound'),
     demonstration: group('demonstration'),
     subscribe,
     onConnection: () => () => undefined,

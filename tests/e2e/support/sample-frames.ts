@@ -83,6 +83,8 @@ export const IDLE: ChairFrame = {
   vitals: { spo2: { state: 'valid', value: 97, ageMs: 300 }, pulse: { state: 'valid', value: 72, ageMs: 300 } },
   limits: LIMITS,
   alarms: [],
+  audioPauseMs: null,
+  selfTest: null,
   steadyMs: 30_000,
   steadyNeededMs: 30_000,
   recordHealthy: true,
@@ -102,21 +104,35 @@ export const OTHER: ChairFrame = {
   vitals: { spo2: { state: 'valid', value: 99, ageMs: 300 }, pulse: { state: 'valid', value: 64, ageMs: 300 } },
 };
 
-export const alarm = (id: string, priority: AlarmView['priority'], message: string, change: Partial<AlarmView> = {}) =>
+export const alarm = (
+  id: AlarmView['id'],
+  priority: AlarmView['priority'],
+  message: string,
+  change: Partial<AlarmView> = {},
+) =>
   ({
     id,
     priority,
     message,
     active: true,
     acknowledged: false,
+    escalated: false,
+    silenced: false,
     ageMs: 4_200,
     value: null,
     limit: null,
     ...change,
   }) satisfies AlarmView;
 
+export const SOUND: StationFrame['sound'] = {
+  proved: true,
+  heard: { by: 'Dr Mira Weber', at: '2026-11-22T08:01:10+01:00' },
+  backup: 'paplay',
+};
+
 export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationFrame => ({
   now: '2026-11-22T14:32:05+01:00',
   demonstration: true,
+  sound: SOUND,
   chairs: [first, second],
 });

@@ -127,6 +127,47 @@ export const SCENES: readonly Scene[] = [
     }),
   ),
   clinician(
+    'audio-paused',
+    station({
+      ...INFUSING,
+      phase: 'paused',
+      pump: { ...IDLE.pump, rateUlPerH: 26_200, state: 'paused' },
+      steadyMs: 0,
+      audioPauseMs: 42_300,
+      alarms: [{ ...lowSpo2, silenced: true }, alarm('signal-poor', 'medium', 'Poor signal from the sensor')],
+    }),
+  ),
+  clinician(
+    'self-test-failed',
+    {
+      ...station({
+        ...IDLE,
+        phase: 'checked',
+        session: NEW_SESSION,
+        selfTest: {
+          at: '2026-11-22T14:31:58+01:00',
+          parts: [
+            { part: 'record', ok: true, detail: 'A row was written and is durable.' },
+            { part: 'chain', ok: true, detail: 'All 412 rows fit each other and the signed head.' },
+            { part: 'library', ok: true, detail: 'Drug library proposal-1, 2 entries.' },
+            {
+              part: 'sound',
+              ok: false,
+              detail: 'Nobody has confirmed the test tone. Press "Test sound" and confirm that you hear it.',
+            },
+            { part: 'clock', ok: true, detail: 'Timers and clocks agree to 3 ms.' },
+            { part: 'guard', ok: true, detail: 'The process that guards the pump answers.' },
+          ],
+        },
+      }),
+      sound: { proved: true, heard: null, backup: null },
+    },
+    async (page) => {
+      await openChair(page);
+      await page.getByText('FAILED: Alarm sound').waitFor();
+    },
+  ),
+  clinician(
     'low-alarm',
     station({
       ...INFUSING,

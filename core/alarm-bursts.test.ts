@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BURSTS, FUNDAMENTAL_HZ, HARMONICS } from './burst.ts';
+import { BURSTS, FUNDAMENTAL_HZ, HARMONICS } from './alarm-bursts.ts';
 
 describe('alarm bursts (R-6.3)', () => {
   test('high has ten pulses, three and two, twice', () => {

@@ -1,4 +1,4 @@
-import type { AlarmPriority } from '../../../core/alarms.ts';
+import type { AlarmPriority } from './alarms.ts';
 
 export interface Pulse {
   readonly atS: number;
@@ -14,6 +14,15 @@ export interface Burst {
 /** Fundamental and its harmonics in Hz: four of them lie in 300-4000 Hz. */
 export const FUNDAMENTAL_HZ = 440;
 export const HARMONICS = [1, 2, 3, 4, 5] as const;
+
+/** Height of a partial beside the fundamental; the fifth is 7 dB below it, where 15 dB are allowed. */
+export const heightOf = (harmonic: number): number => 1 / Math.sqrt(harmonic);
+
+/** A pulse rises and falls in this time (s), so that it does not click. */
+export const RISE_S = 0.015;
+
+/** Share of full scale: the more urgent, the louder. */
+export const LOUDNESS = { high: 0.9, medium: 0.6, low: 0.35 } as const satisfies Record<AlarmPriority, number>;
 
 const pulsesAt = (lengthS: number, ...starts: readonly number[]): readonly Pulse[] =>
   starts.map((atS) => ({ atS, lengthS }));

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AlarmPriority } from '../../core/alarms.ts';
+import { PROPOSED_PROFILE } from '../../core/profile.ts';
+import { microlitre, microlitrePerHour } from '../../core/units.ts';
+import { monotonicClock } from '../../drivers/kit/clock.ts';
+import type { StationFrame } from '../../preload/contract/frames.ts';
+import { hashPin } from '../access/pin.ts';
+import { createStation } from './station.ts';
+import type { Seat, Station } from './station-types.ts';
+import { FakeHost, FakeTrail } from './test-kit.ts';
+
+const port = { baudRate: null, address: 0, format: null };
+const devices = {
+  chairId: 'chair-1',
+  pump: { ...port, driver: 'new-era', port: 'serial:p' },
+  syringe: 'BD 60 mL',
+  monitor: { ...port, driver: 'nonin', port: 'serial:m' },
+};
+const pin = await hashPin('204816');
+
+let trail: FakeTrail;
+let host: FakeHost;
+let station: Station;
+/** What the backup was told, each change once. */
+let told: (AlarmPriority | null)[];
+
+beforeEach(async () => {
+  trail = new FakeTrail();
+  host = new FakeHost();
+  told = [];
+  station = await createStation({
+    configuration: {
+      stationName: 'test',
+      demonstration: false,
+      chairs: [{ name: 'Chair 1', devices }],
+      people: [{ id: 'ada', name: 'Ada', role: 'clinician', pin, hint: null }],
+    },
+    trail,
+    spawnDeviceHost: () => host,
+    clock: monotonicClock,
+    profile: PROPOSED_PROFILE,
+    host: 'browser',
+    version: '0',
+    exportFolder: 'nowhere',
+    backupSound: {
+      name: 'test player',
+      set: (priority) => {
+        if (told.at(-1) !== priority) told.push(priority);
+      },
+    },
+    playScenario: null,
+  });
+});
+afterEach(() => station.close());
+
+/** The newest frame that a seat was sent. */
+function watch(seat: Seat): () => StationFrame | undefined {
+  const frames: StationFrame[] = [];
+  seat.subscribe('station', ({ data }) => void frames.push(data));
+  return () => frames.at(-1);
+}
+
+/** A pump that runs without anybody's command: a high alarm at an idle chair. */
+function runaway(): void {
+  const at = monotonicClock.now();
+  const reading = {
+    state: 'infusing',
+    rate: microlitrePerHour(1000),
+    counter: microlitre(1),
+    alarm: null,
+    at,
+  } as const;
+  host.say({ kind: 'link', device: 'pump', state: 'up', detail: '', at });
+  host.say({ kind: 'pump', reading });
+}
+
+test('where no page proves its sound, main sounds the alarm within 3 s (R-6.8)', async () => {
+  runaway();
+  await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
+});
+
+test('where a page proves its sound main is silent, and sounds when that page goes (R-6.7, R-6.8)', async () => {
+  const page = station.openSeat();
+  await page.call('sound.report', { proved: true });
+  await expect.poll(() => trail.acts()).toContain('sound.proved');
+  runaway();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(told.filter((priority) => priority !== null)).toEqual([]);
+  page.close();
+  await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
+  expect(trail.acts()).toContain('sound.lost');
+});
+
+test('an audio pause quiets main, too, by anybody, and its press is a row with who and what (R-6.5, R-6.9)', async () => {
+  const page = station.openSeat();
+  const newest = watch(page);
+  runaway();
+  await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
+  const alarms = newest()?.chairs[0]?.alarms.map(({ id }) => id) ?? [];
+  expect(alarms).toContain('pump-unexpected');
+  expect(await page.call('alarm.pauseAudio', { chairId: 'chair-1', alarms, seconds: 60 })).toMatchObject({ ok: true });
+  await expect.poll(() => told.at(-1), { timeout: 3000 }).toBeNull();
+  await expect.poll(() => trail.acts()).toContain('alarm.paused');
+  const press = trail.rows.find(({ act }) => act === 'alarm.pause-audio');
+  expect(press).toMatchObject({ actor: null, new: { alarms, seconds: 60 } });
+  expect(await page.call('alarm.pauseAudio', { chairId: 'chair-1', alarms, seconds: 121 })).toMatchObject({
+    ok: false,
+  });
+});
+
+test('nothing is armed while the self-test fails; the part is named, recorded and shown (R-7.19)', async () => {
+  const seat = station.openSeat();
+  const newest = watch(seat);
+  await seat.call('access.signIn', { personId: 'ada', pin: '204816' });
+  const refused = await seat.call('session.arm', { chairId: 'chair-1' });
+  expect(refused).toMatchObject({ ok: false, code: 'SELF_TEST_FAILED', message: expect.stringContaining('sound: No') });
+  const row = trail.rows.find(({ act }) => act === 'self-test');
+  expect(row).toMatchObject({ outcome: 'failed', new: { record: true, sound: false } });
+  await expect.poll(() => newest()?.chairs[0]?.selfTest?.parts.find(({ part }) => part === 'sound')?.ok).toBe(false);
+});
+
+test('who has heard the test tone is in the record and in the frame (R-6.7)', async () => {
+  const seat = station.openSeat();
+  await seat.call('access.signIn', { personId: 'ada', pin: '204816' });
+  await seat.call('sound.heard', {});
+  expect(trail.rows.find(({ act }) => act === 'sound.heard')).toMatchObject({ actor: { id: 'ada' } });
+});

@@ -1,0 +1,142 @@
+import type { ControlGroup } from './controls.ts';
+
+/** What makes sure that an alarm reaches somebody. */
+export const ALARM_CONTROLS: readonly ControlGroup[] = [
+  {
+    file: 'core/engine/supervise.ts',
+    test: 'core/engine/audio-pause.test.ts',
+    removals: [
+      {
+        hazard: 11,
+        control: 'a medium alarm that nobody answers becomes high',
+        text: 'return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? escalate(next, id, alarm) : next;',
+        without: 'return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? next : next;',
+        fails: 'that nobody acknowledges for 2 min becomes high',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/alarm-book.ts',
+    test: 'core/engine/audio-pause.test.ts',
+    removals: [
+      {
+        hazard: 11,
+        control: 'only alarms that were seen are acknowledged',
+        text: 'alarm.acknowledgedBy === null && seen.includes(id))',
+        without: 'alarm.acknowledgedBy === null && seen !== null)',
+        fails: 'answers only the alarms that were seen',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/audio-pause.ts',
+    test: 'core/engine/audio-pause.test.ts',
+    removals: [
+      {
+        hazard: 12,
+        control: 'an audio pause has a longest time',
+        text: 'turn.at + Math.min(duration, LONGEST)',
+        without: 'turn.at + Math.max(duration, LONGEST)',
+        fails: 'never lasts longer than 120 s',
+      },
+      {
+        hazard: 12,
+        control: 'an audio pause ends by itself',
+        text: 'return isNeeded && turn.at < audioPausedUntil ? turn : endAudioPause(turn);',
+        without: 'return isNeeded ? turn : endAudioPause(turn);',
+        fails: 'quiets the alarms that were seen for its time',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/requirements.ts',
+    test: 'core/engine/audio-pause.test.ts',
+    removals: [
+      {
+        hazard: 12,
+        control: 'nothing starts without proved sound',
+        text: 'met: (state) => state.soundProved,',
+        without: 'met: () => true,',
+        fails: 'keeps a session from starting',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/station-conditions.ts',
+    test: 'core/engine/audio-pause.test.ts',
+    removals: [
+      {
+        hazard: 12,
+        control: 'lost sound at a controlled pump is an alarm',
+        text: "if (!state.soundProved && isControlled(state)) found.push(condition('sound-lost'));",
+        without: '',
+        fails: 'is an alarm while the patient is at a controlled pump',
+      },
+    ],
+  },
+  {
+    file: 'main/station/sound-watch.ts',
+    test: 'main/station/sound-watch.test.ts',
+    removals: [
+      {
+        hazard: 12,
+        control: 'a page that says nothing more does not count',
+        text: 'proved && now - at <= SILENT_AFTER',
+        without: 'proved && now - at >= 0',
+        fails: 'a page that falls silent is found within 3 s',
+      },
+    ],
+  },
+  {
+    file: 'main/station/supervision.ts',
+    test: 'main/station/sound.test.ts',
+    removals: [
+      {
+        hazard: 11,
+        control: 'main sounds what no page can',
+        text: 'this.#options.backupSound?.set(proved ? null : loudest(chairs.map(({ state }) => state)));',
+        without: 'this.#options.backupSound?.set(loudest([]));',
+        fails: 'where no page proves its sound, main sounds the alarm',
+      },
+    ],
+  },
+  {
+    file: 'main/station/handlers/session.ts',
+    test: 'main/station/sound.test.ts',
+    removals: [
+      {
+        hazard: 12,
+        control: 'arming asks for the self-test, of which the sound is a part',
+        text: 'await passSelfTest(call, chairOf(call, chairId), personOf(call).id);',
+        without: '',
+        fails: 'nothing is armed while the self-test fails',
+      },
+    ],
+  },
+  {
+    file: 'main/station/alarm-load.ts',
+    test: 'main/station/alarm-load.test.ts',
+    removals: [
+      {
+        hazard: 13,
+        control: 'the alarm load of a session is counted',
+        text: 'if (Object.values(alarms).some(isCalling)) this.#soundingMs += gone;',
+        without: '',
+        fails: 'counts alarms by name and priority',
+      },
+    ],
+  },
+  {
+    file: 'main/electron/page-watch.ts',
+    test: 'main/electron/page-watch.test.ts',
+    removals: [
+      {
+        hazard: 20,
+        control: 'a page that reports no more is found',
+        text: 'this.#timer = setTimeout(this.#onFrozen, LAST_CHANCE);',
+        without: '',
+        fails: 'one that stops is found within 3 s',
+      },
+    ],
+  },
+];

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'outcome-unknown'
   | 'reason-missing'
   | 'rate-not-confirmed'
+  | 'second-person-needed'
   | 'dose-reached'
   | 'record-failed';
 

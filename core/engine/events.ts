@@ -26,7 +26,14 @@ export type OperatorEvent =
   | { readonly kind: 'pause'; readonly by: PersonId; readonly reason: string }
   /** Needs no sign-in: whoever stands at the chair may stop (R-2.6). */
   | { readonly kind: 'stop'; readonly by: PersonId | null; readonly reason: string }
-  | { readonly kind: 'resume'; readonly by: PersonId; readonly reason: string; readonly confirmedRate: number }
+  | {
+      readonly kind: 'resume';
+      readonly by: PersonId;
+      readonly reason: string;
+      readonly confirmedRate: number;
+      /** Who signed beside `by`; a chair that the same pause has locked needs one (R-2.9). */
+      readonly second?: PersonId;
+    }
   /** A pump that answers no more was stopped at the pump itself; this person answers for it. */
   | { readonly kind: 'stopped-by-hand'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }

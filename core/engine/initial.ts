@@ -27,6 +27,8 @@ export function initialState(profile: SafetyProfile): EngineState {
     alarms: {},
     steadySince: null,
     permitAt: null,
+    pauses: [],
+    lockedBy: null,
     recordHealthy: true,
     nextCommandId: 1,
     lastTick: null,

@@ -29,6 +29,14 @@ export interface SessionBinding {
   readonly doseCeiling: Microgram;
 }
 
+/** What cut a run short: an alarm, a person, or a chair that was not well any more when its start was due. */
+export type PauseCause = AlarmId | 'person' | 'supervision';
+
+export interface Pause {
+  readonly cause: PauseCause;
+  readonly at: Millisecond;
+}
+
 export interface AlarmState {
   readonly raisedAt: Millisecond;
   /** The condition holds now; false with the alarm still present means latched. */
@@ -102,6 +110,10 @@ export interface EngineState {
   readonly steadySince: Millisecond | null;
   /** When the permission was last renewed; null: none in force. */
   readonly permitAt: Millisecond | null;
+  /** Runs cut short in this session that still count towards the lock, oldest first. */
+  readonly pauses: readonly Pause[];
+  /** Cause that came too often: a resume needs a second person. Null: not locked. */
+  readonly lockedBy: PauseCause | null;
   /** Whether the record accepts rows; false forbids starting, never stopping. */
   readonly recordHealthy: boolean;
   readonly nextCommandId: number;

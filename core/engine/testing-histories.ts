@@ -85,6 +85,7 @@ const REPAIR: readonly Move[] = [
 ];
 const START = now({ kind: 'start', by });
 const RESUME = now({ kind: 'resume', by, reason: 'well', confirmedRate: 26_200 });
+const SIGNED = now({ kind: 'resume', by, reason: 'well', confirmedRate: 26_200, second: 'boris' });
 const CHAIN = [outcome({ kind: 'confirmed' }), outcome({ kind: 'confirmed' }), { after: 50, make: honest }];
 const REPLAN = [now({ kind: 'plan', by, binding: BINDING }), now({ kind: 'check', by }), now({ kind: 'arm', by })];
 /** The pump reads back as having given all of its volume and as stopped. */
@@ -103,6 +104,7 @@ const normal = fc.constantFrom<readonly Move[]>(
   [...REPAIR, START, ...CHAIN],
   [...REPAIR, RESUME, ...CHAIN],
   [PAUSE, ...REPAIR, RESUME, ...CHAIN],
+  [PAUSE, ...REPAIR, SIGNED, ...CHAIN],
   [END, ...REPAIR, ...REPLAN, ...peace(4), START, ...CHAIN],
   [FINISH],
   REPAIR,

@@ -152,8 +152,9 @@ export class Chair {
     return this.pass(250);
   }
 
-  resume(): readonly Effect[] {
-    return this.send({ kind: 'resume', by: 'anna', reason: 'patient well', confirmedRate: 26_200 });
+  resume(second?: string): readonly Effect[] {
+    const signed = second === undefined ? {} : { second };
+    return this.send({ kind: 'resume', by: 'anna', reason: 'patient well', confirmedRate: 26_200, ...signed });
   }
 
   acknowledge(): readonly Effect[] {

@@ -37,6 +37,8 @@ const profileSchema = z.strictObject({
   deviationMicrolitres: z.number().nonnegative(),
   deviationFor: time,
   supervisionGap: time,
+  repeatedPauses: z.int().positive(),
+  repeatedPausesWithin: time,
 }) satisfies z.ZodType<SafetyProfile>;
 
 /** A profile of which only what differs was written down. */

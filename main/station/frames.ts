@@ -1,9 +1,9 @@
 import { ALARMS, type AlarmId, type AlarmPriority } from '../../core/alarms.ts';
-import type { AlarmState, EngineState } from '../../core/engine/state.ts';
+import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
 import type { SafetyProfile, Tier } from '../../core/profile.ts';
-import { type Millisecond, massIn } from '../../core/units.ts';
+import { type Millisecond, MINUTE, massIn } from '../../core/units.ts';
 import type {
   AlarmView,
   ChairFrame,
@@ -61,7 +61,7 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
   };
 }
 
-function sessionView({ session, pump }: EngineState, facts: ChairFacts): ChairFrame['session'] {
+function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: ChairFacts): ChairFrame['session'] {
   const { details, prediction, pauseReason } = facts;
   if (session === null || details === null) return null;
   return {
@@ -78,7 +78,20 @@ function sessionView({ session, pump }: EngineState, facts: ChairFacts): ChairFr
     prediction,
     overrides: [...details.overrides],
     pauseReason,
+    lockedBecause: lockSentence(lockedBy, profile),
   };
+}
+
+/** R-2.9: the screen says what locked the chair, and why one person is not enough. */
+function lockSentence(lockedBy: PauseCause | null, { repeatedPauses, repeatedPausesWithin }: SafetyProfile) {
+  if (lockedBy === null) return null;
+  const minutes = repeatedPausesWithin / MINUTE;
+  return `${causeWords(lockedBy)}: ${repeatedPauses} pauses within ${minutes} min. A second person has to sign.`;
+}
+
+function causeWords(cause: PauseCause): string {
+  if (cause === 'person') return 'Paused by hand again and again';
+  return cause === 'supervision' ? 'Not ready again and again when it was to start' : ALARMS[cause].message;
 }
 
 export function planView(plan: InfusionPlan, entry: Pick<DrugEntry, 'drug' | 'careArea'>): PlanView {

@@ -104,6 +104,8 @@ export const chairSchema = z.strictObject({
       prediction: predictionSchema.nullable(),
       overrides: z.array(z.strictObject({ finding: findingSchema, reason: z.string() })),
       pauseReason: z.string().nullable(),
+      /** Why a resume needs a second person: what paused the infusion again and again. Null: it needs none. */
+      lockedBecause: z.string().nullable(),
     })
     .nullable(),
   pump: pumpSchema,

@@ -152,6 +152,10 @@ export function abstractRest(state: EngineState, now: Millisecond): Rest {
     },
     steadySince: cut(rest.steadySince, SMALL_PROFILE.steadyBeforeRun),
     permitAt: cut(rest.permitAt, RENEW_AFTER),
+    // What is too old to count is dropped at the next pause, so that it is as good as dropped now.
+    pauses: rest.pauses.flatMap(({ cause, at }) =>
+      now - at > SMALL_PROFILE.repeatedPausesWithin ? [] : [{ cause, at: cut(at, now) }],
+    ),
     nextCommandId: NEXT_COMMAND,
     lastTick: cut(rest.lastTick, SMALL_PROFILE.supervisionGap + PAST),
   };
@@ -166,5 +170,9 @@ export function abstractGhost(seen: Ghost, now: Millisecond): Ghost {
     permitAt: cut(seen.permitAt, SMALL_PROFILE.permitLifetime + RENEW_AFTER + PAST),
     stopSince: cut(seen.stopSince, Math.max(SMALL_PROFILE.stopAlarmAfter, ORDER) + PAST),
     stopSent: cut(seen.stopSent, SMALL_PROFILE.stopRepeat),
+    cutShort: seen.cutShort.flatMap((then) =>
+      now - then > SMALL_PROFILE.repeatedPausesWithin ? [] : [cut(then, now)],
+    ),
+    locked: seen.locked,
   };
 }

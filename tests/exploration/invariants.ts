@@ -85,6 +85,14 @@ export const INVARIANTS: readonly Invariant[] = [
       ),
   },
   {
+    name: 'after the same pause too often a program only with a second person (R-2.9)',
+    holds: ({ before, seen, event, effects }) =>
+      implies(
+        has(effects, 'program') && (before.lockedBy !== null || seen.locked),
+        () => event.kind === 'resume' && event.second !== undefined && event.second !== event.by,
+      ),
+  },
+  {
     name: 'a start only by the confirmed program of the chain under way (R-4.2)',
     holds: (taken) =>
       implies(has(taken.effects, 'start'), () => taken.seen.chain === 'programmed' && isConfirmed(taken, 'program')),

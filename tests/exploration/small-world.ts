@@ -46,6 +46,8 @@ export const SMALL_PROFILE: SafetyProfile = {
   deviationMicrolitres: 500,
   deviationFor: 2000 as Millisecond,
   supervisionGap: 2000 as Millisecond,
+  repeatedPauses: 2,
+  repeatedPausesWithin: 3000 as Millisecond,
 };
 
 /** Three portions, 1 ug each uL. */

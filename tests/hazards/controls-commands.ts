@@ -143,6 +143,26 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/engine/repeated-pauses.ts',
+    test: 'core/engine/repeated-pauses.test.ts',
+    removals: [
+      {
+        hazard: 19,
+        control: 'the third pause of one cause locks the chair',
+        text: 'return isTooOften ? change(',
+        without: 'return isTooOften && turn.at < 0 ? change(',
+        fails: 'locks the third time and opens only for a second person',
+      },
+      {
+        hazard: 19,
+        control: 'nobody is their own second person',
+        text: '(second !== undefined && second !== by)',
+        without: 'second !== undefined',
+        fails: 'locks the third time and opens only for a second person',
+      },
+    ],
+  },
+  {
     file: 'core/engine/operator.ts',
     test: 'core/engine/session.test.ts',
     removals: [

@@ -13,8 +13,8 @@ import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts'
 import type { BeginTrials, FromBenchStation, ToBenchStation } from './messages.ts';
 
 /** The station of the stop-latency bench, a process of its own. Limits and delays are the shipped ones; only the wait
- * before a resume is short, so that a thousand trials end the same day. */
-const PROFILE = { ...PROPOSED_PROFILE, steadyBeforeRun: millisecond(300) };
+ * before a resume is short and no repeated pause locks, so that a thousand trials end the same day. */
+const PROFILE = { ...PROPOSED_PROFILE, steadyBeforeRun: millisecond(300), repeatedPauses: 1_000_000 };
 const PIN = '246813';
 const RATE = 26_200;
 

@@ -37,6 +37,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   },
   overrides: [],
   pauseReason: null,
+  lockedBecause: null,
 };
 
 /** Opened, and no drug given yet. */

@@ -32,8 +32,10 @@ export interface LimitFinding {
     | 'duration'
     | 'rate'
     | 'concentration'
+    | 'concentration-limit'
     | 'pump-rate'
-    | 'pump-volume';
+    | 'pump-volume'
+    | 'predicted-concentration';
   readonly side: 'below' | 'above';
   readonly value: number;
   readonly limit: number;

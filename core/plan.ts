@@ -1,4 +1,4 @@
-import { orderFindings, pumpFindings } from './limits.ts';
+import { orderFindings, predictionFindings, pumpFindings } from './limits.ts';
 import type { InfusionOrder, InfusionPlan, LimitFinding, PlanOrder } from './order.ts';
 import type { PumpCapability } from './pump.ts';
 import { floorTo, HOUR, type MicrolitrePerHour, type Millisecond, volumeOf } from './units.ts';
@@ -11,7 +11,11 @@ export const planOrder: PlanOrder = (order, entry, pump) => {
   const malformed = malformedFigures(order);
   if (malformed.length > 0) return { kind: 'refused', findings: malformed };
   const { volume, rate } = programFor(order, pump);
-  const findings = [...orderFindings(order, entry), ...pumpFindings(volume, rate, entry, pump)];
+  const findings = [
+    ...orderFindings(order, entry),
+    ...pumpFindings(volume, rate, entry, pump),
+    ...predictionFindings(order, entry),
+  ];
   if (findings.some(({ level }) => level === 'hard')) return { kind: 'refused', findings };
   return { kind: 'plan', plan: { order, rate, volume, runningTime: runningTime(volume, rate) }, findings };
 };

@@ -19,6 +19,8 @@ export type RefusalCode =
   | 'rate-not-confirmed'
   | 'second-person-needed'
   | 'dose-reached'
+  | 'library-unusable'
+  | 'prediction-ceiling'
   | 'record-failed';
 
 /** What the world has to do, in order. `stop` goes ahead of everything and waits for nothing. */

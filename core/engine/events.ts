@@ -14,6 +14,10 @@ export type EngineEvent = { readonly at: Millisecond } & (
   /** The device process stopped the pump by its own decision, or died (`host-died`). */
   | { readonly kind: 'guard'; readonly reason: string }
   | { readonly kind: 'record'; readonly healthy: boolean }
+  /** Whether the drug library is signed, whole and of today (R-4.9). */
+  | { readonly kind: 'library'; readonly usable: boolean }
+  /** Highest plasma concentration, in ng/mL, that the models predict from what the pump has reported by now. */
+  | { readonly kind: 'prediction'; readonly maxNgPerMl: number }
   | OperatorEvent
 );
 

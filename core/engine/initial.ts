@@ -30,6 +30,8 @@ export function initialState(profile: SafetyProfile): EngineState {
     pauses: [],
     lockedBy: null,
     recordHealthy: true,
+    libraryUsable: true,
+    predicted: 0,
     nextCommandId: 1,
     lastTick: null,
   };

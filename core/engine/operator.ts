@@ -112,6 +112,13 @@ function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Tu
 function openSession(turn: Turn, session: SessionBinding, delivered: number): Turn {
   const counterAt = turn.state.pump.reading?.counter ?? null;
   // The steady time of the patient before counts for nobody else.
-  const opened = change(withdraw(turn), { session, boundPump: null, steadySince: null, pauses: [], lockedBy: null });
+  const opened = change(withdraw(turn), {
+    session,
+    boundPump: null,
+    steadySince: null,
+    pauses: [],
+    lockedBy: null,
+    predicted: 0,
+  });
   return changePump(opened, { delivered: delivered as Microlitre, counterAt, expectedRateTime: 0 });
 }

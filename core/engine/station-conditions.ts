@@ -12,6 +12,7 @@ export function stationConditions(state: EngineState, at: Millisecond): readonly
   const { lastTick, profile } = state;
   const found: Condition[] = [];
   if (!state.recordHealthy && OPEN.has(state.phase)) found.push(condition('record-failed'));
+  if (!state.libraryUsable) found.push(condition('library-unusable'));
   // between two ticks that are too far apart nobody watched the patient.
   const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;
   const matters = state.phase === 'armed' || isRunning(state);

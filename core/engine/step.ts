@@ -5,6 +5,7 @@ import type { EngineEvent } from './events.ts';
 import { isRunning } from './facts.ts';
 import { operate } from './operator.ts';
 import { renewPermit } from './permit.ts';
+import { takePrediction } from './predictions.ts';
 import { takeIdentity, takePumpLink, takeReading } from './pump-readings.ts';
 import type { EngineState } from './state.ts';
 import { supervise } from './supervise.ts';
@@ -41,6 +42,10 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return isRunning(turn.state) ? raise(turn, condition('guard-tripped')) : turn;
     case 'record':
       return change(turn, { recordHealthy: event.healthy });
+    case 'library':
+      return change(turn, { libraryUsable: event.usable });
+    case 'prediction':
+      return takePrediction(turn, event.maxNgPerMl);
     case 'plan':
     case 'check':
     case 'arm':

@@ -1,6 +1,7 @@
 import { raise, subside } from './alarm-book.ts';
 import { checkDeadlines } from './commands.ts';
 import { ALARM_IDS, isActive } from './facts.ts';
+import { predictionConditions } from './predictions.ts';
 import { pumpConditions } from './pump-conditions.ts';
 import { lastingIncidents, stationConditions } from './station-conditions.ts';
 import { interlock, repeatStop } from './stop.ts';
@@ -19,6 +20,7 @@ function settleAlarms(turn: Turn): Turn {
   const holding = [
     ...vitalConditions(state, at),
     ...pumpConditions(state, at),
+    ...predictionConditions(state),
     ...stationConditions(state, at),
     ...lastingIncidents(state),
   ];

@@ -79,6 +79,8 @@ const REPAIR: readonly Move[] = [
   now({ kind: 'pump-identified', identity: IDENTITY }),
   now({ kind: 'link', device: 'monitor', state: 'up', detail: '' }),
   now({ kind: 'record', healthy: true }),
+  now({ kind: 'library', usable: true }),
+  now({ kind: 'prediction', maxNgPerMl: 500 }),
   ...peace(2),
   now({ kind: 'acknowledge', by }),
   ...peace(4),
@@ -130,6 +132,9 @@ const faults = fc
   .constantFrom<TestEvent>(
     { kind: 'guard', reason: 'expired' },
     { kind: 'record', healthy: false },
+    { kind: 'library', usable: false },
+    { kind: 'prediction', maxNgPerMl: 501 },
+    { kind: 'prediction', maxNgPerMl: Number.NaN },
     { kind: 'link', device: 'pump', state: 'down', detail: '' },
     { kind: 'link', device: 'monitor', state: 'wrong-device', detail: '' },
     { kind: 'pump-identified', identity: { ...IDENTITY, serial: 'other' } },

@@ -35,6 +35,7 @@ export const BINDING: SessionBinding = {
   drugLot: 'LOT',
   libraryVersion: 'proposal-1',
   doseCeiling: 35_000 as Microgram,
+  predictionCeiling: 500,
 };
 
 export class Chair {

@@ -18,6 +18,7 @@ const facts: ChairFacts = {
   monitorLinkDetail: '',
   pauseReason: null,
   prediction: null,
+  libraryProblem: null,
 };
 
 function frame(state: Partial<EngineState>, now = 10_000, more: Partial<ChairFacts> = {}) {

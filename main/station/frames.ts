@@ -34,6 +34,7 @@ export interface ChairFacts {
   readonly monitorLinkDetail: string;
   readonly pauseReason: string | null;
   readonly prediction: PredictionView | null;
+  readonly libraryProblem: string | null;
 }
 
 const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
@@ -58,6 +59,7 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
     steadyMs: steadySince === null ? 0 : Math.max(0, now - steadySince),
     steadyNeededMs: profile.steadyBeforeRun,
     recordHealthy: state.recordHealthy,
+    libraryProblem: facts.libraryProblem,
   };
 }
 
@@ -75,6 +77,7 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     deliveredUl: pump.delivered,
     deliveredUg: massIn(pump.delivered, session.plan.order.concentration),
     doseCeilingUg: session.doseCeiling,
+    predictionCeilingNgPerMl: session.predictionCeiling,
     prediction,
     overrides: [...details.overrides],
     pauseReason,

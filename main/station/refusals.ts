@@ -30,6 +30,10 @@ const SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'second-person-needed':
     'The same pause came again and again. Look for its cause; then a second clinician or a supervisor has to sign.',
   'dose-reached': 'The dose of this session has been given. End the session.',
+  'library-unusable':
+    'The drug library is not signed, whole and of today, so nothing may be started. Have its approvers look at it.',
+  'prediction-ceiling':
+    'The models predict a plasma concentration above the ceiling of the drug library. Wait until it has fallen.',
   'record-failed': 'The record cannot be written, so nothing may be started. Check the disk of this station.',
 };
 

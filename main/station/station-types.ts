@@ -6,6 +6,7 @@ import type { TopicName } from '../../preload/contract/contract.ts';
 import type { Result } from '../../preload/contract/leaf.ts';
 import type { Scenario } from '../../drivers/virtual-patient/messages.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { LoadedLibrary } from '../library/signed-library.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
 
 /** Everything the host-free station needs from its host. */
@@ -16,6 +17,8 @@ export interface StationOptions {
   readonly clock: Clock;
   /** Limits and delays by which every chair is supervised. */
   readonly profile: SafetyProfile;
+  /** The proved drug library of the configuration; left out, the shipped proposal. */
+  readonly library?: LoadedLibrary;
   readonly host: 'electron' | 'browser';
   readonly version: string;
   /** Folder under which each export gets its own folder. */

@@ -100,6 +100,8 @@ export const chairSchema = z.strictObject({
       deliveredUl: whole,
       deliveredUg: whole,
       doseCeilingUg: whole,
+      /** Above it the pump is stopped, in ng/mL. Null: the drug is not modelled, or its library entry sets none. */
+      predictionCeilingNgPerMl: whole.nullable(),
       /** All zero before any drug. Null: not known, since the pump is silent or the session was interrupted. */
       prediction: predictionSchema.nullable(),
       overrides: z.array(z.strictObject({ finding: findingSchema, reason: z.string() })),
@@ -129,6 +131,8 @@ export const chairSchema = z.strictObject({
   steadyMs: ageMs,
   steadyNeededMs: ageMs,
   recordHealthy: z.boolean(),
+  /** Why nothing can be started by the drug library; null: it is signed, whole and of today. */
+  libraryProblem: z.string().nullable(),
 });
 export type ChairFrame = z.infer<typeof chairSchema>;
 

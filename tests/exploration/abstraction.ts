@@ -5,7 +5,7 @@ import type { Microlitre, Millisecond } from '../../core/units.ts';
 import type { Parameter, VitalSample } from '../../core/vitals.ts';
 import type { Ghost } from './ghost.ts';
 import { INSTANT } from './node.ts';
-import { LONGEST_DELAY, PORTION, SMALL_PROFILE } from './small-world.ts';
+import { LONGEST_DELAY, PORTION, PREDICTION_CEILING, SMALL_PROFILE } from './small-world.ts';
 
 // Time and volume abstraction: one representative for all states that the engine cannot tell apart.
 //
@@ -152,6 +152,8 @@ export function abstractRest(state: EngineState, now: Millisecond): Rest {
     },
     steadySince: cut(rest.steadySince, SMALL_PROFILE.steadyBeforeRun),
     permitAt: cut(rest.permitAt, RENEW_AFTER),
+    // Of the prediction only its side of the one ceiling that there is counts.
+    predicted: rest.predicted > PREDICTION_CEILING ? PREDICTION_CEILING + 1 : 0,
     // What is too old to count is dropped at the next pause, so that it is as good as dropped now.
     pauses: rest.pauses.flatMap(({ cause, at }) =>
       now - at > SMALL_PROFILE.repeatedPausesWithin ? [] : [{ cause, at: cut(at, now) }],

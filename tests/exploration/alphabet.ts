@@ -135,6 +135,10 @@ const STATION: readonly Letter[] = [
   fixed('guard tripped', { kind: 'guard', reason: 'expired' }),
   fixed('record broken', { kind: 'record', healthy: false }),
   fixed('record well', { kind: 'record', healthy: true }),
+  fixed('library expired', { kind: 'library', usable: false }),
+  fixed('library usable', { kind: 'library', usable: true }),
+  fixed('predicted above the ceiling', { kind: 'prediction', maxNgPerMl: 501 }),
+  fixed('predicted below the ceiling', { kind: 'prediction', maxNgPerMl: 500 }),
 ];
 
 const PEOPLE: readonly Letter[] = [

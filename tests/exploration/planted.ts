@@ -81,6 +81,16 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   'takes the person who asks for the second one': withEvent((event) =>
     event.kind === 'resume' ? { ...event, second: 'boris' } : event,
   ),
+  'does not see the prediction': withEvent((event) =>
+    event.kind === 'prediction' ? { ...event, maxNgPerMl: 0 } : event,
+  ),
+  'starts by an expired library': (state, event) => {
+    const { effects, ...taken } = step({ ...state, libraryUsable: true }, event);
+    return {
+      effects,
+      state: { ...taken.state, libraryUsable: event.kind === 'library' ? event.usable : state.libraryUsable },
+    };
+  },
   'answers a refused request twice': (state, event) => {
     const taken = step(state, event);
     const refusal = taken.effects.find((effect) => effect.kind === 'answer' && !effect.accepted);

@@ -61,6 +61,8 @@ export const WAY_OUT: readonly string[] = [
   'own pump',
   'monitor line up',
   'record well',
+  'library usable',
+  'predicted below the ceiling',
   'tick 1000',
   'signs good',
   'read stopped',

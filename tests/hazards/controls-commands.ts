@@ -143,6 +143,39 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'main/library/signed-library.ts',
+    test: 'main/library/signed-library.test.ts',
+    removals: [
+      {
+        hazard: 8,
+        control: 'a library changed after it was signed gives no entry',
+        text: "if (!isSignedBy(Buffer.from(key, 'hex'), message, Buffer.from(own.signature, 'hex'))) {",
+        without: 'if (!isSignedBy.name) {',
+        fails: 'changed after it was signed',
+      },
+      {
+        hazard: 8,
+        control: 'an expired library may not be used',
+        text: 'return now.getTime() < Date.parse(valid.until) ? null :',
+        without: 'return now.getTime() < Number.POSITIVE_INFINITY ? null :',
+        fails: 'the days of a library are in UTC',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/predictions.ts',
+    test: 'core/engine/predictions.test.ts',
+    removals: [
+      {
+        hazard: 1,
+        control: 'a prediction above its ceiling stops the pump',
+        text: 'return ceiling !== null && predicted > ceiling;',
+        without: 'return ceiling !== null && predicted < 0;',
+        fails: 'stops a running infusion at once, with its figure and the ceiling',
+      },
+    ],
+  },
+  {
     file: 'core/engine/repeated-pauses.ts',
     test: 'core/engine/repeated-pauses.test.ts',
     removals: [

@@ -5,12 +5,15 @@ import type { DrugEntry } from '../../../core/library.ts';
 import type { InfusionPlan, LimitFinding } from '../../../core/order.ts';
 import { planOrder } from '../../../core/plan.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
+import { libraryProblem } from '../../library/signed-library.ts';
+import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
 import { earlierDose } from '../earlier-dose.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
 import { openRow } from '../open-row.ts';
+import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
 import { doseCeiling, entryOf, orderOf, requireDoseLeft } from './order.ts';
@@ -28,6 +31,7 @@ interface CheckedOrder {
 export async function openSession(input: OpenInput, call: Call): Promise<{ sessionId: string }> {
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
+  requireUsableLibrary(call);
   const checked = checkOrder(input, call, chair);
   const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
   requireDoseLeft(checked.plan.order, checked.entry, earlier);
@@ -42,6 +46,12 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
     throw error;
   }
   return { sessionId: binding.sessionId };
+}
+
+/** R-4.9: by a library that nobody may believe, nothing is opened. */
+function requireUsableLibrary({ station }: Call): void {
+  const problem = libraryProblem(libraryOf(station.options), new Date());
+  if (problem !== null) throw new Refusal('LIBRARY_UNUSABLE', `${problem} Have its approvers look at it.`);
 }
 
 interface Opening {
@@ -76,6 +86,7 @@ function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call
     drugLot: input.drugLot,
     libraryVersion: station.library.version,
     doseCeiling: doseCeiling(plan, entry),
+    predictionCeiling: isModelled(entry.drug) ? entry.predictionCeiling : null,
   };
 }
 
@@ -93,7 +104,11 @@ function detailsOf(input: OpenInput, { entry, overridden }: CheckedOrder, call: 
 async function writeOpening({ input, checked, binding, chair }: Opening, call: Call): Promise<void> {
   const { id: by, name: clinician } = personOf(call);
   const { sessionId: id, patientId } = binding;
-  const row = chair.journal.row('session.open', { by, new: openRow(binding, checked.entry) }, binding);
+  const row = chair.journal.row(
+    'session.open',
+    { by, new: openRow(binding, checked.entry, libraryOf(call.station.options).digest) },
+    binding,
+  );
   const { patientName } = input;
   await call.station.recorder.openSession({ id, chairId: chair.id, patientId, patientName, clinician }, row);
 }

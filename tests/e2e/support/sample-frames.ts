@@ -25,6 +25,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   deliveredUl: 8_412,
   deliveredUg: 16_824,
   doseCeilingUg: 35_000,
+  predictionCeilingNgPerMl: 500,
   prediction: {
     minNgPerMl: 105.2,
     maxNgPerMl: 207.6,
@@ -87,6 +88,7 @@ export const IDLE: ChairFrame = {
   steadyMs: 30_000,
   steadyNeededMs: 30_000,
   recordHealthy: true,
+  libraryProblem: null,
 };
 
 export const INFUSING: ChairFrame = {

@@ -56,4 +56,4 @@ test('at least 95 % of ten thousand generated tenfold slips reach a limit, those
   expect(all).toBeGreaterThanOrEqual(10_000);
   expect(caught / all, JSON.stringify([...share])).toBeGreaterThanOrEqual(0.95);
   expect(share.get('a zero too many'), JSON.stringify([...share])).toMatchObject({ caught: all / sums.length });
-});
+}, 240_000);

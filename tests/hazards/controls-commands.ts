@@ -9,7 +9,7 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 1,
         control: 'an order beyond a hard limit gives no plan',
-        text: "if (findings.some(({ level }) => level === 'hard')) return { kind: 'refused', findings };",
+        text: "if (isForbidden(findings)) return { kind: 'refused', findings };",
         without: '',
         fails: 'soft findings leave a plan, a hard one leaves none',
       },

@@ -1,4 +1,4 @@
-import type { DrugEntry, LimitRange } from './library.ts';
+import type { DoseWindow, DrugEntry, LimitRange } from './library.ts';
 import type { InfusionOrder, LimitFinding } from './order.ts';
 import { isModelled } from './pharmacokinetics/ketamine-models.ts';
 import { advancePrediction, predictedBand, predictionWithoutDrug } from './pharmacokinetics/predicted-band.ts';
@@ -59,6 +59,19 @@ function concentrationFindings(value: number, allowed: readonly number[]): reado
   const [nearest = 0] = allowed.toSorted((a, b) => Math.abs(a - value) - Math.abs(b - value));
   const side = value < nearest ? 'below' : 'above';
   return [{ level: 'hard', what: 'concentration', side, value, limit: nearest, unit: 'ug/mL' }];
+}
+
+/** Limits on all that a patient gets within a window of time: this order and what was given before it. */
+export function windowFindings(
+  { dose, weight }: InfusionOrder,
+  { dose: limits, dosePerWeight }: DoseWindow,
+  earlier: number,
+) {
+  const total = dose + earlier;
+  return [
+    ...rangeFindings('window-dose', whole(total), limits, 'ug'),
+    ...rangeFindings('window-dose-per-weight', { over: total * 1000, under: weight }, dosePerWeight, 'ug/kg'),
+  ];
 }
 
 /**

@@ -35,7 +35,9 @@ export interface LimitFinding {
     | 'concentration-limit'
     | 'pump-rate'
     | 'pump-volume'
-    | 'predicted-concentration';
+    | 'predicted-concentration'
+    | 'window-dose'
+    | 'window-dose-per-weight';
   readonly side: 'below' | 'above';
   readonly value: number;
   readonly limit: number;

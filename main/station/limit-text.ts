@@ -19,6 +19,8 @@ const NAMES: Readonly<Record<LimitFinding['what'], string>> = {
   'concentration-limit': 'concentration',
   'pump-rate': 'rate of the pump',
   'pump-volume': 'volume of the syringe',
+  'window-dose': 'dose with what was given before',
+  'window-dose-per-weight': 'dose by weight with what was given before',
   'predicted-concentration': 'predicted plasma concentration',
 };
 

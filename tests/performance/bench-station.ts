@@ -51,7 +51,7 @@ async function prepare(seat: Seat, chairId: string): Promise<void> {
     doseUg: 35_000,
     durationMs: 2_400_000,
   };
-  const patient = { patientId: 'B-1', patientName: 'Bench', drugLot: 'B' };
+  const patient = { patientId: `B-${chairId}`, patientName: 'Bench', drugLot: 'B' };
   await must(seat, 'session.open', { chairId, ...patient, order, overrideReason: null });
   const checks = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
   const reviews = { otherDrugsAndDiseasesReviewed: true, risksDisclosed: true };

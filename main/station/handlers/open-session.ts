@@ -8,7 +8,7 @@ import type { contract } from '../../../preload/contract/contract.ts';
 import { libraryProblem } from '../../library/signed-library.ts';
 import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
-import { earlierDose } from '../earlier-dose.ts';
+import { type EarlierDose, earlierDose } from '../earlier-dose.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
@@ -16,7 +16,7 @@ import { openRow } from '../open-row.ts';
 import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
-import { doseCeiling, entryOf, orderOf, requireDoseLeft } from './order.ts';
+import { doseCeiling, earlierFindings, entryOf, orderOf } from './order.ts';
 
 type OpenInput = z.output<typeof contract.session.open.input>;
 
@@ -32,12 +32,14 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
   requireUsableLibrary(call);
-  const checked = checkOrder(input, call, chair);
-  const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
-  requireDoseLeft(checked.plan.order, checked.entry, earlier);
-  const binding = bind(input, checked, call);
-  const opening: Opening = { input, checked, binding, chair };
-  await writeOpening(opening, call);
+  const opening = await inTurn(call, async () => {
+    const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
+    const checked = checkOrder(input, call, chair, earlier);
+    const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
+    await writeOpening(written, call);
+    return written;
+  });
+  const { checked, binding } = opening;
   try {
     await writeOverride(opening, call);
     requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id));
@@ -54,6 +56,20 @@ function requireUsableLibrary({ station }: Call): void {
   if (problem !== null) throw new Refusal('LIBRARY_UNUSABLE', `${problem} Have its approvers look at it.`);
 }
 
+const LAST_OPENING = new WeakMap<Call['station'], Promise<unknown>>();
+
+/** One opening after the other, so that two at once cannot both overlook each other's dose (R-4.5). */
+async function inTurn<Value>({ station }: Call, work: () => Promise<Value>): Promise<Value> {
+  const before = LAST_OPENING.get(station) ?? Promise.resolve();
+  const mine = before.then(work);
+  // Whether an opening was refused is its own caller's business.
+  LAST_OPENING.set(
+    station,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}
+
 interface Opening {
   readonly input: OpenInput;
   readonly checked: CheckedOrder;
@@ -62,14 +78,15 @@ interface Opening {
 }
 
 /** Hard limits never (R-4.9); soft ones with a reason, each named with its figures. */
-function checkOrder({ order, overrideReason }: OpenInput, { station }: Call, chair: ChairSupervisor): CheckedOrder {
+function checkOrder(input: OpenInput, { station }: Call, chair: ChairSupervisor, earlier: EarlierDose): CheckedOrder {
+  const { order, overrideReason } = input;
   const entry = entryOf(station.library, order.entryId);
   const result = planOrder(orderOf(order), entry, chair.equipment.capability);
   const hard = result.findings.filter(({ level }) => level === 'hard');
   if (result.kind === 'refused' || hard.length > 0) {
     throw new Refusal('LIMIT_HARD', `This order cannot be given: ${findingsText(hard)}. Change the order.`);
   }
-  const overridden = result.findings;
+  const overridden = [...result.findings, ...earlierFindings(result.plan.order, entry, earlier)];
   if (overridden.length > 0 && overrideReason === null) {
     const text = findingsText(overridden);
     throw new Refusal('LIMIT_SOFT_NEEDS_REASON', `Change the order or give a reason: ${text}.`);

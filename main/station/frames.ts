@@ -46,6 +46,7 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
   return {
     id: facts.id,
     name: facts.name,
+    epoch: state.session?.epoch ?? 0,
     phase: state.phase,
     session: sessionView(state, facts),
     pump: pumpView(state, facts, now),

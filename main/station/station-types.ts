@@ -32,7 +32,8 @@ export interface StationOptions {
  * whatever arrived and is checked here, never in the host.
  */
 export interface Seat {
-  call(leaf: string, input: unknown): Promise<Result<unknown>>;
+  /** @param stamp what came with a call over a connection, or null for nothing; left out only inside this process */
+  call(leaf: string, input: unknown, stamp?: unknown): Promise<Result<unknown>>;
   /** Calls the listener with the snapshot (number 0) and then with every update, until the returned function is called. */
   subscribe<Name extends TopicName>(
     name: Name,

@@ -103,6 +103,7 @@ export class Supervision {
   #frame(): StationFrame {
     return {
       now: withZone(new Date()),
+      monoMs: Math.floor(this.#options.clock.now()),
       demonstration: this.#options.configuration.demonstration,
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };

@@ -87,6 +87,8 @@ export type PredictionView = z.infer<typeof predictionSchema>;
 export const chairSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
+  /** Number of the session at this chair, counted over the whole station; 0: none yet. Commands name it. */
+  epoch: whole.nonnegative(),
   phase: z.enum(['idle', 'planned', 'checked', 'armed', 'infusing', 'paused', 'ended', 'interrupted']),
   session: z
     .strictObject({
@@ -139,6 +141,8 @@ export type ChairFrame = z.infer<typeof chairSchema>;
 export const stationFrameSchema = z.strictObject({
   /** Wall-clock time with zone, for display only. */
   now: z.string(),
+  /** The station's monotonic clock, by which commands are stamped. */
+  monoMs: whole,
   demonstration: z.boolean(),
   chairs: z.array(chairSchema),
 });

@@ -29,7 +29,7 @@ function wire() {
   };
 }
 
-const frame = (now: string): StationFrame => ({ now, demonstration: true, chairs: [] });
+const frame = (now: string): StationFrame => ({ now, monoMs: 0, demonstration: true, chairs: [] });
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,7 @@
 import WebSocket from 'ws';
 import { z } from 'zod';
 import type { StationFrame } from '../../preload/contract/frames.ts';
+import { Stamps } from '../../preload/stamps.ts';
 
 const messageSchema = z.union([
   z.object({ id: z.number(), result: z.object({ ok: z.boolean() }).loose() }),
@@ -21,6 +22,7 @@ const CLOSED: Answer = { ok: false, code: 'CLOSED', message: 'the connection to 
 export class StationClient {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #stamps = new Stamps();
   #next = 1;
   #frame: StationFrame | null = null;
   #frameListener: (frame: StationFrame) => void = () => {};
@@ -53,6 +55,7 @@ export class StationClient {
     const message = messageSchema.parse(JSON.parse(text));
     if ('subscription' in message) {
       this.#frame = message.data as StationFrame;
+      this.#stamps.see(this.#frame);
       this.#frameListener(this.#frame);
       return;
     }
@@ -80,7 +83,8 @@ export class StationClient {
   }
 
   call(leaf: string, input: object = {}): Promise<Answer> {
-    return this.#send({ call: leaf, input });
+    const stamp = this.#stamps.of(leaf, input);
+    return this.#send({ call: leaf, input, ...(stamp !== null && { stamp }) });
   }
 
   /** Calls and throws unless the station agreed. */

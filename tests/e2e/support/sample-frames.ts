@@ -66,6 +66,7 @@ const LIMITS: ChairFrame['limits'] = [
 export const IDLE: ChairFrame = {
   id: 'chair-1',
   name: 'Chair 1',
+  epoch: 0,
   phase: 'idle',
   session: null,
   pump: {
@@ -120,6 +121,7 @@ export const alarm = (id: string, priority: AlarmView['priority'], message: stri
 
 export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationFrame => ({
   now: '2026-11-22T14:32:05+01:00',
+  monoMs: 0,
   demonstration: true,
   chairs: [first, second],
 });

@@ -87,11 +87,21 @@ export class StationClient {
     return this.#send({ call: leaf, input, ...(stamp !== null && { stamp }) });
   }
 
+  /** A call as it would come twice, late or from elsewhere: with any stamp, or none. */
+  callWithStamp(leaf: string, input: object, stamp?: object): Promise<Answer> {
+    return this.#send({ call: leaf, input, ...(stamp && { stamp }) });
+  }
+
   /** Calls and throws unless the station agreed. */
   async must<Value = unknown>(leaf: string, input: object = {}): Promise<Value> {
     const answer = await this.call(leaf, input);
     if (!answer.ok) throw new Error(`${leaf}: ${answer.code} ${answer.message}`);
     return answer.value as Value;
+  }
+
+  /** The station's monotonic clock as its newest frame had it. */
+  stationNow(): number {
+    return this.#frame?.monoMs ?? 0;
   }
 
   chair(id: string): StationFrame['chairs'][number] {

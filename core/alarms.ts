@@ -52,6 +52,12 @@ export const ALARMS = {
     message: 'Delivered volume does not match the rate',
   },
   'dose-ceiling': { priority: 'high', action: 'pause', latching: true, message: 'Dose ceiling reached' },
+  'prediction-ceiling': {
+    priority: 'high',
+    action: 'pause',
+    latching: true,
+    message: 'Predicted plasma concentration above its ceiling',
+  },
   'command-unknown': {
     priority: 'high',
     action: 'pause',
@@ -99,6 +105,12 @@ export const ALARMS = {
     action: 'none',
     latching: false,
     message: 'No screen proves its sound - watch the patient, check the loudspeaker',
+  },
+  'library-unusable': {
+    priority: 'medium',
+    action: 'none',
+    latching: false,
+    message: 'The drug library cannot be used - no infusion can be started',
   },
   'spo2-advisory': { priority: 'medium', action: 'none', latching: false, message: 'SpO2 below the advisory limit' },
   'pulse-advisory': {

@@ -13,6 +13,13 @@ export type MicrogramPerKilogramHour = number;
 /** Micrograms per kilogram. */
 export type MicrogramPerKilogram = number;
 
+/** Limits on all drug that one patient gets within any stretch of time of this length, in however many sessions. */
+export interface DoseWindow {
+  readonly over: Millisecond;
+  readonly dose: LimitRange<Microgram>;
+  readonly dosePerWeight: LimitRange<MicrogramPerKilogram>;
+}
+
 /** One care-area entry of the drug library. Every figure is a proposal until a clinician of the site has set it. */
 export interface DrugEntry {
   readonly id: string;
@@ -20,6 +27,7 @@ export interface DrugEntry {
   readonly careArea: string;
   /** The concentrations this entry may be prepared in. */
   readonly concentrations: readonly MicrogramPerMillilitre[];
+  readonly concentration: LimitRange<MicrogramPerMillilitre>;
   readonly weight: LimitRange<Gram>;
   /** Dose rate by weight, or null where the entry limits the absolute rate only. */
   readonly doseRate: LimitRange<MicrogramPerKilogramHour> | null;
@@ -29,6 +37,10 @@ export interface DrugEntry {
   readonly sessionDose: LimitRange<Microgram>;
   readonly duration: LimitRange<Millisecond>;
   readonly rate: LimitRange<MicrolitrePerHour>;
+  /** One of them is the day: 24 h. */
+  readonly windows: readonly DoseWindow[];
+  /** Highest plasma concentration, in ng/mL, that published models may predict. Null: the entry sets no ceiling. */
+  readonly predictionCeiling: number | null;
   /** Where the figures come from. */
   readonly source: string;
 }

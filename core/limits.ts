@@ -1,5 +1,7 @@
-import type { DrugEntry, LimitRange } from './library.ts';
+import type { DoseWindow, DrugEntry, LimitRange } from './library.ts';
 import type { InfusionOrder, LimitFinding } from './order.ts';
+import { isModelled } from './pharmacokinetics/ketamine-models.ts';
+import { advancePrediction, predictedBand, predictionWithoutDrug } from './pharmacokinetics/predicted-band.ts';
 import type { PumpCapability } from './pump.ts';
 import { HOUR, type Microlitre, type MicrolitrePerHour } from './units.ts';
 
@@ -22,6 +24,7 @@ export function orderFindings(order: InfusionOrder, entry: DrugEntry): readonly 
   const perKilogramHour: Fraction = { over: dose * 1000 * HOUR, under: weight * duration };
   return [
     ...concentrationFindings(concentration, entry.concentrations),
+    ...rangeFindings('concentration-limit', whole(concentration), entry.concentration, 'ug/mL'),
     ...rangeFindings('weight', whole(weight), entry.weight, 'g'),
     ...rangeFindings('dose-rate', perKilogramHour, entry.doseRate, 'ug/kg/h'),
     ...rangeFindings('absolute-rate', perHour, entry.absoluteRate, 'ug/h'),
@@ -56,6 +59,32 @@ function concentrationFindings(value: number, allowed: readonly number[]): reado
   const [nearest = 0] = allowed.toSorted((a, b) => Math.abs(a - value) - Math.abs(b - value));
   const side = value < nearest ? 'below' : 'above';
   return [{ level: 'hard', what: 'concentration', side, value, limit: nearest, unit: 'ug/mL' }];
+}
+
+/** Limits on all that a patient gets within a window of time: this order and what was given before it. */
+export function windowFindings(
+  { dose, weight }: InfusionOrder,
+  { dose: limits, dosePerWeight }: DoseWindow,
+  earlier: number,
+) {
+  const total = dose + earlier;
+  return [
+    ...rangeFindings('window-dose', whole(total), limits, 'ug'),
+    ...rangeFindings('window-dose-per-weight', { over: total * 1000, under: weight }, dosePerWeight, 'ug/kg'),
+  ];
+}
+
+/**
+ * The order itself, run without a pause, must stay below the ceiling of its entry in every model. At a constant rate the
+ * concentration only rises, so that its highest is the one at the end. A drug that is not modelled has no prediction.
+ */
+export function predictionFindings({ weight, dose, duration }: InfusionOrder, entry: DrugEntry) {
+  const limit = entry.predictionCeiling;
+  if (limit === null || !isModelled(entry.drug)) return [];
+  const { max } = predictedBand(advancePrediction(predictionWithoutDrug(weight), duration, dose));
+  const value = Math.ceil(max);
+  const ceiling: LimitRange<number> = { hardMin: null, softMin: null, softMax: null, hardMax: limit };
+  return rangeFindings('predicted-concentration', whole(value), ceiling, 'ng/mL');
 }
 
 /** The most severe limit touched, if any. Null stands for a limit that does not exist. */

@@ -32,8 +32,12 @@ export interface LimitFinding {
     | 'duration'
     | 'rate'
     | 'concentration'
+    | 'concentration-limit'
     | 'pump-rate'
-    | 'pump-volume';
+    | 'pump-volume'
+    | 'predicted-concentration'
+    | 'window-dose'
+    | 'window-dose-per-weight';
   readonly side: 'below' | 'above';
   readonly value: number;
   readonly limit: number;

@@ -21,6 +21,7 @@ const OPEN: DrugEntry = {
   drug: 'ketamine',
   careArea: 'arithmetic',
   concentrations: [500, 1000, 2000, 5000].map(microgramPerMillilitre),
+  concentration: NONE,
   weight: NONE,
   doseRate: null,
   absoluteRate: null,
@@ -28,6 +29,8 @@ const OPEN: DrugEntry = {
   sessionDose: NONE,
   duration: NONE,
   rate: NONE,
+  windows: [],
+  predictionCeiling: null,
   source: 'test',
 };
 const PUMP: PumpCapability = {
@@ -122,7 +125,7 @@ describe('limits of an entry', () => {
     ['weight above its soft limit', order(160, 80, 2), MOOD, ['soft weight above']],
     ['weight below its hard limit', order(20, 10, 2), MOOD, ['hard weight below']],
     ['dose rate above its soft limit', order(70, 36, 2), MOOD, ['soft dose-rate above']],
-    ['dose rate below its soft limit', order(70, 10, 2), MOOD, ['soft dose-rate below']],
+    ['dose rate below its soft limit', order(70, 11, 2), MOOD, ['soft dose-rate below']],
     ['dose rate above its hard limit', order(70, 48, 2), MOOD, ['hard dose-rate above']],
     [
       'dose per weight above its hard limit',
@@ -130,18 +133,24 @@ describe('limits of an entry', () => {
       MOOD,
       ['hard dose-per-weight above', 'soft duration above'],
     ],
+    [
+      'a listed concentration beyond a soft limit',
+      order(70, 35, 2),
+      { ...OPEN, concentration: { ...NONE, softMax: microgramPerMillilitre(1500) } },
+      ['soft concentration-limit above'],
+    ],
     ['duration below its soft limit', order(70, 17, 2, 20), MOOD, ['soft duration below']],
     [
       'absolute rate above its hard limit',
       order(70, 51, 2, 60),
       entry('KETAMINE-CRPS-OUTPT'),
-      ['hard absolute-rate above'],
+      ['hard absolute-rate above', 'hard rate above'],
     ],
     [
       'session dose above its hard limit',
       order(150, 201, 2, 300),
       entry('KETAMINE-PAIN-CLINIC'),
-      ['hard session-dose above'],
+      ['hard session-dose above', 'soft duration above'],
     ],
     [
       'rate of the entry',
@@ -151,6 +160,15 @@ describe('limits of an entry', () => {
     ],
   ])('%s', (_, what, entry, expected) => {
     expect(touched(what, entry)).toEqual(expected);
+  });
+
+  test.each([
+    [35, 40, []],
+    // 1 mg/kg/h over four hours ends above 500 ng/mL in the model that predicts most.
+    [280, 240, ['hard predicted-concentration above']],
+  ])('%d mg over %d min under a prediction ceiling of 500 ng/mL touches %j', (mg, minutes, expected) => {
+    expect(touched(order(70, mg, 2, minutes), { ...OPEN, predictionCeiling: 500 })).toEqual(expected);
+    expect(touched(order(70, mg, 2, minutes), { ...OPEN, predictionCeiling: 500, drug: 'esketamine' })).toEqual([]);
   });
 
   test('a concentration that the entry does not list is refused and the nearest one named', () => {

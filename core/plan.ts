@@ -1,4 +1,4 @@
-import { orderFindings, pumpFindings } from './limits.ts';
+import { orderFindings, predictionFindings, pumpFindings } from './limits.ts';
 import type { InfusionOrder, InfusionPlan, LimitFinding, PlanOrder } from './order.ts';
 import type { PumpCapability } from './pump.ts';
 import { floorTo, HOUR, type MicrolitrePerHour, type Millisecond, volumeOf } from './units.ts';
@@ -11,10 +11,14 @@ export const planOrder: PlanOrder = (order, entry, pump) => {
   const malformed = malformedFigures(order);
   if (malformed.length > 0) return { kind: 'refused', findings: malformed };
   const { volume, rate } = programFor(order, pump);
-  const findings = [...orderFindings(order, entry), ...pumpFindings(volume, rate, entry, pump)];
-  if (findings.some(({ level }) => level === 'hard')) return { kind: 'refused', findings };
+  const limits = [...orderFindings(order, entry), ...pumpFindings(volume, rate, entry, pump)];
+  // The prediction last, and only within the other limits: its work grows with the duration.
+  const findings = isForbidden(limits) ? limits : [...limits, ...predictionFindings(order, entry)];
+  if (isForbidden(findings)) return { kind: 'refused', findings };
   return { kind: 'plan', plan: { order, rate, volume, runningTime: runningTime(volume, rate) }, findings };
 };
+
+const isForbidden = (findings: readonly LimitFinding[]): boolean => findings.some(({ level }) => level === 'hard');
 
 /** a figure that is not a whole number of at least one unit is blocked, never corrected. */
 function malformedFigures(order: InfusionOrder): readonly LimitFinding[] {

@@ -50,6 +50,9 @@ export interface SafetyProfile {
   readonly escalateAfter: Millisecond;
   /** A longer gap between two ticks counts as loss of supervision. */
   readonly supervisionGap: Millisecond;
+  /** So many pauses of one cause within the time lock the chair until a second person signs (R-2.9: 3 in 10 min). */
+  readonly repeatedPauses: number;
+  readonly repeatedPausesWithin: Millisecond;
 }
 
 /** Limits proposed for a mood or pain chair: shared clinical notes 3.3, marked there as proposals. */
@@ -88,4 +91,6 @@ export const PROPOSED_PROFILE: SafetyProfile = {
   deviationFor: millisecond(10_000),
   escalateAfter: millisecond(120_000),
   supervisionGap: millisecond(2000),
+  repeatedPauses: 3,
+  repeatedPausesWithin: millisecond(600_000),
 };

@@ -1,6 +1,6 @@
 import { PROPOSED_PROFILE } from '../core/profile.ts';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type OpenTrailOptions, openTrail } from '../db/client.ts';
 import { monotonicClock } from '../drivers/kit/clock.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -9,6 +9,7 @@ import { loadConfiguration } from './configuration/load.ts';
 import { type Demonstration, type SpawnDemonstration, startDemonstration } from './demonstration-process.ts';
 import type { SpawnDeviceHost } from './devices/process.ts';
 import { backupSound } from './sound/backup-sound.ts';
+import { loadLibrary } from './library/signed-library.ts';
 import { createStation } from './station/station.ts';
 import type { Station, StationOptions } from './station/station-types.ts';
 
@@ -70,6 +71,12 @@ export async function compose(options: CompositionOptions): Promise<Composition>
   }
 }
 
+/** Never rejects: a library that is not proved is shown, and nothing starts by it. */
+async function libraryFor({ library }: Configuration, config: string | null): Promise<Pick<StationOptions, 'library'>> {
+  if (library === undefined || config === null) return {};
+  return { library: await loadLibrary(resolve(dirname(config), library.file), library.trustedKeys) };
+}
+
 async function openStation(
   options: CompositionOptions,
   configuration: Configuration,
@@ -95,6 +102,7 @@ async function openStation(
       spawnDeviceHost,
       clock: monotonicClock,
       profile: PROPOSED_PROFILE,
+      ...(await libraryFor(configuration, options.config)),
       host,
       version,
       exportFolder: join(folder, 'exports'),

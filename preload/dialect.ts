@@ -13,7 +13,7 @@ const id = z.number().int().nonnegative();
 const name = z.string().max(100);
 
 export const clientMessageSchema = z.union([
-  z.strictObject({ id, call: name, input: z.unknown() }),
+  z.strictObject({ id, call: name, input: z.unknown(), stamp: z.unknown().optional() }),
   z.strictObject({ id, subscribe: name }),
   z.strictObject({ id, unsubscribe: z.number().int() }),
 ]);

@@ -22,16 +22,16 @@ export function createElectronApi(ipc: IpcRendererPart): StationApi {
 
   ipc.on(UPDATE_CHANNEL, (_event, { subscription, number, data }) => listeners.get(subscription)?.({ number, data }));
 
-  const invoke = async (channel: string, input: unknown): Promise<Result<unknown>> => {
+  const invoke = async (channel: string, ...args: readonly unknown[]): Promise<Result<unknown>> => {
     try {
-      return (await ipc.invoke(channel, input)) as Result<unknown>;
+      return (await ipc.invoke(channel, ...args)) as Result<unknown>;
     } catch (error) {
       return { ok: false, code: 'NOT_CONNECTED', message: `The station did not answer: ${String(error)}` };
     }
   };
 
   return deriveApi(
-    (leaf, input) => invoke(callChannel(leaf), input),
+    (leaf, input, stamp) => invoke(callChannel(leaf), input, stamp),
     (topic, listener) => {
       const subscription = ++lastSubscription;
       listeners.set(subscription, listener);

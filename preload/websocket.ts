@@ -1,6 +1,7 @@
 import type { StationApi, Update } from './contract/api.ts';
 import { contract, type TopicName } from './contract/contract.ts';
 import type { Result } from './contract/leaf.ts';
+import type { Stamp } from './contract/stamp.ts';
 import { deriveApi } from './derive-api.ts';
 import type { ServerMessage } from './dialect.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
@@ -47,9 +48,9 @@ class StationSocket {
   }
 
   /** A command is never kept for later; only a query of a page that is just starting waits for the first attempt. */
-  async call(leaf: string, input: unknown): Promise<Result<unknown>> {
+  async call(leaf: string, input: unknown, stamp: Stamp | null): Promise<Result<unknown>> {
     if (QUERIES.has(leaf)) await this.#firstAttempt.promise;
-    return new Promise((resolve) => this.#request({ call: leaf, input }, resolve));
+    return new Promise((resolve) => this.#request({ call: leaf, input, ...(stamp !== null && { stamp }) }, resolve));
   }
 
   subscribe(topic: TopicName, listener: Listener): () => void {
@@ -123,7 +124,7 @@ class StationSocket {
 export function createWebsocketApi(): StationApi {
   const socket = new StationSocket();
   return deriveApi(
-    (leaf, input) => socket.call(leaf, input),
+    (leaf, input, stamp) => socket.call(leaf, input, stamp),
     (topic, listener) => socket.subscribe(topic, listener),
     (listener) => socket.onConnection(listener),
   );

@@ -54,8 +54,8 @@ export function checkDeadlines(turn: Turn): Turn {
 function confirmed(turn: Turn, pending: PendingCommand): Turn {
   if (pending.kind === 'start') return change(turn, { pending: { ...pending, confirmedAt: turn.at } });
   // What was true when the operator asked must still be true now that the pump could be started.
-  if (!isWell(turn.state, turn.at)) return halt(turn, 'supervision incomplete before start', null);
-  if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null);
+  if (!isWell(turn.state, turn.at)) return halt(turn, 'supervision incomplete before start', null, 'supervision');
+  if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null, 'supervision');
   const { next, id } = expectOutcome(turn, 'start');
   return emit(grantPermit(next), { kind: 'start', id });
 }

@@ -1,5 +1,6 @@
 import type { Microlitre } from '../units.ts';
-import type { SessionBinding } from './state.ts';
+import { isActive } from './facts.ts';
+import type { EngineState, SessionBinding } from './state.ts';
 
 // The makers of units.ts throw on impossible figures; a step must not, so the arithmetic here is plain.
 
@@ -19,6 +20,20 @@ export function isComplete(session: SessionBinding, delivered: Microlitre): bool
 /** Drug given, in micrograms, rounded up: never understated. */
 export function massGiven({ plan }: SessionBinding, delivered: Microlitre): number {
   return Math.ceil((delivered * plan.order.concentration) / 1000);
+}
+
+/**
+ * Drug that counts as given, in micrograms (R-4.2, R-4.5): while nobody knows whether the pump still runs, all that it
+ * was programmed to give.
+ */
+export function massCounted(state: EngineState): number {
+  const { session, pump, boundPump, stopping } = state;
+  if (session === null) return 0;
+  const isHandled = boundPump !== null && pump.reading === null;
+  const isUnresolved = stopping !== null || isHandled || isActive(state, 'command-unknown');
+  const most = Math.min(session.plan.volume, ceilingVolume(session));
+  const volume = isUnresolved ? Math.max(pump.delivered, most) : pump.delivered;
+  return massGiven(session, volume as Microlitre);
 }
 
 /** Volume that holds the whole dose ceiling, rounded down. */

@@ -17,9 +17,12 @@ export type RefusalCode =
   | 'outcome-unknown'
   | 'reason-missing'
   | 'rate-not-confirmed'
+  | 'second-person-needed'
   | 'dose-reached'
-  | 'record-failed'
-  | 'sound-not-proved';
+  | 'sound-not-proved'
+  | 'library-unusable'
+  | 'prediction-ceiling'
+  | 'record-failed';
 
 /** What the world has to do, in order. `stop` goes ahead of everything and waits for nothing. */
 export type Effect =

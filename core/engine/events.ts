@@ -17,6 +17,10 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'record'; readonly healthy: boolean }
   /** Whether a screen proves at present that its alarm sound leaves the machine (R-6.7). */
   | { readonly kind: 'sound'; readonly proved: boolean }
+  /** Whether the drug library is signed, whole and of today (R-4.9). */
+  | { readonly kind: 'library'; readonly usable: boolean }
+  /** Highest plasma concentration, in ng/mL, that the models predict from what the pump has reported by now. */
+  | { readonly kind: 'prediction'; readonly maxNgPerMl: number }
   | OperatorEvent
 );
 
@@ -29,7 +33,14 @@ export type OperatorEvent =
   | { readonly kind: 'pause'; readonly by: PersonId; readonly reason: string }
   /** Needs no sign-in: whoever stands at the chair may stop (R-2.6). */
   | { readonly kind: 'stop'; readonly by: PersonId | null; readonly reason: string }
-  | { readonly kind: 'resume'; readonly by: PersonId; readonly reason: string; readonly confirmedRate: number }
+  | {
+      readonly kind: 'resume';
+      readonly by: PersonId;
+      readonly reason: string;
+      readonly confirmedRate: number;
+      /** Who signed beside `by`; a chair that the same pause has locked needs one (R-2.9). */
+      readonly second?: PersonId;
+    }
   /** A pump that answers no more was stopped at the pump itself; this person answers for it. */
   | { readonly kind: 'stopped-by-hand'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }

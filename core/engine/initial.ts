@@ -29,7 +29,11 @@ export function initialState(profile: SafetyProfile): EngineState {
     soundProved: false,
     steadySince: null,
     permitAt: null,
+    pauses: [],
+    lockedBy: null,
     recordHealthy: true,
+    libraryUsable: true,
+    predicted: 0,
     nextCommandId: 1,
     lastTick: null,
   };

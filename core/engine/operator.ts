@@ -14,6 +14,7 @@ import {
   TO_PLAN,
   TO_RUN,
 } from './requirements.ts';
+import { secondPersonSigned } from './repeated-pauses.ts';
 import type { SessionBinding } from './state.ts';
 import { halt, stopPump, withdraw } from './stop.ts';
 import { change, changePump, emit, enter, type Turn } from './turn.ts';
@@ -30,9 +31,9 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
     case 'start':
       return attempt(turn, [inPhase('armed'), ...TO_RUN], () => beginRun(turn));
     case 'resume':
-      return attempt(turn, toResume(event), () => beginRun(turn));
+      return attempt(turn, toResume(event), () => beginRun(change(turn, { lockedBy: null })));
     case 'pause':
-      return attempt(turn, [runningOrStarting], () => halt(turn, event.reason, event.by));
+      return attempt(turn, [runningOrStarting], () => halt(turn, event.reason, event.by, 'person'));
     case 'stop':
       return attempt(turn, [], () => stopNow(turn, event));
     case 'stopped-by-hand':
@@ -51,8 +52,9 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
 type Asked<Kind extends OperatorEvent['kind']> = Extract<OperatorEvent, { kind: Kind }>;
 
 /** resuming asks for more than starting. */
-function toResume({ reason, confirmedRate }: Asked<'resume'>): readonly Requirement[] {
-  return [inPhase('paused'), reasonGiven(reason), rateConfirmed(confirmedRate), ...TO_RUN];
+function toResume({ by, second, reason, confirmedRate }: Asked<'resume'>): readonly Requirement[] {
+  const signed = secondPersonSigned(by, second);
+  return [inPhase('paused'), reasonGiven(reason), rateConfirmed(confirmedRate), signed, ...TO_RUN];
 }
 
 const TO_END: readonly Requirement[] = [inPhase('planned', 'checked', 'armed', 'infusing', 'paused')];
@@ -79,7 +81,7 @@ function attempt(turn: Turn, requirements: readonly Requirement[], act: () => Tu
 function stopNow(turn: Turn, { reason, by }: Asked<'stop'>): Turn {
   const { pump, boundPump } = turn.state;
   const isUnheard = pump.reading === null && boundPump === null;
-  return isUnheard ? emit(turn, { kind: 'stop', reason }) : halt(turn, reason, by);
+  return isUnheard ? emit(turn, { kind: 'stop', reason }) : halt(turn, reason, by, 'person');
 }
 
 /** The person's word takes the place of a read-back; what the pump said before counts no more. */
@@ -113,6 +115,13 @@ function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Tu
 function openSession(turn: Turn, session: SessionBinding, delivered: number): Turn {
   const counterAt = turn.state.pump.reading?.counter ?? null;
   // The steady time of the patient before counts for nobody else.
-  const opened = change(withdraw(turn), { session, boundPump: null, steadySince: null });
+  const opened = change(withdraw(turn), {
+    session,
+    boundPump: null,
+    steadySince: null,
+    pauses: [],
+    lockedBy: null,
+    predicted: 0,
+  });
   return changePump(opened, { delivered: delivered as Microlitre, counterAt, expectedRateTime: 0 });
 }

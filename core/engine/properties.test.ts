@@ -73,6 +73,25 @@ describe('in every history', () => {
     ).toBeNull();
   });
 
+  test('no chair goes on after a third pause by a person within ten minutes without a second one (R-2.9)', () => {
+    expect(
+      broken((taken) => {
+        let cutShort: number[] = [];
+        return taken.every(({ before, event, after, effects }) => {
+          const isNew = event.kind === 'plan' || event.kind === 'interrupted';
+          const isSigned = event.kind === 'resume' && event.second !== undefined;
+          const isCut = event.kind === 'pause' && before.phase === 'infusing' && after.phase === 'paused';
+          if (accepted(effects) && (isNew || isSigned)) cutShort = [];
+          const alone = isRequest(event) && !isSigned && accepted(effects);
+          const often = cutShort.filter((then) => event.at - then <= 600_000).length >= 3;
+          // Time alone may have raised an alarm in the same step; then that was the cause.
+          if (isCut && !effects.some(({ kind }) => kind === 'alarm')) cutShort.push(event.at);
+          return !(alone && often);
+        });
+      }),
+    ).toBeNull();
+  });
+
   test('neither rate nor volume of a program exceeds what is planned and left (R-4.1, R-4.5)', () => {
     expect(
       brokenStep(({ before, effects }) =>

@@ -3,6 +3,7 @@ import type { Millisecond } from '../units.ts';
 import { isComplete, volumeLeft } from './dose.ts';
 import type { RefusalCode } from './effects.ts';
 import { isActive, isDelivering, isForeignPump, isPumpFresh, pauseAlarms, presentAlarms, priorityOf } from './facts.ts';
+import { isAbovePrediction } from './predictions.ts';
 import type { EngineState, Phase } from './state.ts';
 import { areVitalsFresh, isSteady } from './vital-facts.ts';
 
@@ -127,6 +128,19 @@ const soundProved: Requirement = {
   met: (state) => state.soundProved,
 };
 
+const libraryWorking: Requirement = {
+  code: 'library-unusable',
+  detail: 'the drug library may not be used',
+  met: ({ libraryUsable }) => libraryUsable,
+};
+
+/** Arming and starting wait for the prediction as a running infusion is stopped by it. */
+const belowPrediction: Requirement = {
+  code: 'prediction-ceiling',
+  detail: 'the predicted plasma concentration is above its ceiling',
+  met: (state) => !isAbovePrediction(state),
+};
+
 const doseLeft: Requirement = {
   code: 'dose-reached',
   detail: 'the planned dose has been given',
@@ -135,7 +149,12 @@ const doseLeft: Requirement = {
 };
 
 /** A new session: nothing runs, nothing is left to be confirmed or acknowledged. */
-export const TO_PLAN: readonly Requirement[] = [inPhase('idle', 'ended', 'interrupted'), pumpStopped, highAcknowledged];
+export const TO_PLAN: readonly Requirement[] = [
+  inPhase('idle', 'ended', 'interrupted'),
+  pumpStopped,
+  libraryWorking,
+  highAcknowledged,
+];
 
 /** one known pump at rest, a monitor that measures, a record. */
 export const TO_ARM: readonly Requirement[] = [
@@ -146,6 +165,8 @@ export const TO_ARM: readonly Requirement[] = [
   monitorConnected,
   vitalsMeasured,
   recordWorking,
+  libraryWorking,
+  belowPrediction,
   pausesAcknowledged,
 ];
 
@@ -163,5 +184,7 @@ export const TO_RUN: readonly Requirement[] = [
   vitalsSteady,
   recordWorking,
   soundProved,
+  libraryWorking,
+  belowPrediction,
   doseLeft,
 ];

@@ -27,6 +27,16 @@ export interface SessionBinding {
   readonly libraryVersion: string;
   /** Dose ceiling of the session: the smaller of order and hard limit. Reached: the pump is stopped. */
   readonly doseCeiling: Microgram;
+  /** Highest plasma concentration, in ng/mL, that may be predicted. Null: no ceiling, or the drug is not modelled. */
+  readonly predictionCeiling: number | null;
+}
+
+/** What cut a run short: an alarm, a person, or a chair that was not well any more when its start was due. */
+export type PauseCause = AlarmId | 'person' | 'supervision';
+
+export interface Pause {
+  readonly cause: PauseCause;
+  readonly at: Millisecond;
 }
 
 export interface AlarmState {
@@ -110,8 +120,16 @@ export interface EngineState {
   readonly steadySince: Millisecond | null;
   /** When the permission was last renewed; null: none in force. */
   readonly permitAt: Millisecond | null;
+  /** Runs cut short in this session that still count towards the lock, oldest first. */
+  readonly pauses: readonly Pause[];
+  /** Cause that came too often: a resume needs a second person. Null: not locked. */
+  readonly lockedBy: PauseCause | null;
   /** Whether the record accepts rows; false forbids starting, never stopping. */
   readonly recordHealthy: boolean;
+  /** Whether the drug library may be used; false forbids starting, never stopping. */
+  readonly libraryUsable: boolean;
+  /** Highest predicted plasma concentration of the session, in ng/mL; 0 before any drug and where nothing is modelled. */
+  readonly predicted: number;
   readonly nextCommandId: number;
   /** Time of the last tick, for the supervision gap; the engine's clock never goes back behind it. */
   readonly lastTick: Millisecond | null;

@@ -6,6 +6,7 @@ import type { EngineEvent } from './events.ts';
 import { isRunning } from './facts.ts';
 import { operate } from './operator.ts';
 import { renewPermit } from './permit.ts';
+import { takePrediction } from './predictions.ts';
 import { takeIdentity, takePumpLink, takeReading } from './pump-readings.ts';
 import type { EngineState, LinkState } from './state.ts';
 import { supervise } from './supervise.ts';
@@ -44,6 +45,10 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return change(turn, { recordHealthy: event.healthy });
     case 'sound':
       return change(turn, { soundProved: event.proved });
+    case 'library':
+      return change(turn, { libraryUsable: event.usable });
+    case 'prediction':
+      return takePrediction(turn, event.maxNgPerMl);
     case 'plan':
     case 'check':
     case 'arm':

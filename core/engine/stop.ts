@@ -3,7 +3,8 @@ import { mayDeliver, type PumpReading } from '../pump.ts';
 import type { MicrolitrePerHour } from '../units.ts';
 import type { Effect } from './effects.ts';
 import { isSessionPump, mayMoveDrug, pauseAlarms } from './facts.ts';
-import type { PersonId } from './state.ts';
+import { countPause } from './repeated-pauses.ts';
+import type { PauseCause, PersonId } from './state.ts';
 import { hasLasted } from './time.ts';
 import { change, changePump, enter, type Turn } from './turn.ts';
 
@@ -13,8 +14,8 @@ export function stopPump(turn: Turn, reason: string): Turn {
 }
 
 /** stops the pump; an infusion is then paused and goes on only by a person's resume. */
-export function halt(turn: Turn, reason: string, by: PersonId | null): Turn {
-  const stopped = stopPump(turn, reason);
+export function halt(turn: Turn, reason: string, by: PersonId | null, cause: PauseCause): Turn {
+  const stopped = stopPump(countPause(turn, cause), reason);
   return stopped.state.phase === 'infusing' ? enter(stopped, 'paused', reason, by) : stopped;
 }
 
@@ -28,7 +29,7 @@ export function withdraw(turn: Turn): Turn {
 export function interlock(turn: Turn): Turn {
   const [first] = pauseAlarms(turn.state);
   if (first === undefined || turn.state.stopping !== null || !mayMoveDrug(turn.state)) return turn;
-  return halt(turn, ALARMS[first].message, null);
+  return halt(turn, ALARMS[first].message, null, first);
 }
 
 /** a stop is sent again until the pump is read back as not delivering. */

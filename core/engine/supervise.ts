@@ -2,6 +2,7 @@ import { escalate, raise, subside } from './alarm-book.ts';
 import { expireAudioPause } from './audio-pause.ts';
 import { checkDeadlines } from './commands.ts';
 import { ALARM_IDS, isActive, presentAlarms, priorityOf } from './facts.ts';
+import { predictionConditions } from './predictions.ts';
 import { pumpConditions } from './pump-conditions.ts';
 import { lastingIncidents, stationConditions } from './station-conditions.ts';
 import { interlock, repeatStop } from './stop.ts';
@@ -21,6 +22,7 @@ function settleAlarms(turn: Turn): Turn {
   const holding = [
     ...vitalConditions(state, at),
     ...pumpConditions(state, at),
+    ...predictionConditions(state),
     ...stationConditions(state, at),
     ...lastingIncidents(state),
   ];

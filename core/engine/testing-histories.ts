@@ -80,6 +80,8 @@ const REPAIR: readonly Move[] = [
   now({ kind: 'pump-identified', identity: IDENTITY }),
   now({ kind: 'link', device: 'monitor', state: 'up', detail: '' }),
   now({ kind: 'record', healthy: true }),
+  now({ kind: 'library', usable: true }),
+  now({ kind: 'prediction', maxNgPerMl: 500 }),
   ...peace(2),
   now({ kind: 'sound', proved: true }),
   now({ kind: 'acknowledge', by, alarms: ALARM_IDS }),
@@ -87,6 +89,7 @@ const REPAIR: readonly Move[] = [
 ];
 const START = now({ kind: 'start', by });
 const RESUME = now({ kind: 'resume', by, reason: 'well', confirmedRate: 26_200 });
+const SIGNED = now({ kind: 'resume', by, reason: 'well', confirmedRate: 26_200, second: 'boris' });
 const CHAIN = [outcome({ kind: 'confirmed' }), outcome({ kind: 'confirmed' }), { after: 50, make: honest }];
 const REPLAN = [now({ kind: 'plan', by, binding: BINDING }), now({ kind: 'check', by }), now({ kind: 'arm', by })];
 /** The pump reads back as having given all of its volume and as stopped. */
@@ -105,6 +108,7 @@ const normal = fc.constantFrom<readonly Move[]>(
   [...REPAIR, START, ...CHAIN],
   [...REPAIR, RESUME, ...CHAIN],
   [PAUSE, ...REPAIR, RESUME, ...CHAIN],
+  [PAUSE, ...REPAIR, SIGNED, ...CHAIN],
   [END, ...REPAIR, ...REPLAN, ...peace(4), START, ...CHAIN],
   [FINISH],
   REPAIR,
@@ -132,6 +136,9 @@ const faults = fc
     { kind: 'guard', reason: 'expired' },
     { kind: 'record', healthy: false },
     { kind: 'sound', proved: false },
+    { kind: 'library', usable: false },
+    { kind: 'prediction', maxNgPerMl: 501 },
+    { kind: 'prediction', maxNgPerMl: Number.NaN },
     { kind: 'link', device: 'pump', state: 'down', detail: '' },
     { kind: 'link', device: 'monitor', state: 'wrong-device', detail: '' },
     { kind: 'pump-identified', identity: { ...IDENTITY, serial: 'other' } },

@@ -36,6 +36,7 @@ export const BINDING: SessionBinding = {
   drugLot: 'LOT',
   libraryVersion: 'proposal-1',
   doseCeiling: 35_000 as Microgram,
+  predictionCeiling: 500,
 };
 
 export class Chair {
@@ -154,8 +155,9 @@ export class Chair {
     return this.pass(250);
   }
 
-  resume(): readonly Effect[] {
-    return this.send({ kind: 'resume', by: 'anna', reason: 'patient well', confirmedRate: 26_200 });
+  resume(second?: string): readonly Effect[] {
+    const signed = second === undefined ? {} : { second };
+    return this.send({ kind: 'resume', by: 'anna', reason: 'patient well', confirmedRate: 26_200, ...signed });
   }
 
   acknowledge(): readonly Effect[] {

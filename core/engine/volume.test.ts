@@ -99,7 +99,7 @@ describe('the independent volume check', () => {
       chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
       chair.rest();
       chair.pass(31_000);
-      expect(brief(chair.resume())).toContain('accepted');
+      expect(brief(chair.resume('boris'))).toContain('accepted');
       chair.runChain();
     }
     expect(chair.state.alarms).toEqual({});

@@ -37,7 +37,7 @@ export class SeatSocket {
     if (message === null) {
       this.#send({ id: null, result: refusal('BAD_FRAME', 'This message is not one of the dialect chairside.v1.') });
     } else if ('call' in message) {
-      this.#send({ id: message.id, result: await this.#seat.call(message.call, message.input) });
+      this.#send({ id: message.id, result: await this.#seat.call(message.call, message.input, message.stamp ?? null) });
     } else if ('subscribe' in message) {
       this.#subscribe(message.id, message.subscribe);
     } else {

@@ -16,10 +16,19 @@ export interface ChairConfiguration {
   readonly devices: ChairDevices;
 }
 
+export interface LibraryConfiguration {
+  /** Path of the file; a relative one begins at the folder of the configuration file. */
+  readonly file: string;
+  /** Ed25519 public keys, in hex, of those who may approve a library. */
+  readonly trustedKeys: readonly string[];
+}
+
 /** The station as a validated file, or the built-in demonstration, describes it. */
 export interface Configuration {
   readonly stationName: string;
   readonly demonstration: boolean;
   readonly chairs: readonly ChairConfiguration[];
   readonly people: readonly PersonConfiguration[];
+  /** A signed drug library. Left out: the shipped proposal. */
+  readonly library?: LibraryConfiguration;
 }

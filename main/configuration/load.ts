@@ -72,7 +72,7 @@ function offsetOf(document: Document.Parsed, path: Problem['path']): number {
   return document.contents?.range?.[0] ?? 0;
 }
 
-function toConfiguration({ station, chairs, people }: ConfigurationFile): Configuration {
+function toConfiguration({ station, chairs, people, library }: ConfigurationFile): Configuration {
   return {
     stationName: station,
     demonstration: false,
@@ -86,5 +86,6 @@ function toConfiguration({ station, chairs, people }: ConfigurationFile): Config
       },
     })),
     people: people.map((person) => ({ ...person, hint: null })),
+    ...(library && { library }),
   };
 }

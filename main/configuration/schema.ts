@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MONITOR_DRIVERS, PUMP_DRIVERS } from '../../drivers/registry.ts';
 import { ROLES } from '../../preload/contract/leaf.ts';
+import { keySchema } from '../library/library-file.ts';
 import { isStoredPin } from '../access/pin.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and hyphens');
@@ -56,10 +57,16 @@ const person = z.strictObject({
   pin: z.string().refine(isStoredPin, 'is not a PIN string; make one with "npm run pin"'),
 });
 
+const library = z.strictObject({
+  file: z.string().trim().min(1, 'must not be empty'),
+  trustedKeys: z.array(keySchema).min(2, 'needs the keys of two approvers at least'),
+});
+
 /** The file as a site writes it; docs/chairside.example.yaml explains each key. */
 export const fileSchema = z.strictObject({
   station: name,
   chairs: z.array(chair).min(1, 'needs at least one chair').max(16, 'has at most 16 chairs'),
+  library: library.optional(),
   people: z.array(person).min(1, 'needs at least one person').max(200, 'has at most 200 people'),
 });
 export type ConfigurationFile = z.infer<typeof fileSchema>;

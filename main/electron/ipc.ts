@@ -48,15 +48,19 @@ export class StationIpc {
 
   constructor(ipcMain: IpcMainPart, station: Pick<Station, 'openSeat'>) {
     this.#station = station;
-    const handle = (channel: string, answer: (sender: SenderPart, input: unknown) => Promise<Result<unknown>>): void =>
+    const handle = (
+      channel: string,
+      answer: (sender: SenderPart, input: unknown, stamp: unknown) => Promise<Result<unknown>>,
+    ): void =>
       ipcMain.handle(channel, async (event, ...args) => {
         if (!isOwnTopFrame(event)) return SENDER_REFUSED;
-        return args.length === 1 && isSmall(args[0]) ? answer(event.sender, args[0]) : BAD_FRAME;
+        const isWhole = args.length === 1 || args.length === 2;
+        return isWhole && isSmall(args) ? answer(event.sender, args[0], args[1] ?? null) : BAD_FRAME;
       });
     for (const leaf of leafNames())
-      handle(callChannel(leaf), (sender, input) => {
+      handle(callChannel(leaf), (sender, input, stamp) => {
         if (leaf === HEARTBEAT) this.#reported(sender.id);
-        return this.#of(sender).seat.call(leaf, input);
+        return this.#of(sender).seat.call(leaf, input, stamp);
       });
     handle(SUBSCRIBE_CHANNEL, async (sender, input) => this.#subscribe(sender, input));
     handle(UNSUBSCRIBE_CHANNEL, async (sender, input) => this.#unsubscribe(sender, input));

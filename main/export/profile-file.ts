@@ -38,6 +38,8 @@ const profileSchema = z.strictObject({
   deviationFor: time,
   escalateAfter: time,
   supervisionGap: time,
+  repeatedPauses: z.int().positive(),
+  repeatedPausesWithin: time,
 }) satisfies z.ZodType<SafetyProfile>;
 
 /** A profile of which only what differs was written down. */

@@ -83,6 +83,8 @@ const KINDS = {
   outcome: true,
   guard: true,
   record: true,
+  library: true,
+  prediction: true,
   plan: true,
   check: true,
   arm: true,

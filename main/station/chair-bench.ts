@@ -39,6 +39,7 @@ export const BINDING: SessionBinding = {
   drugLot: 'L1',
   libraryVersion: 'test',
   doseCeiling: microgram(10_000),
+  predictionCeiling: 500,
 };
 
 export const EQUIPMENT: ChairEquipment = {
@@ -72,6 +73,8 @@ export class ChairBench {
   readonly chair: ChairSupervisor;
   /** Frames that were published at once, because an alarm or the phase changed. */
   readonly urgent: ChairFrame[] = [];
+  /** Why the drug library may not be used. */
+  libraryProblem: string | null = null;
   #now = 1000;
   #counter = 0;
 
@@ -94,6 +97,7 @@ export class ChairBench {
       },
       clock,
       recorder: this.recorder,
+      libraryProblem: () => this.libraryProblem,
       actorOf: (id) => ({ id, role: 'clinician', auth: ['pin'] }),
       onUrgent: () => {
         this.urgent.push(this.chair.frame());

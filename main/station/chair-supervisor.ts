@@ -45,6 +45,8 @@ export interface ChairSupervisorOptions {
   readonly spawn: SpawnDeviceHost;
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** Why the drug library may not be used at this moment, or null. */
+  readonly libraryProblem: () => string | null;
   readonly actorOf: (person: PersonId) => Actor;
   /** An alarm or the phase changed: the screens hear of it at once. */
   readonly onUrgent: () => void;
@@ -143,9 +145,22 @@ export class ChairSupervisor {
 
   tick(): void {
     this.#apply({ kind: 'tick' });
+    this.#followLibrary();
     const now = this.#options.clock.now();
     this.#file.tick(this.#state, now);
     this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now);
+    this.#judgePrediction();
+  }
+
+  #followLibrary(): void {
+    const usable = this.#options.libraryProblem() === null;
+    if (usable !== this.#state.libraryUsable) this.#apply({ kind: 'library', usable });
+  }
+
+  /** As an event, so that a replay decides by the same figure. Rounded up, and told only when it changed. */
+  #judgePrediction(): void {
+    const maxNgPerMl = this.#prediction.highest(this.#state);
+    if (maxNgPerMl !== null && maxNgPerMl !== this.#state.predicted) this.#apply({ kind: 'prediction', maxNgPerMl });
   }
 
   recordHealth(healthy: boolean): void {
@@ -200,6 +215,7 @@ export class ChairSupervisor {
       pauseReason: this.#pauseReason,
       prediction: this.#prediction.view(this.#state, now),
       selfTest: this.#selfTest,
+      libraryProblem: this.#options.libraryProblem(),
     };
     return chairFrame(this.#state, facts, now);
   }

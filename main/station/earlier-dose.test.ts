@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
+import { millisecond } from '../../core/units.ts';
 import type { AuditInput, Trail } from '../../db/trail.ts';
 import { earlierDose } from './earlier-dose.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chairside-earlier-'));
 const HOUR = 3_600_000;
+const DAY = millisecond(24 * HOUR);
+const FOUR_HOURS = millisecond(4 * HOUR);
 let trail: Trail;
 
 const row = (act: string, session: string, patient: string, deliveredUg: number): AuditInput => ({
@@ -41,11 +44,43 @@ afterAll(async () => {
 });
 
 test('sums what one patient was given in all sessions of the last 24 h, and no other patient (R-4.5)', async () => {
-  expect(await earlierDose(trail, 'P-7', new Date())).toBe(35_000);
-  expect(await earlierDose(trail, 'P-9', new Date())).toBe(0);
+  expect((await earlierDose(trail, 'P-7', new Date())).within(DAY)).toBe(35_000);
+  expect((await earlierDose(trail, 'P-9', new Date())).within(DAY)).toBe(0);
 });
 
 test('leaves out a session that was closed more than 24 h ago, but never an open one', async () => {
-  expect(await earlierDose(trail, 'P-7', new Date(Date.now() + 23 * HOUR))).toBe(35_000);
-  expect(await earlierDose(trail, 'P-7', new Date(Date.now() + 25 * HOUR))).toBe(15_000);
+  expect((await earlierDose(trail, 'P-7', new Date(Date.now() + 23 * HOUR))).within(DAY)).toBe(35_000);
+  expect((await earlierDose(trail, 'P-7', new Date(Date.now() + 25 * HOUR))).within(DAY)).toBe(15_000);
+});
+
+test('counts what lies within the window, to the row, and not the whole session', async () => {
+  const early = await earlierDose(trail, 'P-8', new Date());
+  expect(early.within(DAY)).toBe(40_000);
+  expect((await earlierDose(trail, 'P-8', new Date(Date.now() + 5 * HOUR))).within(FOUR_HOURS)).toBe(0);
+  // A wall clock that was put back hides nothing.
+  expect((await earlierDose(trail, 'P-8', new Date(Date.now() - 5 * HOUR))).within(FOUR_HOURS)).toBe(40_000);
+});
+
+test('an open session counts with all that it may still give (R-4.5)', async () => {
+  const session = { id: 'S-10', chairId: 'chair-2', patientId: 'P-10', patientName: 'N', clinician: 'C' };
+  const opening = row('session.open', 'S-10', 'P-10', 0);
+  await trail.openSession(session, { ...opening, new: { doseCeilingUg: 35_000 } });
+  await trail.append(row('pump.progress', 'S-10', 'P-10', 1_000));
+  expect((await earlierDose(trail, 'P-10', new Date())).within(DAY)).toBe(35_000);
+  await trail.closeSession('S-10', 'ended', row('session.close', 'S-10', 'P-10', 2_000));
+  expect((await earlierDose(trail, 'P-10', new Date())).within(DAY)).toBe(2_000);
+});
+
+test('a stop or command without a known outcome counts as delivered, until a later row knows better (R-4.2, R-4.5)', async () => {
+  const session = { id: 'S-11', chairId: 'chair-2', patientId: 'P-11', patientName: 'N', clinician: 'C' };
+  const progress = (deliveredUg: number, countedUg: number): AuditInput => ({
+    ...row('pump.progress', 'S-11', 'P-11', deliveredUg),
+    new: { deliveredUg, countedUg },
+  });
+  await trail.openSession(session, row('session.open', 'S-11', 'P-11', 0));
+  await trail.append(progress(10_000, 35_000));
+  expect((await earlierDose(trail, 'P-11', new Date())).within(DAY)).toBe(35_000);
+  await trail.append(progress(12_000, 12_000));
+  await trail.closeSession('S-11', 'ended', progress(12_000, 12_000));
+  expect((await earlierDose(trail, 'P-11', new Date())).within(DAY)).toBe(12_000);
 });

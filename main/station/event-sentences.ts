@@ -30,6 +30,11 @@ function asked(what: string): Sentence {
     facts.outcome === 'denied' ? `${what} refused (${text(facts, 'refused')})` : `${what}${because(facts)}`;
 }
 
+const witness = (facts: EventFacts): string => {
+  const name = figure(facts.new, 'witnessName');
+  return name === undefined ? '' : `, signed as second person by ${word(name)}`;
+};
+
 function outcomeOf(what: string): Sentence {
   return (facts) => {
     if (facts.outcome === 'ok') return `Pump confirmed ${what}`;
@@ -65,7 +70,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'session.arm': asked('Arm'),
   'session.start': asked('Start'),
   'session.pause': asked('Pause'),
-  'session.resume': asked('Resume'),
+  'session.resume': (facts) => `${asked('Resume')(facts)}${witness(facts)}`,
   'session.end': asked('End'),
   'chair.stop': asked('STOP'),
   'session.phase': (facts) => {

@@ -19,6 +19,7 @@ const facts: ChairFacts = {
   pauseReason: null,
   prediction: null,
   selfTest: null,
+  libraryProblem: null,
 };
 
 function frame(state: Partial<EngineState>, now = 10_000, more: Partial<ChairFacts> = {}) {

@@ -1,10 +1,10 @@
 import { ALARMS, type AlarmId, type AlarmPriority } from '../../core/alarms.ts';
 import { priorityOf } from '../../core/engine/facts.ts';
-import type { AlarmState, EngineState } from '../../core/engine/state.ts';
+import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
 import type { SafetyProfile, Tier } from '../../core/profile.ts';
-import { type Millisecond, massIn } from '../../core/units.ts';
+import { type Millisecond, MINUTE, massIn } from '../../core/units.ts';
 import type {
   AlarmView,
   ChairFrame,
@@ -37,6 +37,7 @@ export interface ChairFacts {
   readonly pauseReason: string | null;
   readonly prediction: PredictionView | null;
   readonly selfTest: SelfTestView | null;
+  readonly libraryProblem: string | null;
 }
 
 const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
@@ -48,6 +49,7 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
   return {
     id: facts.id,
     name: facts.name,
+    epoch: state.session?.epoch ?? 0,
     phase: state.phase,
     session: sessionView(state, facts),
     pump: pumpView(state, facts, now),
@@ -63,10 +65,11 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
     steadyMs: steadySince === null ? 0 : Math.max(0, now - steadySince),
     steadyNeededMs: profile.steadyBeforeRun,
     recordHealthy: state.recordHealthy,
+    libraryProblem: facts.libraryProblem,
   };
 }
 
-function sessionView({ session, pump }: EngineState, facts: ChairFacts): ChairFrame['session'] {
+function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: ChairFacts): ChairFrame['session'] {
   const { details, prediction, pauseReason } = facts;
   if (session === null || details === null) return null;
   return {
@@ -80,10 +83,24 @@ function sessionView({ session, pump }: EngineState, facts: ChairFacts): ChairFr
     deliveredUl: pump.delivered,
     deliveredUg: massIn(pump.delivered, session.plan.order.concentration),
     doseCeilingUg: session.doseCeiling,
+    predictionCeilingNgPerMl: session.predictionCeiling,
     prediction,
     overrides: [...details.overrides],
     pauseReason,
+    lockedBecause: lockSentence(lockedBy, profile),
   };
+}
+
+/** R-2.9: the screen says what locked the chair, and why one person is not enough. */
+function lockSentence(lockedBy: PauseCause | null, { repeatedPauses, repeatedPausesWithin }: SafetyProfile) {
+  if (lockedBy === null) return null;
+  const minutes = repeatedPausesWithin / MINUTE;
+  return `${causeWords(lockedBy)}: ${repeatedPauses} pauses within ${minutes} min. A second person has to sign.`;
+}
+
+function causeWords(cause: PauseCause): string {
+  if (cause === 'person') return 'Paused by hand again and again';
+  return cause === 'supervision' ? 'Not ready again and again when it was to start' : ALARMS[cause].message;
 }
 
 export function planView(plan: InfusionPlan, entry: Pick<DrugEntry, 'drug' | 'careArea'>): PlanView {

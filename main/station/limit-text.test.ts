@@ -23,7 +23,7 @@ describe('limits in words', () => {
     const mood = SHIPPED_LIBRARY.entries.find(({ id }) => id === 'KETAMINE-MOOD-CLINIC');
     const limits = mood === undefined ? [] : entryLimits(mood);
     expect(limits).toContain('Dose rate by weight 0.3 to 0.75 mg/kg/h, beyond it with a reason');
-    expect(limits).toContain('Dose rate by weight never outside: up to 1 mg/kg/h');
+    expect(limits).toContain('Dose rate by weight never outside: 0.1 to 1 mg/kg/h');
     expect(limits).toContain('Duration 30 to 60 min, beyond it with a reason');
   });
 });

@@ -1,6 +1,6 @@
 import type { DrugEntry, LimitRange } from '../../core/library.ts';
 import type { LimitFinding } from '../../core/order.ts';
-import { MINUTE } from '../../core/units.ts';
+import { HOUR, MINUTE } from '../../core/units.ts';
 
 interface Scale {
   readonly per: number;
@@ -16,8 +16,12 @@ const NAMES: Readonly<Record<LimitFinding['what'], string>> = {
   duration: 'duration',
   rate: 'flow rate',
   concentration: 'concentration',
+  'concentration-limit': 'concentration',
   'pump-rate': 'rate of the pump',
   'pump-volume': 'volume of the syringe',
+  'window-dose': 'dose with what was given before',
+  'window-dose-per-weight': 'dose by weight with what was given before',
+  'predicted-concentration': 'predicted plasma concentration',
 };
 
 /** From the smallest units, in which findings are, to those of the bedside. */
@@ -45,9 +49,11 @@ export function findingsText(findings: readonly LimitFinding[]): string {
   return findings.map(findingText).join('; ');
 }
 
+type Limited = readonly [string, LimitRange<number> | null, Scale];
+
 /** One sentence for each limit that the entry has, in the units of the bedside. */
 export function entryLimits(entry: DrugEntry): string[] {
-  const rows: readonly (readonly [string, LimitRange<number> | null, Scale])[] = [
+  const rows: readonly Limited[] = [
     ['Body weight', entry.weight, { per: 1000, unit: 'kg' }],
     ['Dose rate by weight', entry.doseRate, { per: 1000, unit: 'mg/kg/h' }],
     ['Dose rate', entry.absoluteRate, { per: 1000, unit: 'mg/h' }],
@@ -55,9 +61,17 @@ export function entryLimits(entry: DrugEntry): string[] {
     ['Dose of the session', entry.sessionDose, { per: 1000, unit: 'mg' }],
     ['Duration', entry.duration, { per: MINUTE, unit: 'min' }],
     ['Flow rate', entry.rate, { per: 1000, unit: 'mL/h' }],
+    ['Concentration', entry.concentration, { per: 1000, unit: 'mg/mL' }],
+    ...entry.windows.flatMap(({ over, dose, dosePerWeight }): Limited[] => [
+      [`Dose within ${over / HOUR} h`, dose, { per: 1000, unit: 'mg' }],
+      [`Dose by weight within ${over / HOUR} h`, dosePerWeight, { per: 1000, unit: 'mg/kg' }],
+    ]),
+    ['Predicted plasma concentration', upTo(entry.predictionCeiling), { per: 1, unit: 'ng/mL' }],
   ];
   return rows.flatMap(([name, range, scale]) => (range === null ? [] : rangeSentences(name, range, scale)));
 }
+
+const upTo = (hardMax: number | null): LimitRange<number> => ({ hardMin: null, softMin: null, softMax: null, hardMax });
 
 function rangeSentences(name: string, range: LimitRange<number>, scale: Scale): string[] {
   const soft = bounds(range.softMin, range.softMax, scale);

@@ -27,14 +27,18 @@ const openRowSchema = z.object({
   runningTimeMs: whole,
   drugLot: z.string(),
   libraryVersion: z.string(),
+  /** SHA-256 of the library's canonical content; rows of before it was kept have none. */
+  libraryDigest: z.string().default(''),
   doseCeilingUg: whole,
+  predictionCeilingNgPerMl: whole.nullable().default(null),
 });
 
 export type OpenRow = z.infer<typeof openRowSchema>;
 
 export function openRow(
-  { epoch, plan, drugLot, libraryVersion, doseCeiling }: SessionBinding,
+  { epoch, plan, drugLot, libraryVersion, doseCeiling, predictionCeiling }: SessionBinding,
   entry: DrugEntry,
+  libraryDigest: string,
 ): OpenRow {
   const { order } = plan;
   return {
@@ -51,7 +55,9 @@ export function openRow(
     runningTimeMs: plan.runningTime,
     drugLot,
     libraryVersion,
+    libraryDigest,
     doseCeilingUg: doseCeiling,
+    predictionCeilingNgPerMl: predictionCeiling,
   };
 }
 
@@ -80,5 +86,6 @@ export function bindingFrom(row: OpenRow, sessionId: string, patientId: string):
     drugLot: row.drugLot,
     libraryVersion: row.libraryVersion,
     doseCeiling: microgram(row.doseCeilingUg),
+    predictionCeiling: row.predictionCeilingNgPerMl,
   };
 }

@@ -76,6 +76,24 @@ describe('the prediction of a chair', () => {
     expectClose(bench.byModel(), AT_END);
   });
 
+  test('a rate ten times too high passes the proposed ceiling of 500 ng/mL in less than a minute, and stops', () => {
+    const bench = new Bench().infuse();
+    // A pump that lies about its rate and counts honestly; the deviation of the volume is looked away from here.
+    bench.flow = 262_000 / 3600;
+    const { profile } = bench.chair.state;
+    bench.chair.state = { ...bench.chair.state, profile: { ...profile, deviationMicrolitres: 1_000_000 } };
+    let seconds = 0;
+    while (bench.chair.state.phase === 'infusing' && seconds < 120) {
+      bench.pass(1);
+      seconds += 1;
+      const maxNgPerMl = bench.prediction.highest(bench.chair.state) ?? 0;
+      bench.chair.send({ kind: 'prediction', maxNgPerMl });
+    }
+    expect(seconds).toBeLessThan(60);
+    expect(bench.chair.state.alarms['prediction-ceiling']).toMatchObject({ active: true, limit: 500 });
+    expect(bench.chair.state.stopping).not.toBeNull();
+  });
+
   test('is zero in every model before any drug', () => {
     const bench = new Bench();
     bench.chair.arm();

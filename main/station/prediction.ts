@@ -44,6 +44,12 @@ export class Prediction {
     }
   }
 
+  /** Highest figure of any model, in whole ng/mL and rounded up; null where no model follows the session. */
+  highest({ session }: EngineState): number | null {
+    if (this.#followed === null || this.#followed.sessionId !== session?.sessionId) return null;
+    return Math.ceil(predictedBand(this.#followed.prediction).max);
+  }
+
   /** At `now`; null while nobody can say: another session, or a pump that has not been read back lately. */
   view(state: EngineState, now: Millisecond): PredictionView | null {
     if (this.#followed === null || this.#followed.sessionId !== state.session?.sessionId) return null;

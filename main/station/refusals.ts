@@ -27,9 +27,15 @@ const SENTENCES: Readonly<Record<RefusalCode, string>> = {
     'The outcome of the last pump command is not known. Wait until the pump reads back, then try again.',
   'reason-missing': 'Give a reason.',
   'rate-not-confirmed': 'The confirmed rate is not the rate of the plan. Read the rate again and confirm it.',
+  'second-person-needed':
+    'The same pause came again and again. Look for its cause; then a second clinician or a supervisor has to sign.',
   'dose-reached': 'The dose of this session has been given. End the session.',
   'sound-not-proved':
     'No screen proves that its alarms can be heard. Touch the screen, check the loudspeaker, then try again.',
+  'library-unusable':
+    'The drug library is not signed, whole and of today, so nothing may be started. Have its approvers look at it.',
+  'prediction-ceiling':
+    'The models predict a plasma concentration above the ceiling of the drug library. Wait until it has fallen.',
   'record-failed': 'The record cannot be written, so nothing may be started. Check the disk of this station.',
 };
 

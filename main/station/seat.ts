@@ -1,5 +1,6 @@
 import { topics } from '../../preload/contract/contract.ts';
 import { checkRight, dispatch, refuse } from './dispatch.ts';
+import { StampCheck } from './stamp-check.ts';
 import type { SeatPerson, StationContext } from './station-context.ts';
 import type { Seat } from './station-types.ts';
 import type { StationTopics } from './station-topics.ts';
@@ -8,8 +9,15 @@ import type { StationTopics } from './station-topics.ts';
 export function openSeat(station: StationContext, stationTopics: StationTopics): Seat {
   const seat: SeatPerson = { person: null };
   const subscriptions = new Set<() => void>();
+  const stamps = new StampCheck();
+  const noteRefused = (leaf: string, reason: string): void =>
+    station.journal.note('access.denied', { by: seat.person?.id ?? null, outcome: 'denied', reason, new: { leaf } });
   return {
-    call: (leaf, input) => dispatch(leaf, input, { station, seat }),
+    call: async (leaf, input, stamp) => {
+      const refused = stamp === undefined ? null : stamps.refusal(leaf, input, stamp, station);
+      if (refused !== null) noteRefused(leaf, refused.code);
+      return refused ?? dispatch(leaf, input, { station, seat });
+    },
 
     subscribe: (name, listener) => {
       if (!Object.hasOwn(topics, name)) return refuse('UNKNOWN_TOPIC', `The station has no topic "${name}".`);

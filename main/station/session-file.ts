@@ -1,4 +1,5 @@
 import type { Effect } from '../../core/engine/effects.ts';
+import { massCounted } from '../../core/engine/dose.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { type Millisecond, massIn } from '../../core/units.ts';
@@ -24,10 +25,11 @@ export interface SessionFileOptions {
   readonly recorder: Recorder;
 }
 
-/** What the pump has given in the session, by its own counter, and the most drug that was in it. */
-export function given({ session, pump }: EngineState): { deliveredUl: number; deliveredUg: number } {
+/** What the pump has given in the session, by its own counter, the most drug that was in it, and what counts as given. */
+export function given(state: EngineState): { deliveredUl: number; deliveredUg: number; countedUg: number } {
+  const { session, pump } = state;
   const dose = session === null ? 0 : massIn(pump.delivered, session.plan.order.concentration);
-  return { deliveredUl: pump.delivered, deliveredUg: dose };
+  return { deliveredUl: pump.delivered, deliveredUg: dose, countedUg: massCounted(state) };
 }
 
 /** The file of the session at a chair: its rows, its trends, what its engine was given, and the row that closes it. */

@@ -7,6 +7,7 @@ import type { Result } from '../../preload/contract/leaf.ts';
 import type { Scenario } from '../../drivers/virtual-patient/messages.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { BackupSound } from '../sound/backup-sound.ts';
+import type { LoadedLibrary } from '../library/signed-library.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
 
 /** Everything the host-free station needs from its host. */
@@ -17,6 +18,8 @@ export interface StationOptions {
   readonly clock: Clock;
   /** Limits and delays by which every chair is supervised. */
   readonly profile: SafetyProfile;
+  /** The proved drug library of the configuration; left out, the shipped proposal. */
+  readonly library?: LoadedLibrary;
   readonly host: 'electron' | 'browser';
   readonly version: string;
   /** Folder under which each export gets its own folder. */
@@ -32,7 +35,8 @@ export interface StationOptions {
  * whatever arrived and is checked here, never in the host.
  */
 export interface Seat {
-  call(leaf: string, input: unknown): Promise<Result<unknown>>;
+  /** @param stamp what came with a call over a connection, or null for nothing; left out only inside this process */
+  call(leaf: string, input: unknown, stamp?: unknown): Promise<Result<unknown>>;
   /** Calls the listener with the snapshot (number 0) and then with every update, until the returned function is called. */
   subscribe<Name extends TopicName>(
     name: Name,

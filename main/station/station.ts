@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
 import { SignIn } from '../access/sign-in.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import { findInterrupted } from './interrupted.ts';
 import { openSeat } from './seat.ts';
+import { libraryOf } from './station-library.ts';
 import type { StationContext } from './station-context.ts';
 import type { Station, StationOptions } from './station-types.ts';
 import { Supervision } from './supervision.ts';
@@ -28,7 +28,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     journal: supervision.journal,
     soundWatch: supervision.soundWatch,
     signIn: new SignIn(options.configuration.people),
-    library: SHIPPED_LIBRARY,
+    library: libraryOf(options).library,
     profile: options.profile,
     nextEpoch: () => {
       epoch += 1;

@@ -2,6 +2,7 @@ import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration, Configuration } from '../configuration/configuration.ts';
+import { libraryProblem } from '../library/signed-library.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
@@ -11,6 +12,7 @@ import { SoundWatch } from './sound-watch.ts';
 import { loudest } from './sounding.ts';
 import { withZone } from './local-time.ts';
 import { Recorder } from './recorder.ts';
+import { libraryOf } from './station-library.ts';
 import { StationTopics } from './station-topics.ts';
 import type { StationOptions } from './station-types.ts';
 
@@ -49,7 +51,9 @@ export class Supervision {
       },
     });
     this.journal = this.#journalOf(null);
-    this.journal.note('station.start', { new: { version: options.version, host: options.host } });
+    this.journal.note('station.start', {
+      new: { version: options.version, host: options.host, ...libraryFacts(options) },
+    });
     if (options.backupSound === null) this.journal.note('sound.no-backup', { outcome: 'failed' });
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
@@ -85,6 +89,7 @@ export class Supervision {
       spawn: spawnDeviceHost,
       clock,
       recorder: this.recorder,
+      libraryProblem: () => libraryProblem(libraryOf(this.#options), new Date()),
       actorOf: this.#actorOf,
       onUrgent: () => this.topics.publishFrame(),
       onWave: (batch) => this.topics.publish('wave', batch),
@@ -116,6 +121,7 @@ export class Supervision {
   #frame(): StationFrame {
     return {
       now: withZone(new Date()),
+      monoMs: Math.floor(this.#options.clock.now()),
       demonstration: this.#options.configuration.demonstration,
       sound: {
         proved: this.#soundProved,
@@ -133,6 +139,19 @@ export class Supervision {
   #listenerFailed(error: unknown): void {
     this.journal.note('station.error', { outcome: 'failed', reason: String(error), new: { leaf: 'subscribe' } });
   }
+}
+
+/** which limits the station starts with, or why it has none, is written down. */
+function libraryFacts(options: StationOptions) {
+  const loaded = libraryOf(options);
+  const problem = libraryProblem(loaded, new Date());
+  const { version, proposal } = loaded.library;
+  return {
+    libraryVersion: version,
+    libraryDigest: loaded.digest,
+    libraryIsProposal: proposal,
+    ...(problem !== null && { libraryProblem: problem }),
+  };
 }
 
 function actorsOf({ people }: Configuration): (person: PersonId) => Actor {

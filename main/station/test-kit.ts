@@ -77,7 +77,7 @@ export class FakeTrail implements Trail {
             {
               seq: index + 1,
               hash: '',
-              body: JSON.stringify({ ...row, seq: index + 1, ts: new Date(0).toISOString() }),
+              body: JSON.stringify({ ...row, seq: index + 1, ts: new Date().toISOString() }),
             },
           ]
         : [],

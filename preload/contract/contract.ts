@@ -112,10 +112,15 @@ export const contract = {
     arm: command(['clinician'], z.strictObject({ chairId }), done),
     start: command(['clinician'], z.strictObject({ chairId }), done),
     pause: command(['clinician'], z.strictObject({ chairId, reason }), done),
-    /** `confirmedRateUlPerH` must equal the rate of the plan (R-2.8). */
+    /** `confirmedRateUlPerH` must equal the rate of the plan (R-2.8). A locked chair needs `second` as well (R-2.9). */
     resume: command(
       ['clinician'],
-      z.strictObject({ chairId, reason, confirmedRateUlPerH: z.number().int().positive() }),
+      z.strictObject({
+        chairId,
+        reason,
+        confirmedRateUlPerH: z.number().int().positive(),
+        second: signatureSchema.optional(),
+      }),
       done,
     ),
     end: command(['clinician'], z.strictObject({ chairId, reason }), done),

@@ -92,6 +92,8 @@ export type PredictionView = z.infer<typeof predictionSchema>;
 export const chairSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
+  /** Number of the session at this chair, counted over the whole station; 0: none yet. Commands name it. */
+  epoch: whole.nonnegative(),
   phase: z.enum(['idle', 'planned', 'checked', 'armed', 'infusing', 'paused', 'ended', 'interrupted']),
   session: z
     .strictObject({
@@ -105,10 +107,14 @@ export const chairSchema = z.strictObject({
       deliveredUl: whole,
       deliveredUg: whole,
       doseCeilingUg: whole,
+      /** Above it the pump is stopped, in ng/mL. Null: the drug is not modelled, or its library entry sets none. */
+      predictionCeilingNgPerMl: whole.nullable(),
       /** All zero before any drug. Null: not known, since the pump is silent or the session was interrupted. */
       prediction: predictionSchema.nullable(),
       overrides: z.array(z.strictObject({ finding: findingSchema, reason: z.string() })),
       pauseReason: z.string().nullable(),
+      /** Why a resume needs a second person: what paused the infusion again and again. Null: it needs none. */
+      lockedBecause: z.string().nullable(),
     })
     .nullable(),
   pump: pumpSchema,
@@ -136,12 +142,16 @@ export const chairSchema = z.strictObject({
   steadyMs: ageMs,
   steadyNeededMs: ageMs,
   recordHealthy: z.boolean(),
+  /** Why nothing can be started by the drug library; null: it is signed, whole and of today. */
+  libraryProblem: z.string().nullable(),
 });
 export type ChairFrame = z.infer<typeof chairSchema>;
 
 export const stationFrameSchema = z.strictObject({
   /** Wall-clock time with zone, for display only. */
   now: z.string(),
+  /** The station's monotonic clock, by which commands are stamped. */
+  monoMs: whole,
   demonstration: z.boolean(),
   sound: soundSchema,
   chairs: z.array(chairSchema),

@@ -50,6 +50,7 @@ function blank(chair: ChairFrame): ShownChair {
       doseCeilingUg: null,
       prediction: null,
       overrides: [],
+      lockedBecause: null,
     },
     pump: blankPump(chair.pump),
     monitor: { ...chair.monitor, link: 'down', linkDetail: LOST },

@@ -31,6 +31,7 @@ function wire() {
 
 const frame = (now: string): StationFrame => ({
   now,
+  monoMs: 0,
   demonstration: true,
   sound: { proved: true, heard: null, backup: null },
   chairs: [],

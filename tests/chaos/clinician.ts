@@ -3,6 +3,8 @@ import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 import type { ChairView } from './world.ts';
 
+/** Of the demonstration; a chair that the same pause has locked takes two. */
+const SECOND = { personId: 'tomas-okafor', pin: '445566' };
 const GLANCE = 250;
 const AFTER_REFUSAL = 1000;
 const GIVE_UP_PAUSED_AFTER = 60_000;
@@ -114,7 +116,8 @@ export class Clinician {
     if (isHopeless) return this.#ask('session.end', 'session.end', view, { reason: 'Cannot be resumed' });
     if (!isReady(view) || view.session === null) return true;
     const confirmedRateUlPerH = view.session.plan.rateUlPerH;
-    return this.#run('session.resume', view, { reason: 'Signs are steady again', confirmedRateUlPerH });
+    const signed = view.session.lockedBecause === null ? {} : { second: SECOND };
+    return this.#run('session.resume', view, { reason: 'Signs are steady again', confirmedRateUlPerH, ...signed });
   }
 
   async #run(call: string, view: ChairView, input: object = {}): Promise<boolean> {

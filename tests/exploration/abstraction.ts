@@ -5,7 +5,7 @@ import type { Microlitre, Millisecond } from '../../core/units.ts';
 import type { Parameter, VitalSample } from '../../core/vitals.ts';
 import type { Ghost } from './ghost.ts';
 import { INSTANT } from './node.ts';
-import { LONGEST_DELAY, PORTION, SMALL_PROFILE } from './small-world.ts';
+import { LONGEST_DELAY, PORTION, PREDICTION_CEILING, SMALL_PROFILE } from './small-world.ts';
 
 // Time and volume abstraction: one representative for all states that the engine cannot tell apart.
 //
@@ -161,6 +161,12 @@ export function abstractRest(state: EngineState, now: Millisecond): Rest {
     permitAt: cut(rest.permitAt, RENEW_AFTER),
     // It lies ahead, by a second at most.
     audioPausedUntil: cut(rest.audioPausedUntil, 0),
+    // Of the prediction only its side of the one ceiling that there is counts.
+    predicted: rest.predicted > PREDICTION_CEILING ? PREDICTION_CEILING + 1 : 0,
+    // What is too old to count is dropped at the next pause, so that it is as good as dropped now.
+    pauses: rest.pauses.flatMap(({ cause, at }) =>
+      now - at > SMALL_PROFILE.repeatedPausesWithin ? [] : [{ cause, at: cut(at, now) }],
+    ),
     nextCommandId: NEXT_COMMAND,
     lastTick: cut(rest.lastTick, SMALL_PROFILE.supervisionGap + PAST),
   };
@@ -175,5 +181,9 @@ export function abstractGhost(seen: Ghost, now: Millisecond): Ghost {
     permitAt: cut(seen.permitAt, SMALL_PROFILE.permitLifetime + RENEW_AFTER + PAST),
     stopSince: cut(seen.stopSince, Math.max(SMALL_PROFILE.stopAlarmAfter, ORDER) + PAST),
     stopSent: cut(seen.stopSent, SMALL_PROFILE.stopRepeat),
+    cutShort: seen.cutShort.flatMap((then) =>
+      now - then > SMALL_PROFILE.repeatedPausesWithin ? [] : [cut(then, now)],
+    ),
+    locked: seen.locked,
   };
 }

@@ -137,6 +137,10 @@ const STATION: readonly Letter[] = [
   fixed('record well', { kind: 'record', healthy: true }),
   fixed('sound lost', { kind: 'sound', proved: false }),
   fixed('sound proved', { kind: 'sound', proved: true }),
+  fixed('library expired', { kind: 'library', usable: false }),
+  fixed('library usable', { kind: 'library', usable: true }),
+  fixed('predicted above the ceiling', { kind: 'prediction', maxNgPerMl: 501 }),
+  fixed('predicted below the ceiling', { kind: 'prediction', maxNgPerMl: 500 }),
 ];
 
 const PEOPLE: readonly Letter[] = [
@@ -148,6 +152,14 @@ const PEOPLE: readonly Letter[] = [
   fixed('pause', { kind: 'pause', by, reason: 'x' }),
   fixed('stop', { kind: 'stop', by: null, reason: 'x' }),
   fixed('resume', { kind: 'resume', by, reason: 'well', confirmedRate: PLAN_RATE }),
+  fixed('resume with a second person', {
+    kind: 'resume',
+    by,
+    reason: 'well',
+    confirmedRate: PLAN_RATE,
+    second: 'boris',
+  }),
+  fixed('resume with oneself as second', { kind: 'resume', by, reason: 'well', confirmedRate: PLAN_RATE, second: by }),
   fixed('resume at another rate', { kind: 'resume', by, reason: 'well', confirmedRate: 1 }),
   fixed('stopped by hand', { kind: 'stopped-by-hand', by, reason: 'x' }),
   fixed('end', { kind: 'end', by, reason: 'x' }),

@@ -16,9 +16,19 @@ export interface Ghost {
   /** First stop that no read-back has confirmed, and the newest stop of it. */
   readonly stopSince: Millisecond | null;
   readonly stopSent: Millisecond | null;
+  /** When persons cut a run of this session short, as far as it counts; and whether that locked the chair (R-2.9). */
+  readonly cutShort: readonly Millisecond[];
+  readonly locked: boolean;
 }
 
-export const NOTHING_SEEN: Ghost = { chain: 'none', permitAt: null, stopSince: null, stopSent: null };
+export const NOTHING_SEEN: Ghost = {
+  chain: 'none',
+  permitAt: null,
+  stopSince: null,
+  stopSent: null,
+  cutShort: [],
+  locked: false,
+};
 
 /** One step as it was observed. */
 export interface Taken {
@@ -38,7 +48,7 @@ export function observe(taken: Taken): Ghost {
   if (effects.length === 0 && seen === NOTHING_SEEN) return seen;
   const stopped = has(effects, 'stop');
   const permitAt = has(effects, 'permit') ? at : stopped ? null : seen.permitAt;
-  return { chain: chainAfter(taken, stopped), permitAt, ...stopAfter(taken, stopped) };
+  return { chain: chainAfter(taken, stopped), permitAt, ...stopAfter(taken, stopped), ...lockAfter(taken) };
 }
 
 function chainAfter({ seen, before, event, after, effects }: Taken, stopped: boolean): Ghost['chain'] {
@@ -60,6 +70,26 @@ function stopAfter(taken: Taken, stopped: boolean): Pick<Ghost, 'stopSince' | 's
   const waits = stopped && !unheard && !(confirmed && after.stopping === null);
   if (waits) return { stopSince: open ?? at, stopSent: at };
   return { stopSince: open, stopSent: open === null ? null : seen.stopSent };
+}
+
+const isAccepted = (effects: readonly Effect[]): boolean =>
+  effects.some((effect) => effect.kind === 'answer' && effect.accepted);
+
+function lockAfter(taken: Taken): Pick<Ghost, 'cutShort' | 'locked'> {
+  const { seen, before, event, at, after, effects } = taken;
+  if ((event.kind === 'plan' || event.kind === 'interrupted') && isAccepted(effects)) {
+    return { cutShort: [], locked: false };
+  }
+  const signed = event.kind === 'resume' && event.second !== undefined && isAccepted(effects);
+  const locked = seen.locked && !signed;
+  const asked = (event.kind === 'pause' || event.kind === 'stop') && isAccepted(effects);
+  // What time alone stopped in the same step was not stopped by the person.
+  const ran = before.phase === 'infusing' || (before.phase === 'paused' && before.pending !== null);
+  const byPerson = ran && effects.every((effect) => effect.kind !== 'alarm' || effect.change !== 'raised');
+  if (!asked || !byPerson || after.phase !== 'paused') return { cutShort: seen.cutShort, locked };
+  const { repeatedPauses, repeatedPausesWithin } = after.profile;
+  const cutShort = [...seen.cutShort.filter((then) => at - then <= repeatedPausesWithin), at];
+  return cutShort.length < repeatedPauses ? { cutShort, locked } : { cutShort: [], locked: true };
 }
 
 /** By a later read-back at rest of the session's pump, or by a person who answers for it. */

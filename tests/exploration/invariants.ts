@@ -82,6 +82,26 @@ const INVARIANTS: readonly Invariant[] = [
       ),
   },
   {
+    name: 'after the same pause too often a program only with a second person (R-2.9)',
+    holds: ({ before, seen, event, effects }) =>
+      implies(
+        has(effects, 'program') && (before.lockedBy !== null || seen.locked),
+        () => event.kind === 'resume' && event.second !== undefined && event.second !== event.by,
+      ),
+  },
+  {
+    name: 'nothing runs above the ceiling of the prediction',
+    holds: ({ event, after: { phase, pending, session, predicted } }) => {
+      const ceiling = session?.predictionCeiling ?? 0;
+      const isAbove = predicted > ceiling || (event.kind === 'prediction' && event.maxNgPerMl > ceiling);
+      return !(isAbove && (phase === 'infusing' || pending !== null));
+    },
+  },
+  {
+    name: 'a program only by a library that may be used (R-4.9)',
+    holds: ({ after, effects }) => implies(has(effects, 'program'), () => after.libraryUsable),
+  },
+  {
     name: 'a start only by the confirmed program of the chain under way (R-4.2)',
     holds: (taken) =>
       implies(has(taken.effects, 'start'), () => taken.seen.chain === 'programmed' && isConfirmed(taken, 'program')),

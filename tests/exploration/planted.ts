@@ -92,6 +92,20 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   },
   'never lets a session end': (state, event) =>
     event.kind === 'end' ? step(state, { ...event, kind: 'check' }) : step(state, event),
+  'never counts a pause': (state, event) => step({ ...state, pauses: [] }, event),
+  'takes the person who asks for the second one': withEvent((event) =>
+    event.kind === 'resume' ? { ...event, second: 'boris' } : event,
+  ),
+  'does not see the prediction': withEvent((event) =>
+    event.kind === 'prediction' ? { ...event, maxNgPerMl: 0 } : event,
+  ),
+  'starts by an expired library': (state, event) => {
+    const { effects, ...taken } = step({ ...state, libraryUsable: true }, event);
+    return {
+      effects,
+      state: { ...taken.state, libraryUsable: event.kind === 'library' ? event.usable : state.libraryUsable },
+    };
+  },
   'answers a refused request twice': (state, event) => {
     const taken = step(state, event);
     const refusal = taken.effects.find((effect) => effect.kind === 'answer' && !effect.accepted);

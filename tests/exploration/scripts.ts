@@ -17,6 +17,9 @@ const READY = [...CONNECT, ...prepare('plan')];
 const LOW = [...CONNECT, ...prepare('plan with a low ceiling')];
 const A_SECOND = ['tick 1000', 'signs good', 'read infusing'];
 
+/** The stop is read back; the signs stay steady. */
+const A_REST = ['tick 1000', 'signs good', 'read stopped'];
+
 /** Ways of normal work from which the search sets out besides start-up, so that it gets deep into a running infusion. */
 export const BEGINNINGS: readonly (readonly string[])[] = [
   [],
@@ -24,6 +27,7 @@ export const BEGINNINGS: readonly (readonly string[])[] = [
   [...READY, ...RUN],
   [...READY, ...RUN, ...A_SECOND, 'pause', ...WAIT],
   [...LOW, ...RUN, ...A_SECOND],
+  [...READY, ...RUN, 'pause', ...A_REST, 'resume', ...RUN.slice(1), 'pause', ...A_REST],
 ];
 
 /** Stretches of normal work for random histories, in which single letters alone seldom get an infusion going. */
@@ -34,6 +38,8 @@ export const STRETCHES: readonly (readonly string[])[] = [
   ['resume', ...RUN.slice(1)],
   ['acknowledge', ...WAIT, 'resume', ...RUN.slice(1)],
   ['acknowledge', ...WAIT, 'resume'],
+  ['pause', ...A_REST, 'resume', ...RUN.slice(1)],
+  ['pause', ...A_REST, 'resume with a second person', ...RUN.slice(1)],
   ['stop', ...WAIT, 'acknowledge', 'end', ...prepare('plan'), ...RUN],
 ];
 
@@ -64,6 +70,8 @@ export const WAY_OUT: readonly string[] = [
   'monitor line up',
   'record well',
   'sound proved',
+  'library usable',
+  'predicted below the ceiling',
   'tick 1000',
   'signs good',
   'read stopped',

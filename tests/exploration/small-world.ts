@@ -47,13 +47,18 @@ export const SMALL_PROFILE: SafetyProfile = {
   deviationFor: 2000 as Millisecond,
   escalateAfter: 1000 as Millisecond,
   supervisionGap: 2000 as Millisecond,
+  repeatedPauses: 2,
+  repeatedPausesWithin: 3000 as Millisecond,
 };
+
+/** Of every plan here, in ng/mL. */
+export const PREDICTION_CEILING = 500;
 
 /** Three portions, 1 ug each uL. */
 function planOf(ceiling: number): SessionBinding {
   const order = { ...BINDING.plan.order, concentration: 1000 as MicrogramPerMillilitre, dose: 3000 as Microgram };
   const plan = { order, rate: PLAN_RATE, volume: (3 * PORTION) as Microlitre, runningTime: 3000 as Millisecond };
-  return { ...BINDING, plan, doseCeiling: (ceiling * PORTION) as Microgram };
+  return { ...BINDING, plan, doseCeiling: (ceiling * PORTION) as Microgram, predictionCeiling: PREDICTION_CEILING };
 }
 
 export const WHOLE_PLAN = planOf(3);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { checkChair, startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
-import { StationProcess, writeConfiguration } from '../support/station-process.ts';
+import { CLINICIAN, StationProcess, writeConfiguration } from '../support/station-process.ts';
 
 /** Device faults on real lines, with the whole station. The simulator's truth judges, the frame shows what a person sees. */
 describe('device faults while infusing', () => {
@@ -28,6 +28,29 @@ describe('device faults while infusing', () => {
     await station?.end();
     demonstration.end();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('over a connection a command that is repeated, late, of another session or unstamped is refused, STOP never (R-4.11)', async () => {
+    const { epoch } = await client.until('chair-2', 'a first frame', () => true);
+    const end = (stamp?: object) =>
+      client.callWithStamp('session.end', { chairId: 'chair-2', reason: 'none is open' }, stamp);
+    await client.must('access.signIn', CLINICIAN);
+    const issuedAtMs = client.stationNow();
+    const stamp = { epoch, sequence: 1000, issuedAtMs };
+    expect(await end()).toMatchObject({ code: 'STAMP_MISSING' });
+    // New and of now: only the phase is against it.
+    expect(await end(stamp)).toMatchObject({ code: 'WRONG_PHASE' });
+    expect(await end(stamp)).toMatchObject({ code: 'COMMAND_REPEATED' });
+    expect(await end({ ...stamp, sequence: 1001, issuedAtMs: issuedAtMs - 60_000 })).toMatchObject({
+      code: 'COMMAND_OLD',
+    });
+    const other = { epoch: epoch + 1, sequence: 1002, issuedAtMs: client.stationNow() };
+    expect(await end(other)).toMatchObject({ code: 'OTHER_SESSION' });
+    const old = { epoch: 99, sequence: 1, issuedAtMs: 0 };
+    expect(await client.callWithStamp('chair.stop', { chairId: 'chair-2' }, old)).toMatchObject({ ok: true });
+    // What this test made up was counted, so the client begins anew on a connection of its own.
+    client.close();
+    client = await StationClient.connect(await station.address());
   });
 
   test('a wrong device on the port is named and cannot be armed', async () => {

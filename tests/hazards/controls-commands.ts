@@ -9,7 +9,7 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 1,
         control: 'an order beyond a hard limit gives no plan',
-        text: "if (findings.some(({ level }) => level === 'hard')) return { kind: 'refused', findings };",
+        text: "if (isForbidden(findings)) return { kind: 'refused', findings };",
         without: '',
         fails: 'soft findings leave a plan, a hard one leaves none',
       },
@@ -139,6 +139,59 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
         text: "[inPhase('idle', 'ended', 'interrupted'), pumpStopped, ",
         without: '[pumpStopped, ',
         fails: 'goes step by step and each step only once',
+      },
+    ],
+  },
+  {
+    file: 'main/library/signed-library.ts',
+    test: 'main/library/signed-library.test.ts',
+    removals: [
+      {
+        hazard: 8,
+        control: 'a library changed after it was signed gives no entry',
+        text: "if (!isSignedBy(Buffer.from(key, 'hex'), message, Buffer.from(own.signature, 'hex'))) {",
+        without: 'if (!isSignedBy.name) {',
+        fails: 'changed after it was signed',
+      },
+      {
+        hazard: 8,
+        control: 'an expired library may not be used',
+        text: 'return now.getTime() < Date.parse(valid.until) ? null :',
+        without: 'return now.getTime() < Number.POSITIVE_INFINITY ? null :',
+        fails: 'the days of a library are in UTC',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/predictions.ts',
+    test: 'core/engine/predictions.test.ts',
+    removals: [
+      {
+        hazard: 1,
+        control: 'a prediction above its ceiling stops the pump',
+        text: 'return ceiling !== null && predicted > ceiling;',
+        without: 'return ceiling !== null && predicted < 0;',
+        fails: 'stops a running infusion at once, with its figure and the ceiling',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/repeated-pauses.ts',
+    test: 'core/engine/repeated-pauses.test.ts',
+    removals: [
+      {
+        hazard: 19,
+        control: 'the third pause of one cause locks the chair',
+        text: 'return isTooOften ? change(',
+        without: 'return isTooOften && turn.at < 0 ? change(',
+        fails: 'locks the third time and opens only for a second person',
+      },
+      {
+        hazard: 19,
+        control: 'nobody is their own second person',
+        text: '(second !== undefined && second !== by)',
+        without: 'second !== undefined',
+        fails: 'locks the third time and opens only for a second person',
       },
     ],
   },

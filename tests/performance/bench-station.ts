@@ -14,8 +14,8 @@ import type { BeginTrials, FromBenchStation, ToBenchStation } from './messages.t
 import { playPage } from '../support/page.ts';
 
 /** The station of the stop-latency bench, a process of its own. Limits and delays are the shipped ones; only the wait
- * before a resume is short, so that a thousand trials end the same day. */
-const PROFILE = { ...PROPOSED_PROFILE, steadyBeforeRun: millisecond(300) };
+ * before a resume is short and no repeated pause locks, so that a thousand trials end the same day. */
+const PROFILE = { ...PROPOSED_PROFILE, steadyBeforeRun: millisecond(300), repeatedPauses: 1_000_000 };
 const PIN = '246813';
 const RATE = 26_200;
 
@@ -52,7 +52,7 @@ async function prepare(seat: Seat, chairId: string): Promise<void> {
     doseUg: 35_000,
     durationMs: 2_400_000,
   };
-  const patient = { patientId: 'B-1', patientName: 'Bench', drugLot: 'B' };
+  const patient = { patientId: `B-${chairId}`, patientName: 'Bench', drugLot: 'B' };
   await must(seat, 'session.open', { chairId, ...patient, order, overrideReason: null });
   const checks = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
   const reviews = { otherDrugsAndDiseasesReviewed: true, risksDisclosed: true };

@@ -118,11 +118,11 @@ describe('who may call over IPC', () => {
     expect(calls).toEqual([]);
   });
 
-  test('only one argument of bounded size is taken', async () => {
+  test('only an input and a stamp of bounded size are taken', async () => {
     const page = double.page();
     const circular: Record<string, unknown> = {};
     circular['self'] = circular;
-    for (const args of [[], [{}, {}], ['x'.repeat(70_000)], [circular]])
+    for (const args of [[], [{}, {}, {}], ['x'.repeat(70_000)], [circular]])
       expect(await page.invoke(channel, ...args)).toMatchObject({ code: 'BAD_FRAME' });
     expect(calls).toEqual([]);
     expect(await page.invoke(channel, {})).toMatchObject({ ok: true });

@@ -2,6 +2,7 @@ import WebSocket from 'ws';
 import { z } from 'zod';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { playPage } from './page.ts';
+import { Stamps } from '../../preload/stamps.ts';
 
 const messageSchema = z.union([
   z.object({ id: z.number(), result: z.object({ ok: z.boolean() }).loose() }),
@@ -22,6 +23,7 @@ const CLOSED: Answer = { ok: false, code: 'CLOSED', message: 'the connection to 
 export class StationClient {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #stamps = new Stamps();
   #next = 1;
   #frame: StationFrame | null = null;
   #frameListener: (frame: StationFrame) => void = () => {};
@@ -56,6 +58,7 @@ export class StationClient {
     const message = messageSchema.parse(JSON.parse(text));
     if ('subscription' in message) {
       this.#frame = message.data as StationFrame;
+      this.#stamps.see(this.#frame);
       this.#frameListener(this.#frame);
       return;
     }
@@ -84,7 +87,13 @@ export class StationClient {
   }
 
   call(leaf: string, input: object = {}): Promise<Answer> {
-    return this.#send({ call: leaf, input });
+    const stamp = this.#stamps.of(leaf, input);
+    return this.#send({ call: leaf, input, ...(stamp !== null && { stamp }) });
+  }
+
+  /** A call as it would come twice, late or from elsewhere: with any stamp, or none. */
+  callWithStamp(leaf: string, input: object, stamp?: object): Promise<Answer> {
+    return this.#send({ call: leaf, input, ...(stamp && { stamp }) });
   }
 
   /** Calls and throws unless the station agreed. */
@@ -108,6 +117,11 @@ export class StationClient {
   async signIn(who: { readonly personId: string; readonly pin: string }): Promise<void> {
     await this.must('access.signIn', who);
     await this.must('sound.heard');
+  }
+
+  /** The station's monotonic clock as its newest frame had it. */
+  stationNow(): number {
+    return this.#frame?.monoMs ?? 0;
   }
 
   chair(id: string): StationFrame['chairs'][number] {

@@ -5,15 +5,18 @@ import type { DrugEntry } from '../../../core/library.ts';
 import type { InfusionPlan, LimitFinding } from '../../../core/order.ts';
 import { planOrder } from '../../../core/plan.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
+import { libraryProblem } from '../../library/signed-library.ts';
+import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
-import { earlierDose } from '../earlier-dose.ts';
+import { type EarlierDose, earlierDose } from '../earlier-dose.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
 import { openRow } from '../open-row.ts';
+import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
-import { doseCeiling, entryOf, orderOf, requireDoseLeft } from './order.ts';
+import { doseCeiling, earlierFindings, entryOf, orderOf } from './order.ts';
 
 type OpenInput = z.output<typeof contract.session.open.input>;
 
@@ -28,12 +31,15 @@ interface CheckedOrder {
 export async function openSession(input: OpenInput, call: Call): Promise<{ sessionId: string }> {
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
-  const checked = checkOrder(input, call, chair);
-  const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
-  requireDoseLeft(checked.plan.order, checked.entry, earlier);
-  const binding = bind(input, checked, call);
-  const opening: Opening = { input, checked, binding, chair };
-  await writeOpening(opening, call);
+  requireUsableLibrary(call);
+  const opening = await inTurn(call, async () => {
+    const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
+    const checked = checkOrder(input, call, chair, earlier);
+    const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
+    await writeOpening(written, call);
+    return written;
+  });
+  const { checked, binding } = opening;
   try {
     await writeOverride(opening, call);
     requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id));
@@ -44,6 +50,26 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   return { sessionId: binding.sessionId };
 }
 
+/** R-4.9: by a library that nobody may believe, nothing is opened. */
+function requireUsableLibrary({ station }: Call): void {
+  const problem = libraryProblem(libraryOf(station.options), new Date());
+  if (problem !== null) throw new Refusal('LIBRARY_UNUSABLE', `${problem} Have its approvers look at it.`);
+}
+
+const LAST_OPENING = new WeakMap<Call['station'], Promise<unknown>>();
+
+/** One opening after the other, so that two at once cannot both overlook each other's dose (R-4.5). */
+async function inTurn<Value>({ station }: Call, work: () => Promise<Value>): Promise<Value> {
+  const before = LAST_OPENING.get(station) ?? Promise.resolve();
+  const mine = before.then(work);
+  // Whether an opening was refused is its own caller's business.
+  LAST_OPENING.set(
+    station,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}
+
 interface Opening {
   readonly input: OpenInput;
   readonly checked: CheckedOrder;
@@ -52,14 +78,15 @@ interface Opening {
 }
 
 /** Hard limits never (R-4.9); soft ones with a reason, each named with its figures. */
-function checkOrder({ order, overrideReason }: OpenInput, { station }: Call, chair: ChairSupervisor): CheckedOrder {
+function checkOrder(input: OpenInput, { station }: Call, chair: ChairSupervisor, earlier: EarlierDose): CheckedOrder {
+  const { order, overrideReason } = input;
   const entry = entryOf(station.library, order.entryId);
   const result = planOrder(orderOf(order), entry, chair.equipment.capability);
   const hard = result.findings.filter(({ level }) => level === 'hard');
   if (result.kind === 'refused' || hard.length > 0) {
     throw new Refusal('LIMIT_HARD', `This order cannot be given: ${findingsText(hard)}. Change the order.`);
   }
-  const overridden = result.findings;
+  const overridden = [...result.findings, ...earlierFindings(result.plan.order, entry, earlier)];
   if (overridden.length > 0 && overrideReason === null) {
     const text = findingsText(overridden);
     throw new Refusal('LIMIT_SOFT_NEEDS_REASON', `Change the order or give a reason: ${text}.`);
@@ -76,6 +103,7 @@ function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call
     drugLot: input.drugLot,
     libraryVersion: station.library.version,
     doseCeiling: doseCeiling(plan, entry),
+    predictionCeiling: isModelled(entry.drug) ? entry.predictionCeiling : null,
   };
 }
 
@@ -93,7 +121,11 @@ function detailsOf(input: OpenInput, { entry, overridden }: CheckedOrder, call: 
 async function writeOpening({ input, checked, binding, chair }: Opening, call: Call): Promise<void> {
   const { id: by, name: clinician } = personOf(call);
   const { sessionId: id, patientId } = binding;
-  const row = chair.journal.row('session.open', { by, new: openRow(binding, checked.entry) }, binding);
+  const row = chair.journal.row(
+    'session.open',
+    { by, new: openRow(binding, checked.entry, libraryOf(call.station.options).digest) },
+    binding,
+  );
   const { patientName } = input;
   await call.station.recorder.openSession({ id, chairId: chair.id, patientId, patientName, clinician }, row);
 }

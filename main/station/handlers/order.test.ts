@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { DrugEntry } from '../../../core/library.ts';
 import type { InfusionPlan } from '../../../core/order.ts';
 import { SHIPPED_LIBRARY } from '../../../core/shipped-library.ts';
-import { type Microgram, microgram } from '../../../core/units.ts';
+import { HOUR, type Microgram, microgram, millisecond } from '../../../core/units.ts';
 import { BINDING } from '../chair-bench.ts';
-import { doseCeiling, entryOf, requireDoseLeft } from './order.ts';
+import { EarlierDose } from '../earlier-dose.ts';
+import { doseCeiling, earlierFindings, entryOf } from './order.ts';
 
 const base = entryOf(SHIPPED_LIBRARY, 'KETAMINE-PAIN-CLINIC');
 const NONE = { hardMin: null, softMin: null, softMax: null, hardMax: null };
@@ -20,12 +21,24 @@ function ceiling(session: number | null, perKilogram: number | null): Microgram 
   return doseCeiling(plan, entry);
 }
 
-test('what was given before counts against every hard limit on the dose, to the microgram (R-4.5)', () => {
-  const entry: DrugEntry = { ...base, sessionDose: { ...NONE, hardMax: microgram(50_000) }, dosePerWeight: null };
+const LIMITED = { ...NONE, softMax: microgram(45_000), hardMax: microgram(50_000) };
+
+test('what was given before counts against every window of the entry, to the microgram and by weight (R-4.5)', () => {
+  const now = new Date(HOUR * 100);
+  const before = (dose: number, hoursAgo: number) => new EarlierDose([{ at: (100 - hoursAgo) * HOUR, dose }], now);
+  const window = { over: millisecond(4 * HOUR), dose: LIMITED, dosePerWeight: NONE };
+  const entry: DrugEntry = { ...base, windows: [window] };
   const { order } = BINDING.plan;
-  expect(() => requireDoseLeft(order, entry, microgram(40_000))).not.toThrow();
-  expect(() => requireDoseLeft(order, entry, microgram(40_001))).toThrow(/40\.001 mg .* at most 9\.999 mg/);
-  expect(() => requireDoseLeft(order, { ...entry, sessionDose: NONE }, microgram(900_000))).not.toThrow();
+  const found = (earlier: EarlierDose, one: DrugEntry = entry) =>
+    earlierFindings(order, one, earlier).map(({ level, what, value }) => `${level} ${what} ${value}`);
+  expect(found(before(35_000, 1))).toEqual([]);
+  expect(found(before(35_001, 1))).toEqual(['soft window-dose 45001']);
+  expect(found(before(40_000, 3.9))).toEqual(['soft window-dose 50000']);
+  expect(() => found(before(40_001, 3.9))).toThrow(/40\.001 mg within the last 4 hours.* at most 9\.999 mg/);
+  expect(found(before(40_001, 4))).toEqual([]);
+  const byWeight = { ...entry, windows: [{ ...window, dose: NONE, dosePerWeight: { ...NONE, hardMax: 500 } }] };
+  expect(found(before(25_000, 1), byWeight)).toEqual([]);
+  expect(() => found(before(25_001, 1), byWeight)).toThrow(/at most 9\.999 mg/);
 });
 
 test('the dose ceiling is the smallest of the order and every hard limit (R-4.1)', () => {

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import type { DrugEntry, DrugLibrary } from '../../../core/library.ts';
-import type { InfusionOrder, InfusionPlan } from '../../../core/order.ts';
+import type { DoseWindow, DrugEntry, DrugLibrary } from '../../../core/library.ts';
+import { windowFindings } from '../../../core/limits.ts';
+import type { InfusionOrder, InfusionPlan, LimitFinding } from '../../../core/order.ts';
 import { findEntry } from '../../../core/shipped-library.ts';
-import { gram, type Microgram, microgram, microgramPerMillilitre, millisecond } from '../../../core/units.ts';
+import { gram, HOUR, type Microgram, microgram, microgramPerMillilitre, millisecond } from '../../../core/units.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
+import type { EarlierDose } from '../earlier-dose.ts';
 import { Refusal } from '../refusals.ts';
 
 type OrderInput = z.output<typeof contract.session.open.input>['order'];
@@ -37,13 +39,23 @@ export function doseCeiling({ order }: InfusionPlan, entry: DrugEntry): Microgra
   return microgram(Math.min(order.dose, hardDose(order, entry)));
 }
 
-/** R-4.5: two sessions in a day may not give together what one may not give. */
-export function requireDoseLeft(order: InfusionOrder, entry: DrugEntry, earlier: Microgram): void {
-  const left = Math.max(0, hardDose(order, entry) - earlier);
-  if (order.dose <= left) return;
+/** R-4.5: several sessions may not give together what one may not give. Soft findings are returned, hard ones refused. */
+export function earlierFindings(order: InfusionOrder, entry: DrugEntry, earlier: EarlierDose): readonly LimitFinding[] {
+  return entry.windows.flatMap((window) => {
+    const before = earlier.within(window.over);
+    const findings = windowFindings(order, window, before);
+    if (findings.some(({ level }) => level === 'hard')) throw tooMuch(window, before, order);
+    // What this order touches by itself is judged without a window.
+    return before === 0 ? [] : findings;
+  });
+}
+
+function tooMuch({ over, dose, dosePerWeight }: DoseWindow, before: Microgram, { weight }: InfusionOrder): Refusal {
+  const byWeight = Math.floor(((dosePerWeight.hardMax ?? Number.POSITIVE_INFINITY) * weight) / 1000);
+  const left = Math.max(0, Math.min(dose.hardMax ?? Number.POSITIVE_INFINITY, byWeight) - before);
   const inMg = (micrograms: number): string => `${micrograms / 1000} mg`;
-  throw new Refusal(
+  return new Refusal(
     'LIMIT_HARD',
-    `This patient was given ${inMg(earlier)} within the last 24 hours, so that at most ${inMg(left)} may be ordered now.`,
+    `This patient was given ${inMg(before)} within the last ${over / HOUR} hours, so that at most ${inMg(left)} may be ordered now.`,
   );
 }

@@ -4,14 +4,15 @@ import { libraryState } from '../library-state.ts';
 import { Refusal } from '../refusals.ts';
 import { runSelfTest } from '../self-test.ts';
 import type { Call } from '../station-context.ts';
+import { libraryOf } from '../station-library.ts';
 
 /** nothing is armed unless every part of the self-test passes; the result is a row and stands on the screen. */
 export async function passSelfTest({ station }: Call, chair: ChairSupervisor, by: PersonId): Promise<void> {
-  const { options, soundWatch, library } = station;
+  const { options, soundWatch } = station;
   const result = await runSelfTest({
     write: () => chair.journal.durable('self-test.write', { by }),
     verify: () => options.trail.verify(),
-    library: () => libraryState(library),
+    library: () => libraryState(libraryOf(options), new Date()),
     sound: () => ({ proved: soundWatch.isProved, heard: soundWatch.heard }),
     now: () => options.clock.now(),
     hostSilence: () => chair.hostSilence,

@@ -3,6 +3,7 @@ import type { PersonId } from '../../../core/engine/state.ts';
 import type { ActRow } from '../chair-supervisor.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
+import { countersign } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
 import { openSession } from './open-session.ts';
 import { exportOf, listSessions, sessionAlarmLoad, sessionEvents, sessionTrend } from './review.ts';
@@ -44,11 +45,20 @@ export const session: GroupHandlers<'session'> = {
   pause: ({ chairId, reason }, call) =>
     operate(call, chairId, 'session.pause', (by) => ({ kind: 'pause', by, reason }), { reason }),
 
-  resume: ({ chairId, reason, confirmedRateUlPerH: confirmedRate }, call) =>
-    operate(call, chairId, 'session.resume', (by) => ({ kind: 'resume', by, reason, confirmedRate }), {
-      reason,
-      new: { confirmedRateUlPerH: confirmedRate },
-    }),
+  resume: async ({ chairId, reason, confirmedRateUlPerH: confirmedRate, second }, call) => {
+    const witness = second && (await countersign(second, ['clinician', 'supervisor'], call));
+    const signed = witness && { second: witness.id };
+    return operate(
+      call,
+      chairId,
+      'session.resume',
+      (by) => ({ kind: 'resume', by, reason, confirmedRate, ...signed }),
+      {
+        reason,
+        new: { confirmedRateUlPerH: confirmedRate, ...(witness && { witness: witness.id, witnessName: witness.name }) },
+      },
+    );
+  },
 
   end: ({ chairId, reason }, call) =>
     operate(call, chairId, 'session.end', (by) => ({ kind: 'end', by, reason }), { reason }),

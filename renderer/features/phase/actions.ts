@@ -45,6 +45,7 @@ const wholeSeconds = (milliseconds: number): number => Math.floor(milliseconds /
 /** Why an action cannot succeed yet, as the station's own frame says. Empty: nothing known against it. */
 export function blockers(chair: ShownChair, action: Action): readonly string[] {
   if (action === 'open') {
+    if (chair.libraryProblem !== null) return [chair.libraryProblem];
     const waiting = chair.alarms.some(({ priority, acknowledged }) => priority === 'high' && !acknowledged);
     return waiting ? ['Acknowledge the high alarm first'] : [];
   }
@@ -55,6 +56,7 @@ export function blockers(chair: ShownChair, action: Action): readonly string[] {
   }
   if (chair.pump.link !== 'up') reasons.push('No connection to the pump');
   if (chair.monitor.link !== 'up') reasons.push('No connection to the monitor');
+  if (chair.libraryProblem !== null) reasons.push(chair.libraryProblem);
   if (!chair.recordHealthy) reasons.push('The record cannot be written');
   if (chair.alarms.some((alarm) => alarm.priority === 'high')) reasons.push('High alarm');
   return reasons;

@@ -7,19 +7,25 @@ import { Field } from '../../ui/field.tsx';
 import { rate } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { parseDecimal } from '../../ui/parse-decimal.ts';
+import { isSigned, NO_SIGNATURE, SecondPerson } from '../second-person/second-person.tsx';
 import { DialogButtons } from './dialog-buttons.tsx';
 import { ReasonField, reasonGiven } from './reason-field.tsx';
 import styles from './resume-dialog.module.css';
 
 const SUGGESTIONS = ['Patient is well again', 'Sensor put right', 'Cause of the pause removed'];
 
-/** Resume needs a reason and the rate typed anew; the station compares it with the plan. */
+/**
+ * Resume needs a reason and the rate typed anew, which the station compares with the plan (R-2.8); after the same pause
+ * again and again also a second person (R-2.9).
+ */
 export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: () => void }) {
   const { api, stop } = useParts();
   const { busy, failure, run } = useCall();
   const [reason, setReason] = useState('');
   const [typedRate, setTypedRate] = useState('');
+  const [second, setSecond] = useState(NO_SIGNATURE);
   const parsed = parseDecimal(typedRate);
+  const lockedBecause = chair.session?.lockedBecause ?? null;
   const plan = chair.session?.plan ?? null;
 
   const confirm = async (): Promise<void> => {
@@ -29,9 +35,13 @@ export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: (
         chairId: chair.id,
         reason: reason.trim(),
         confirmedRateUlPerH: parsed.thousandths,
+        ...(lockedBecause !== null && { second }),
       }),
     );
-    if (done === null) return;
+    if (done === null) {
+      setSecond({ ...second, pin: '' });
+      return;
+    }
     stop.forget(chair.id);
     onClose();
   };
@@ -53,10 +63,18 @@ export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: (
           onText={setTypedRate}
         />
       </div>
+      {lockedBecause !== null && (
+        <>
+          <p>
+            <strong>{lockedBecause}</strong> Find out what is behind it before anybody signs.
+          </p>
+          <SecondPerson roles={['clinician', 'supervisor']} value={second} onChange={setSecond} />
+        </>
+      )}
       <Refusal failure={failure} />
       <DialogButtons
         confirm="Resume"
-        ready={!busy && reasonGiven(reason) && parsed.kind === 'value'}
+        ready={!busy && reasonGiven(reason) && parsed.kind === 'value' && (lockedBecause === null || isSigned(second))}
         onConfirm={() => void confirm()}
         onClose={onClose}
       />

@@ -24,6 +24,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
   const { busy, failure, run, forget } = useCall();
   const [asking, setAsking] = useState<'pause' | 'end' | 'resume' | null>(null);
   const { next, others } = offered(chair.phase);
+  const lockedBecause = chair.session?.lockedBecause ?? null;
   const against = next === null ? [] : blockers(chair, next);
 
   const start = async (): Promise<void> => {
@@ -43,6 +44,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
     return (
       <Panel title="Session" className={styles['panel']}>
         <p className={styles['reasons']}>Only a clinician can act on a session. STOP works for everyone.</p>
+        {lockedBecause !== null && <p className={styles['locked']}>Locked. {lockedBecause}</p>}
       </Panel>
     );
   }
@@ -70,6 +72,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
       <p className={styles['reasons']} aria-live="polite">
         {against.length > 0 && `Not yet: ${against.join(' · ')}`}
       </p>
+      {lockedBecause !== null && <p className={styles['locked']}>Locked. {lockedBecause}</p>}
       {failure?.code !== 'SELF_TEST_FAILED' && <Refusal failure={failure} />}
       {asking === 'resume' && <ResumeDialog chair={chair} onClose={() => setAsking(null)} />}
       {(asking === 'pause' || asking === 'end') && (

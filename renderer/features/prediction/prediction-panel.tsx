@@ -1,14 +1,12 @@
-import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { ShownChair, ShownSession } from '../../app/shown.ts';
 import { Quantity } from '../../ui/quantity.tsx';
 import styles from './prediction-panel.module.css';
 import { predictionText } from './prediction-text.ts';
 
-const TITLE = 'Predicted plasma ketamine';
+const TITLE = 'Predicted plasma concentration';
 
 /** The span between published models; what each of them says opens below, by touch or by key. */
 export function PredictionPanel({ chair, session }: { chair: ShownChair; session: ShownSession }) {
-  if (session.plan !== null && !isModelled(session.plan.drug)) return null;
   const { band, meaning, models } = predictionText(chair, session);
   const line = (
     <>

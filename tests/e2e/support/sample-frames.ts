@@ -25,6 +25,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   deliveredUl: 8_412,
   deliveredUg: 16_824,
   doseCeilingUg: 35_000,
+  predictionCeilingNgPerMl: 500,
   prediction: {
     minNgPerMl: 105.2,
     maxNgPerMl: 207.6,
@@ -37,6 +38,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   },
   overrides: [],
   pauseReason: null,
+  lockedBecause: null,
 };
 
 /** Opened, and no drug given yet. */
@@ -64,6 +66,7 @@ const LIMITS: ChairFrame['limits'] = [
 export const IDLE: ChairFrame = {
   id: 'chair-1',
   name: 'Chair 1',
+  epoch: 0,
   phase: 'idle',
   session: null,
   pump: {
@@ -88,6 +91,7 @@ export const IDLE: ChairFrame = {
   steadyMs: 30_000,
   steadyNeededMs: 30_000,
   recordHealthy: true,
+  libraryProblem: null,
 };
 
 export const INFUSING: ChairFrame = {
@@ -132,6 +136,7 @@ export const SOUND: StationFrame['sound'] = {
 
 export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationFrame => ({
   now: '2026-11-22T14:32:05+01:00',
+  monoMs: 0,
   demonstration: true,
   sound: SOUND,
   chairs: [first, second],

@@ -192,6 +192,27 @@ export const SCENES: readonly Scene[] = [
       await page.getByLabel('Rate to resume with').fill('26,2');
     },
   ),
+  clinician(
+    'resume-locked',
+    station({
+      ...INFUSING,
+      phase: 'paused',
+      pump: { ...IDLE.pump, state: 'paused', rateUlPerH: 26_200 },
+      session: {
+        ...SESSION,
+        pauseReason: 'SpO2 low',
+        lockedBecause: 'SpO2 low: 3 pauses within 10 min. A second person has to sign.',
+      },
+    }),
+    async (page) => {
+      await openChair(page);
+      await page.getByText('Locked. SpO2 low').waitFor();
+      await page.getByRole('button', { name: 'Resume' }).click();
+      await page.getByRole('button', { name: 'Sensor put right' }).click();
+      await page.getByLabel('Rate to resume with').fill('26.2');
+      await page.getByLabel('Who').selectOption({ index: 1 });
+    },
+  ),
   clinician('stop-pending', station(stopping), async (page) => {
     await openChair(page);
     await page.locator('[data-stop=chair-1] button').dispatchEvent('pointerdown');

@@ -1,0 +1,20 @@
+import { type Condition, condition } from './alarm-book.ts';
+import { isControlled } from './facts.ts';
+import type { EngineState } from './state.ts';
+import { change, type Turn } from './turn.ts';
+
+/** Main computes it, from the volume that the pump reports. A figure that is none predicts too much, never too little. */
+export function takePrediction(turn: Turn, maxNgPerMl: number): Turn {
+  return change(turn, { predicted: maxNgPerMl >= 0 ? maxNgPerMl : Number.MAX_SAFE_INTEGER });
+}
+
+/** A prediction above the ceiling of the library lets nothing run, until time has brought it down again. */
+export function isAbovePrediction({ session, predicted }: EngineState): boolean {
+  const ceiling = session?.predictionCeiling ?? null;
+  return ceiling !== null && predicted > ceiling;
+}
+
+export function predictionConditions(state: EngineState): readonly Condition[] {
+  if (!isControlled(state) || !isAbovePrediction(state)) return [];
+  return [condition('prediction-ceiling', state.predicted, state.session?.predictionCeiling ?? null)];
+}

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../drivers/kit/app-error.ts';
-import type { RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import { openWrapping } from './key-seal.ts';
+import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import type { Trail, TrailOptions } from './trail.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -82,8 +84,21 @@ class RecordClient implements Trail {
     return this.#call('bundle', args);
   }
 
-  verify(onProgress?: Progress): Promise<Answer<'verify'>> {
-    return this.#call('verify', [], onProgress);
+  async verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
+    const id = this.#lastId + 1;
+    const cancel = (): void => this.#post({ name: 'cancel', id } satisfies CancelCall);
+    const answer = this.#call('verify', [], onProgress);
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  status(): Promise<Answer<'status'>> {
+    return this.#call('status', []);
   }
 
   identity(): Promise<Answer<'identity'>> {
@@ -195,8 +210,20 @@ export async function openTrail({
   workerUrl = new URL('./worker.ts', import.meta.url),
   schemaFolder = new URL('./schema/', import.meta.url),
   ballastBytes = 16 * MEBIBYTE,
+  anchorFolder = join(folder, 'anchor'),
+  anchorFile = null,
+  keySeal = null,
 }: OpenTrailOptions): Promise<Trail> {
-  const settings: WorkerSettings = { folder, station, appVersion, schemaFolder: schemaFolder.href, ballastBytes };
+  const settings: WorkerSettings = {
+    folder,
+    station,
+    appVersion,
+    schemaFolder: schemaFolder.href,
+    ballastBytes,
+    wrapping: keySeal === null ? null : await openWrapping(folder, keySeal),
+    anchorFolder,
+    anchorFile,
+  };
   const worker = new Worker(workerUrl, { workerData: settings });
   const client = new RecordClient(worker);
   try {

@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../drivers/kit/app-error.ts';
+import type { Wrapping } from './key-seal.ts';
 import type { Trail } from './trail.ts';
 
 /** What the worker is started with. */
@@ -9,9 +10,13 @@ export interface WorkerSettings {
   /** URL of the folder with the numbered SQL files, ending with a slash. */
   readonly schemaFolder: string;
   readonly ballastBytes: number;
+  /** Opened from the key store of the system, because a thread has none; null keeps keys in files of their owner. */
+  readonly wrapping: Wrapping | null;
+  readonly anchorFolder: string;
+  readonly anchorFile: string | null;
 }
 
-/** One call of `Trail`, by name; `onProgress` of `verify` stays on the caller's side. */
+/** One call of `Trail`, by name; `onProgress` and `signal` of `verify` stay on the caller's side. */
 type CallOf<Name extends keyof Trail> = {
   readonly id: number;
   readonly name: Name;
@@ -23,6 +28,12 @@ export type RecordCall = { [Name in keyof Trail]: CallOf<Name> }[keyof Trail];
 export interface RecordFailure {
   readonly code: AppErrorCode;
   readonly message: string;
+}
+
+/** Ends the call `id` early; it is then answered as failed. */
+export interface CancelCall {
+  readonly name: 'cancel';
+  readonly id: number;
 }
 
 /** What the worker says: first `ready` or `unready`, then one `done` or `failed` for each call. */

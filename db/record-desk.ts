@@ -6,7 +6,7 @@ import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
 import { systemEvent } from './system-event.ts';
-import type { AuditInput, RecordStatus, Trail, Verification } from './trail.ts';
+import type { AuditInput, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
 import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
 
@@ -14,6 +14,9 @@ type Identity = Awaited<ReturnType<Trail['identity']>>;
 
 /** How long closing waits for the last anchor (ms); a share that hangs must not keep the station from ending. */
 const LAST_ANCHOR_WITHIN = 2000;
+
+/** Stands for the id of a call where nobody called. */
+const DAILY = 0;
 
 /** Takes the calls of the client to the part of the record that answers them. */
 export class RecordDesk {
@@ -66,7 +69,7 @@ export class RecordDesk {
       case 'sessionTrends':
         return sessions.trends(...call.args);
       case 'bundle':
-        return readBundle(this.#parts.db, ...call.args);
+        return this.#bundle(call.id, ...call.args);
       case 'verify':
         return this.#verify(call.id, onProgress);
       case 'status':
@@ -96,6 +99,11 @@ export class RecordDesk {
     this.#anchors.tidy(performance.now());
   }
 
+  /** From the first row on, once a day. */
+  checkDaily(): void {
+    this.#verify(DAILY, () => undefined).catch((error: unknown) => this.noteProblem(error));
+  }
+
   async #checkAtStart(): Promise<void> {
     await this.#anchors.begin();
     const { db } = this.#parts;
@@ -110,6 +118,12 @@ export class RecordDesk {
     } finally {
       this.#cancelled.delete(id);
     }
+  }
+
+  /** What leaves the station was checked just before; damage is said with it, and does not keep evidence in. */
+  async #bundle(id: number, sessionId: string): Promise<SessionBundle> {
+    const verification = await this.#verify(id, () => undefined);
+    return { ...(await readBundle(this.#parts.db, sessionId)), verification };
   }
 
   /** Damage stays a concern until a check finds none; each finding is a row. */

@@ -1,3 +1,4 @@
+import type { PrintedCheckpoint } from './anchor.ts';
 import type { KeySeal } from './key-seal.ts';
 
 /** What the rest of the station may ask of the record. The worker behind it is the only one to open the database. */
@@ -163,6 +164,10 @@ export interface SessionBundle {
   readonly trends: readonly TrendChunk[];
   /** Text of each engine chunk, in the order of the rows that vouch for them. */
   readonly engineChunks: readonly string[];
+  /** `checkpoint`, taken apart, with the fingerprint that every export prints. */
+  readonly printed: PrintedCheckpoint;
+  /** The whole record was checked just before: which anchors vouch for it, and how many newest rows none covers. */
+  readonly verification: Verification;
 }
 
 /**

@@ -20,6 +20,7 @@ const BUSY_MS = 200;
 
 /** Upkeep without a call to follow (ms): the oldest row without an anchor stays well under a minute and a half. */
 const TIDY_EVERY = 5_000;
+const DAY = 86_400_000;
 
 const port = parentPort;
 if (port === null) throw new AppError('RECORD_FAILED', 'db/worker.ts runs as a worker thread only.');
@@ -84,6 +85,7 @@ try {
   desk.tidy();
   desk.begin();
   setInterval(() => desk.tidy(), TIDY_EVERY).unref();
+  setInterval(() => desk.checkDaily(), DAY).unref();
   port.on('message', (call: RecordCall | CancelCall) =>
     call.name === 'cancel' ? desk.cancel(call.id) : void answer(desk, call),
   );

@@ -16,10 +16,17 @@ export interface ChairConfiguration {
   readonly devices: ChairDevices;
 }
 
+export interface RecordConfiguration {
+  /** File on another medium that gets a line for each anchor of the record; null keeps none. */
+  readonly anchor: string | null;
+}
+
 /** The station as a validated file, or the built-in demonstration, describes it. */
 export interface Configuration {
   readonly stationName: string;
   readonly demonstration: boolean;
+  /** Left out where nothing is kept beside the record. */
+  readonly record?: RecordConfiguration;
   readonly chairs: readonly ChairConfiguration[];
   readonly people: readonly PersonConfiguration[];
 }

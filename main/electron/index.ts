@@ -1,6 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, protocol, session, utilityProcess } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  session,
+  utilityProcess,
+} from 'electron';
 import { boot } from './boot.ts';
 
 /** Entry of the desktop program, built to out/main/index.js. */
@@ -11,7 +21,7 @@ const args = process.argv.slice(own === -1 ? 1 : own + 1);
 
 // Not awaited: Electron gets ready only after this module has been evaluated.
 boot(
-  { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, protocol, session, utilityProcess },
+  { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, protocol, safeStorage, session, utilityProcess },
   args,
   dirname(dirname(self)),
 ).catch((error: unknown) => {

@@ -2,12 +2,14 @@ import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration, Configuration } from '../configuration/configuration.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
 import type { InterruptedSession } from './interrupted.ts';
 import { Journal } from './journal.ts';
 import { withZone } from './local-time.ts';
+import { RecordWatch } from './record-watch.ts';
 import { Recorder } from './recorder.ts';
 import { StationTopics } from './station-topics.ts';
 import type { StationOptions } from './station-types.ts';
@@ -23,6 +25,8 @@ export class Supervision {
   readonly topics: StationTopics;
   readonly #options: StationOptions;
   readonly #actorOf: (person: PersonId) => Actor;
+  readonly #record: RecordWatch;
+  readonly #clockWatch: ClockWatch;
   readonly #ticker: NodeJS.Timeout;
 
   /** Throws CONFIG_INVALID for a device that no driver knows, before any device host is spawned. */
@@ -49,6 +53,8 @@ export class Supervision {
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
     );
+    this.#record = new RecordWatch(trail);
+    this.#clockWatch = new ClockWatch(clock);
     this.#ticker = setInterval(() => this.#tick(), TICK_EVERY);
   }
 
@@ -69,6 +75,7 @@ export class Supervision {
 
   stopTicking(): void {
     clearInterval(this.#ticker);
+    this.#record.stop();
   }
 
   #supervise(chair: ChairConfiguration, equipment: ChairEquipment): ChairSupervisor {
@@ -88,7 +95,16 @@ export class Supervision {
 
   #tick(): void {
     for (const chair of this.chairs.values()) chair.tick();
+    this.#noteClockStep();
     this.topics.publishFrame();
+  }
+
+  /** after the chairs, which decide by the monotonic clock alone. */
+  #noteClockStep(): void {
+    const step = this.#clockWatch.look();
+    if (step === null) return;
+    const { expected, actual, stepMs } = step;
+    this.journal.note('clock.step', { old: { wall: expected }, new: { wall: actual, stepMs } });
   }
 
   #recordHealth(healthy: boolean): void {
@@ -99,6 +115,7 @@ export class Supervision {
     return {
       now: withZone(new Date()),
       demonstration: this.#options.configuration.demonstration,
+      record: this.#record.view,
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };
   }

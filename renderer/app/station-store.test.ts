@@ -29,7 +29,12 @@ function wire() {
   };
 }
 
-const frame = (now: string): StationFrame => ({ now, demonstration: true, chairs: [] });
+const frame = (now: string): StationFrame => ({
+  now,
+  demonstration: true,
+  record: { sealed: false, segment: 1, rootFingerprint: '', enrolled: false, concerns: [] },
+  chairs: [],
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

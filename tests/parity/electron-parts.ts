@@ -53,6 +53,7 @@ export class ElectronRecorder {
         commandLine: { appendSwitch: (name: string, value: string) => log.push(`${name} ${value}`) },
         whenReady: async () => void log.push('ready'),
         getVersion: () => '0.0.0',
+        getPath: (name: string) => name,
         quit: () => this.app.emit('before-quit', { preventDefault: () => undefined }),
         exit: (code: number) => {
           log.push(`exit ${code}`);
@@ -77,6 +78,13 @@ export class ElectronRecorder {
       ipcMain: { handle: (channel: string, handler: Handler) => void this.handlers.set(channel, handler) },
       dialog: { showErrorBox: note('error box') },
       powerSaveBlocker: { start: (kind: string) => log.push(kind) },
+      safeStorage: {
+        isAsyncEncryptionAvailable: () => Promise.resolve(true),
+        getSelectedStorageBackend: () => 'gnome_libsecret',
+        encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`sealed ${text}`)),
+        decryptStringAsync: (bytes: Buffer) =>
+          Promise.resolve({ shouldReEncrypt: false, result: bytes.toString().replace('sealed ', '') }),
+      },
       utilityProcess: {
         fork: (modulePath: string, args: string[]) => {
           const child = forkUtility(modulePath, args);

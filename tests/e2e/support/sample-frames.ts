@@ -118,5 +118,12 @@ export const alarm = (id: string, priority: AlarmView['priority'], message: stri
 export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationFrame => ({
   now: '2026-11-22T14:32:05+01:00',
   demonstration: true,
+  record: {
+    sealed: false,
+    segment: 1,
+    rootFingerprint: 'CPUV-MO7J-W2QH-ZK3L-TDRA-55EX',
+    enrolled: false,
+    concerns: [],
+  },
   chairs: [first, second],
 });

@@ -1,6 +1,6 @@
-import { anchorOf } from './anchor.ts';
 import { contradictionsIn } from './anchor-check.ts';
-import { type AnchorListener, Anchors, type HeldAnchors, type PlaceState } from './anchors.ts';
+import type { AnchorListener, PlaceState } from './anchor-keeper.ts';
+import { Anchors, type HeldAnchors } from './anchors.ts';
 import type { AnchorPlace } from './anchor-places.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditInput } from './trail.ts';
@@ -88,9 +88,8 @@ export class AnchorWatch {
   /** Between two calls, and once a while without any. `now` is monotonic milliseconds. */
   tidy(now: number): void {
     const note = this.#parts.head();
-    const anchor = note === null ? null : anchorOf(note);
-    if (anchor === null) return;
-    this.#anchors.offer(anchor, this.#isUrgent, now);
+    if (note === null) return;
+    this.#anchors.offer(note, this.#isUrgent, now);
     this.#isUrgent = false;
   }
 

@@ -1,10 +1,14 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+
 import { readAnchor } from './anchor.ts';
 import { openTrail } from './client.ts';
 import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
 import type { Trail } from './trail.ts';
+
+/** Longer than the rest between two anchors, on a busy machine too. */
+const SOON = { timeout: 20_000 };
 
 const DATABASE = ['record.db', 'record.db-wal'];
 
@@ -50,7 +54,7 @@ test('a significant event is anchored at once, and each anchor is a line', async
   const file = join(folder.path, 'stick.jsonl');
   const trail = await withFile(folder.path, file);
   const { seq } = await trail.append(event('alarm.raised'));
-  await expect.poll(() => linesOf(file).some((line) => (readAnchor(line)?.size ?? 0) >= seq)).toBe(true);
+  await expect.poll(() => linesOf(file).some((line) => (readAnchor(line)?.size ?? 0) >= seq), SOON).toBe(true);
   await trail.append(event('vitals.seen'));
   const { seq: last } = await trail.append(event('vitals.seen'));
   await trail.sessions();
@@ -117,7 +121,7 @@ test('the known limit: rows after the last anchor can be cut off unseen, and the
   const trail = await open(folder.path);
   await trail.append(event('alarm.raised'));
   for (let row = 0; row < 7; row += 1) await trail.append(event('vitals.seen'));
-  await expect.poll(async () => (await trail.verify()).unanchoredRows).toBe(7);
+  await expect.poll(async () => (await trail.verify()).unanchoredRows, SOON).toBe(7);
   await trail.close();
 });
 
@@ -126,10 +130,12 @@ test('an anchor that cannot be written is a concern and a row, never an obstacle
   const stick = join(folder.path, 'stick');
   const trail = await withFile(folder.path, join(stick, 'anchors.jsonl'));
   await trail.append(event('alarm.raised'));
-  await expect.poll(async () => (await trail.status()).concerns.join()).toMatch(/cannot be kept .*Connect the medium/);
+  await expect
+    .poll(async () => (await trail.status()).concerns.join(), SOON)
+    .toMatch(/cannot be kept .*Connect the medium/);
   mkdirSync(stick);
   await trail.append(event('alarm.raised'));
-  await expect.poll(async () => (await trail.status()).concerns).toEqual([]);
+  await expect.poll(async () => (await trail.status()).concerns, SOON).toEqual([]);
   await trail.close();
   expect(linesOf(join(stick, 'anchors.jsonl'))).not.toHaveLength(0);
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../drivers/kit/app-error.ts';
+import { type Backup, backUp } from './backup.ts';
+import { checkOnThread } from './check-copy.ts';
 import { openWrapping } from './key-seal.ts';
 import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import type { Trail, TrailOptions } from './trail.ts';
@@ -36,13 +38,15 @@ function toError({ code, message }: RecordFailure): AppError {
 /** The caller's end of the worker: numbers the calls, pairs the answers, and fails all that wait when it dies. */
 class RecordClient implements Trail {
   readonly #worker: Worker;
+  readonly #workerUrl: URL;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #gone: AppError | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, workerUrl: URL) {
     this.#worker = worker;
+    this.#workerUrl = workerUrl;
     worker.on('message', (report: RecordReport) => this.#take(report));
     worker.on('error', (error) => this.#fail(`The record stopped working: ${String(error)}. Restart Chairside.`));
     worker.on('exit', () => this.#fail('The record is closed.'));
@@ -101,6 +105,12 @@ class RecordClient implements Trail {
     return this.#call('status', []);
   }
 
+  /** The copy is made by the thread of the record and checked by another one. The call names the file itself. */
+  backup(folder: string): Promise<Backup> {
+    const copy = (path: string): Promise<unknown> => this.#call('backup', [path]);
+    return backUp(folder, { copy, check: (path) => checkOnThread(this.#workerUrl, path) });
+  }
+
   identity(): Promise<Answer<'identity'>> {
     return this.#call('identity', []);
   }
@@ -154,6 +164,7 @@ class RecordClient implements Trail {
         this.#waiting.get(report.id)?.onProgress(report.done, report.total);
         break;
       case 'ready':
+      case 'checked':
       case 'unready':
         break;
     }
@@ -225,7 +236,7 @@ export async function openTrail({
     anchorFile,
   };
   const worker = new Worker(workerUrl, { workerData: settings });
-  const client = new RecordClient(worker);
+  const client = new RecordClient(worker, workerUrl);
   try {
     await started(worker);
     return client;

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from '../drivers/kit/app-error.ts';
 import type { Wrapping } from './key-seal.ts';
-import type { Trail } from './trail.ts';
+import type { Trail, Verification } from './trail.ts';
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -14,6 +14,11 @@ export interface WorkerSettings {
   readonly wrapping: Wrapping | null;
   readonly anchorFolder: string;
   readonly anchorFile: string | null;
+}
+
+/** What a worker is started with that only checks a copy. */
+export interface CopySettings {
+  readonly copy: string;
 }
 
 /** One call of `Trail`, by name; `onProgress` and `signal` of `verify` stay on the caller's side. */
@@ -39,6 +44,7 @@ export interface CancelCall {
 /** What the worker says: first `ready` or `unready`, then one `done` or `failed` for each call. */
 export type RecordReport =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'checked'; readonly found: Verification }
   | { readonly kind: 'unready'; readonly failure: RecordFailure }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: RecordFailure }

@@ -74,6 +74,8 @@ export class RecordDesk {
         return this.#verify(call.id, onProgress);
       case 'status':
         return this.#status();
+      case 'backup':
+        return this.#parts.copyTo(...call.args);
       case 'identity':
         return this.#identity();
       case 'close':

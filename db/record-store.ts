@@ -23,6 +23,8 @@ export interface StoreParts {
   readonly ballast: Ballast;
   /** Where anchors are kept. */
   readonly places: readonly AnchorPlace[];
+  /** Copies the file page by page while rows go on. */
+  readonly copyTo: (path: string) => Promise<object>;
 }
 
 function requireSession(event: AuditInput, sessionId: string): void {

@@ -1,4 +1,5 @@
 import type { PrintedCheckpoint } from './anchor.ts';
+import type { Backup } from './backup.ts';
 import type { KeySeal } from './key-seal.ts';
 
 /** What the rest of the station may ask of the record. The worker behind it is the only one to open the database. */
@@ -193,6 +194,8 @@ export interface Trail {
   /** From the first row on, and against every anchor found. Rejects with RECORD_FAILED where the signal aborts it. */
   verify(onProgress?: (rowsDone: number, rowsTotal: number) => void, signal?: AbortSignal): Promise<Verification>;
   status(): Promise<RecordStatus>;
+  /** A checked copy of the record in a new file of `folder`, made while rows go on. Rejects like `backUp`. */
+  backup(folder: string): Promise<Backup>;
   /** Origin line of the checkpoints and fingerprint of the enrolled root key. */
   identity(): Promise<{ readonly origin: string; readonly rootFingerprint: string; readonly sealed: boolean }>;
   close(): Promise<void>;

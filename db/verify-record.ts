@@ -41,6 +41,8 @@ export interface VerifyOptions {
   readonly held?: readonly HeldAnchors[];
   /** Asked between two slices. */
   readonly isCancelled?: () => boolean;
+  /** Whether the next check at start may begin where this one ends. @default true */
+  readonly remember?: boolean;
   /** Where an earlier check ended. @default the first row */
   readonly from?: CheckedUpTo | null;
 }
@@ -49,7 +51,7 @@ const CANCELLED = 'The check was cancelled. It says nothing; begin it again.';
 
 /** Recomputes the trail as it stands now, and names the first damage. Events go on being recorded meanwhile. */
 export async function verifyRecord(db: SqlDatabase, options: VerifyOptions = {}): Promise<Verification> {
-  const { onProgress, held = [], isCancelled, from = null } = options;
+  const { onProgress, held = [], isCancelled, remember = true, from = null } = options;
   const evidence = readEvidence(db, held);
   const check = new TrailCheck(evidence, from);
   try {
@@ -68,6 +70,6 @@ export async function verifyRecord(db: SqlDatabase, options: VerifyOptions = {})
     return check.result({ seq, what: 'row-hash', detail: `row ${seq} cannot be read any more` });
   }
   const found = check.finish();
-  if (found.damage === null) keepVerified(db, check.range);
+  if (found.damage === null && remember) keepVerified(db, check.range);
   return found;
 }

@@ -6,9 +6,10 @@ import Database from 'better-sqlite3';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
+import { checkCopy } from './check-copy.ts';
 import { prepareConnection } from './connection.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
-import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import type { CancelCall, CopySettings, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { RecordDesk } from './record-desk.ts';
 import { toRecordError } from './sql-errors.ts';
@@ -58,7 +59,9 @@ function openDesk(settings: WorkerSettings): RecordDesk {
   const keys = join(folder, 'keys');
   const keyStore = wrapping === null ? fileKeyStore(keys) : sealedKeyStore(keys, wrapping);
   const places = [sealedAnchor(anchorFolder, wrapping), ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
-  const desk = new RecordDesk({ db, run, ballast, keyStore, places });
+  // A hundred pages a turn: a few milliseconds, between which rows are served.
+  const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
+  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo });
   try {
     ballast.hold(ballastBytes);
   } catch (error) {
@@ -80,16 +83,32 @@ async function answer(desk: RecordDesk, call: RecordCall): Promise<void> {
   else desk.tidy();
 }
 
-try {
-  const desk = openDesk(workerData as WorkerSettings);
+/** Checks a copy instead of serving a record. */
+async function serveCopy(copy: string): Promise<void> {
+  const db = new Database(copy, { fileMustExist: true });
+  try {
+    say({ kind: 'checked', found: await checkCopy(db) });
+  } finally {
+    db.close();
+  }
+}
+
+function serveRecord(settings: WorkerSettings): void {
+  const desk = openDesk(settings);
   desk.tidy();
   desk.begin();
   setInterval(() => desk.tidy(), TIDY_EVERY).unref();
   setInterval(() => desk.checkDaily(), DAY).unref();
-  port.on('message', (call: RecordCall | CancelCall) =>
+  port?.on('message', (call: RecordCall | CancelCall) =>
     call.name === 'cancel' ? desk.cancel(call.id) : void answer(desk, call),
   );
   say({ kind: 'ready' });
+}
+
+try {
+  const settings = workerData as WorkerSettings | CopySettings;
+  if ('copy' in settings) await serveCopy(settings.copy);
+  else serveRecord(settings);
 } catch (error) {
   say({ kind: 'unready', failure: toFailure(error) });
 }

@@ -19,6 +19,8 @@ export interface ChairConfiguration {
 export interface RecordConfiguration {
   /** File on another medium that gets a line for each anchor of the record; null keeps none. */
   readonly anchor: string | null;
+  /** Folder for a checked copy a day; null keeps none. */
+  readonly backup: string | null;
 }
 
 /** The station as a validated file, or the built-in demonstration, describes it. */

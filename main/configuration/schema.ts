@@ -61,12 +61,13 @@ const path = z.string().trim().min(1, 'must not be empty').max(500, 'has at most
 /** Where the record keeps evidence and copies beside itself. */
 const record = z.strictObject({
   anchor: path.nullable().default(null),
+  backup: path.nullable().default(null),
 });
 
 /** The file as a site writes it; docs/chairside.example.yaml explains each key. */
 export const fileSchema = z.strictObject({
   station: name,
-  record: record.default({ anchor: null }),
+  record: record.default({ anchor: null, backup: null }),
   chairs: z.array(chair).min(1, 'needs at least one chair').max(16, 'has at most 16 chairs'),
   people: z.array(person).min(1, 'needs at least one person').max(200, 'has at most 200 people'),
 });

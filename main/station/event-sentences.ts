@@ -108,6 +108,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'log.anchor.unreadable': (facts) => `An anchor cannot be opened and was set aside (${text(facts, 'place')})`,
   'log.rollback': (facts) => `The record does not fit its anchor (${text(facts, 'place')})${because(facts)}`,
   'log.damage': (facts) => `The record is damaged at row ${text(facts, 'seq')}${because(facts)}`,
+  'record.backup': (facts) =>
+    facts.outcome === 'ok'
+      ? `The record was copied, ${text(facts, 'rows')} rows`
+      : `The record was not copied${because(facts)}`,
   'clock.step': (facts) => `The wall clock was moved by ${count(facts, 'stepMs') / 1000} s`,
   'key.rotate': () => 'The record changed its signing key',
   unreadable: () => 'This row of the record cannot be read. Verify the record.',

@@ -2,6 +2,7 @@ import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration, Configuration } from '../configuration/configuration.ts';
+import { BackupSchedule } from './backup-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
@@ -26,6 +27,7 @@ export class Supervision {
   readonly #options: StationOptions;
   readonly #actorOf: (person: PersonId) => Actor;
   readonly #record: RecordWatch;
+  readonly #backups: BackupSchedule | null;
   readonly #clockWatch: ClockWatch;
   readonly #ticker: NodeJS.Timeout;
 
@@ -54,6 +56,8 @@ export class Supervision {
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
     );
     this.#record = new RecordWatch(trail);
+    const folder = configuration.record?.backup ?? null;
+    this.#backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
     this.#clockWatch = new ClockWatch(clock);
     this.#ticker = setInterval(() => this.#tick(), TICK_EVERY);
   }
@@ -76,6 +80,7 @@ export class Supervision {
   stopTicking(): void {
     clearInterval(this.#ticker);
     this.#record.stop();
+    this.#backups?.stop();
   }
 
   #supervise(chair: ChairConfiguration, equipment: ChairEquipment): ChairSupervisor {
@@ -112,10 +117,11 @@ export class Supervision {
   }
 
   #frame(): StationFrame {
+    const record = this.#record.view;
     return {
       now: withZone(new Date()),
       demonstration: this.#options.configuration.demonstration,
-      record: this.#record.view,
+      record: { ...record, concerns: [...record.concerns, ...(this.#backups?.concerns ?? [])] },
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };
   }

@@ -35,7 +35,11 @@ async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; its file system journals the rename itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function writeThrough(path: string, flags: string | number, bytes: Uint8Array | string): Promise<void> {

@@ -44,7 +44,7 @@ test('a copy that cannot be made is refused, and only the newest fourteen are ke
   await trail.append(event('a'));
   const target = join(folder.path, 'copies');
   writeFileSync(target, 'in the way');
-  await expect(trail.backup(target)).rejects.toThrow();
+  await expect(trail.backup(target)).rejects.toMatchObject({ code: 'EEXIST' });
   rmSync(target);
   mkdirSync(target);
   for (let count = 0; count < 15; count += 1) writeFileSync(join(target, `chairside-record-20${count + 10}.db`), '');

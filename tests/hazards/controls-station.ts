@@ -350,7 +350,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 35,
         control: 'a key must be handed over by the key before it',
-        text: "const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.currentKey);",
+        text: "const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.signerOf(row.seq));",
         without: "const signed = readCheckpoint(row.handover?.checkpoint ?? '');",
         fails: 'a key that the root key did not hand over to is not believed',
       },

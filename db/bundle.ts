@@ -1,4 +1,5 @@
 import { AppError } from '../drivers/kit/app-error.ts';
+import { printedCheckpoint } from './anchor.ts';
 import { readEpochNotes, readHead, readKeyRows } from './log-readers.ts';
 import { rowsInSlices } from './long-work.ts';
 import { MerkleTree } from './merkle.ts';
@@ -23,10 +24,12 @@ async function treeOf(db: SqlDatabase, size: number): Promise<MerkleTree> {
  * Everything an export of one session needs, as of one signed head. All of it is read before the first slice of
  * hashes, so later events are not in it.
  */
-export async function readBundle(db: SqlDatabase, sessionId: string): Promise<SessionBundle> {
+export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Omit<SessionBundle, 'verification'>> {
   const head = readHead(db);
   if (head === null) throw new AppError('RECORD_DAMAGED', 'The record has lost its head. Verify it.');
   const { size, note } = head;
+  const printed = printedCheckpoint(note);
+  if (printed === null) throw new AppError('RECORD_DAMAGED', 'The record has no readable head. Verify it.');
   const sessions = new Sessions(db);
   const session = sessions.get(sessionId);
   const rows = sessions.rows(sessionId, size);
@@ -41,6 +44,7 @@ export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Se
     rows,
     proofs: proofs(tree, rows, size),
     checkpoint: note,
+    printed,
     keyRows,
     keyProofs: proofs(tree, keyRows, size),
     keyHandovers: epochs.map((epoch) => ({

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../drivers/kit/app-error.ts';
-import type { RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import { type Backup, backUp } from './backup.ts';
+import { checkOnThread } from './check-copy.ts';
+import { openWrapping } from './key-seal.ts';
+import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import type { Trail, TrailOptions } from './trail.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -34,13 +38,15 @@ function toError({ code, message }: RecordFailure): AppError {
 /** The caller's end of the worker: numbers the calls, pairs the answers, and fails all that wait when it dies. */
 class RecordClient implements Trail {
   readonly #worker: Worker;
+  readonly #workerUrl: URL;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #gone: AppError | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, workerUrl: URL) {
     this.#worker = worker;
+    this.#workerUrl = workerUrl;
     worker.on('message', (report: RecordReport) => this.#take(report));
     worker.on('error', (error) => this.#fail(`The record stopped working: ${String(error)}. Restart Chairside.`));
     worker.on('exit', () => this.#fail('The record is closed.'));
@@ -82,8 +88,27 @@ class RecordClient implements Trail {
     return this.#call('bundle', args);
   }
 
-  verify(onProgress?: Progress): Promise<Answer<'verify'>> {
-    return this.#call('verify', [], onProgress);
+  async verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
+    const id = this.#lastId + 1;
+    const cancel = (): void => this.#post({ name: 'cancel', id } satisfies CancelCall);
+    const answer = this.#call('verify', [], onProgress);
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  status(): Promise<Answer<'status'>> {
+    return this.#call('status', []);
+  }
+
+  /** The copy is made by the thread of the record and checked by another one. The call names the file itself. */
+  backup(folder: string): Promise<Backup> {
+    const copy = (path: string): Promise<unknown> => this.#call('backup', [path]);
+    return backUp(folder, { copy, check: (path) => checkOnThread(this.#workerUrl, path) });
   }
 
   identity(): Promise<Answer<'identity'>> {
@@ -139,6 +164,7 @@ class RecordClient implements Trail {
         this.#waiting.get(report.id)?.onProgress(report.done, report.total);
         break;
       case 'ready':
+      case 'checked':
       case 'unready':
         break;
     }
@@ -195,10 +221,22 @@ export async function openTrail({
   workerUrl = new URL('./worker.ts', import.meta.url),
   schemaFolder = new URL('./schema/', import.meta.url),
   ballastBytes = 16 * MEBIBYTE,
+  anchorFolder = join(folder, 'anchor'),
+  anchorFile = null,
+  keySeal = null,
 }: OpenTrailOptions): Promise<Trail> {
-  const settings: WorkerSettings = { folder, station, appVersion, schemaFolder: schemaFolder.href, ballastBytes };
+  const settings: WorkerSettings = {
+    folder,
+    station,
+    appVersion,
+    schemaFolder: schemaFolder.href,
+    ballastBytes,
+    wrapping: keySeal === null ? null : await openWrapping(folder, keySeal),
+    anchorFolder,
+    anchorFile,
+  };
   const worker = new Worker(workerUrl, { workerData: settings });
-  const client = new RecordClient(worker);
+  const client = new RecordClient(worker, workerUrl);
   try {
     await started(worker);
     return client;

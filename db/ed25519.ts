@@ -12,12 +12,29 @@ function privateKey(seed: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: 'der', type: 'pkcs8' });
 }
 
+interface ReadyKey {
+  readonly key: KeyObject;
+  readonly pub: Buffer;
+}
+
+/** Making a key ready costs more than signing with it; it is forgotten together with its seed. */
+const ready = new WeakMap<Uint8Array, ReadyKey>();
+
+function readyKey(seed: Uint8Array): ReadyKey {
+  const known = ready.get(seed);
+  if (known !== undefined) return known;
+  const key = privateKey(seed);
+  const pub = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
+  ready.set(seed, { key, pub });
+  return { key, pub };
+}
+
 export function publicKeyOf(seed: Uint8Array): Buffer {
-  return createPublicKey(privateKey(seed)).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
+  return readyKey(seed).pub;
 }
 
 export function signBytes(seed: Uint8Array, message: Uint8Array): Buffer {
-  return sign(null, message, privateKey(seed));
+  return sign(null, message, readyKey(seed).key);
 }
 
 export function isSignedBy(pub: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {

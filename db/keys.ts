@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { AppError } from '../drivers/kit/app-error.ts';
+import { readIfThere, writeDurably } from './durable-file.ts';
 import { KEY_BYTES, publicKeyOf } from './ed25519.ts';
+import { unwrap, wrap } from './envelope.ts';
+import type { Wrapping } from './key-seal.ts';
 
 /** Signing seeds. `next` exists only while a rotation is under way: it is saved before the row that names it. */
 export interface KeyPair {
@@ -35,7 +39,7 @@ const seedText = z
   .refine((seed) => seed.length === KEY_BYTES);
 const keyFile = z.object({ current: seedText, next: seedText.nullable() });
 
-/** A garbled file is a missing key: the trail then opens for reading, and says so at the first event. */
+/** A garbled file is a missing key: the trail then goes on in a new segment. */
 function parse(text: string): KeyPair | null {
   try {
     return keyFile.parse(JSON.parse(text));
@@ -44,50 +48,45 @@ function parse(text: string): KeyPair | null {
   }
 }
 
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder; its file system journals the rename itself.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
-}
+const PLAIN = 'signing-key.json';
+const SEALED = 'signing-key.sealed';
 
-function writeDurably(path: string, text: string): void {
-  const draft = `${path}.new`;
-  const handle = openSync(draft, 'w', 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  chmodSync(draft, 0o600);
-  renameSync(draft, path);
-  syncFolder(dirname(path));
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+function textOf({ current, next }: KeyPair): string {
+  return `${JSON.stringify({ v: 1, current: current.toString('base64'), next: next?.toString('base64') ?? null })}\n`;
 }
 
 /** A file that only its owner may read. Not sealed: any program of the same account can read it too. */
 export function fileKeyStore(folder: string): KeyStore {
-  const path = join(folder, 'signing-key.json');
+  const path = join(folder, PLAIN);
   return {
     isSealed: false,
     load() {
-      const text = readIfThere(path);
-      return text === null ? null : parse(text);
+      if (existsSync(join(folder, SEALED))) {
+        const say = 'The signing key of this record is sealed by the desktop program. Open the record with that one.';
+        throw new AppError('RECORD_FAILED', say);
+      }
+      const bytes = readIfThere(path);
+      return bytes === null ? null : parse(bytes.toString('utf8'));
     },
-    save({ current, next }) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const file = { v: 1, current: current.toString('base64'), next: next?.toString('base64') ?? null };
-      writeDurably(path, `${JSON.stringify(file)}\n`);
+    save: (keys) => writeDurably(path, textOf(keys)),
+  };
+}
+
+/** The same file under the key that the system's key store keeps. It takes over a key that was not sealed before. */
+export function sealedKeyStore(folder: string, { key, isSealed }: Wrapping): KeyStore {
+  const path = join(folder, SEALED);
+  const plain = join(folder, PLAIN);
+  return {
+    isSealed,
+    load() {
+      const sealed = readIfThere(path);
+      const text = sealed === null ? readIfThere(plain)?.toString('utf8') : unwrap(sealed, key, SEALED);
+      return text === undefined || text === null ? null : parse(text);
+    },
+    save(keys) {
+      writeDurably(path, wrap(textOf(keys), key, SEALED));
+      // Only now: until the sealed file is on the disk, the plain one is the only key there is.
+      rmSync(plain, { force: true });
     },
   };
 }

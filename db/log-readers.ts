@@ -44,13 +44,22 @@ export function readKeyRows(db: SqlDatabase, upTo: number): StoredRow[] {
   });
 }
 
-/** The keys that the trail names, unchecked; null where the first row names none. */
-export function readKeyChain(db: SqlDatabase): KeyChain | null {
-  const [genesis, ...rotations] = readKeyRows(db, Number.MAX_SAFE_INTEGER).flatMap((row) => {
+/** The keys that the trail names up to `upTo`, unchecked; null where the first row names none. */
+export function readKeyChain(db: SqlDatabase, upTo = Number.MAX_SAFE_INTEGER): KeyChain | null {
+  const [genesis, ...rotations] = readKeyRows(db, upTo).flatMap((row) => {
     const reading = readRow(row);
     return reading.kind === 'read' ? [reading.fields] : [];
   });
   const keys = genesis === undefined ? null : KeyChain.begin(genesis);
   if (keys !== null) for (const rotation of rotations) keys.follow(rotation);
   return keys;
+}
+
+/** Whether two persons recorded that this root fingerprint is the one on paper. */
+export function isEnrolled(db: SqlDatabase, rootFingerprint: string): boolean {
+  const query = db.prepare(
+    `SELECT count(*) AS rows FROM audit
+     WHERE act = 'key.enrolled' AND body ->> '$.outcome' = 'ok' AND body ->> '$.new.rootFingerprint' = ?`,
+  );
+  return (query.get(rootFingerprint) as { readonly rows: number }).rows > 0;
 }

@@ -5,17 +5,29 @@ import type { SqlDatabase } from './sql.ts';
 import type { KeyChain } from './verify-keys.ts';
 import type { StoredRow } from './verify-row.ts';
 
+interface TipPlace {
+  readonly range: CompactRange;
+  /** Hex hash of the last row. */
+  readonly prev: string;
+  readonly origin: string;
+}
+
+export interface SoundTip extends TipPlace {
+  readonly kind: 'sound';
+  readonly seed: Buffer;
+}
+
+/** In order to its last row, but nobody here can sign the next one: it goes on in a new segment. */
+export interface KeylessTip extends TipPlace {
+  readonly kind: 'keyless';
+  /** Newest signed head. */
+  readonly note: string;
+  /** Number of the segment that begins next. */
+  readonly segment: number;
+}
+
 /** Where the trail ends: what the next row needs, or why there can be none. */
-export type LogTip =
-  | {
-      readonly kind: 'sound';
-      readonly range: CompactRange;
-      /** Hex hash of the last row. */
-      readonly prev: string;
-      readonly origin: string;
-      readonly seed: Buffer;
-    }
-  | { readonly kind: 'damaged'; readonly problem: string };
+export type LogTip = SoundTip | KeylessTip | { readonly kind: 'damaged'; readonly problem: string };
 
 function damaged(problem: string): LogTip {
   return { kind: 'damaged', problem };
@@ -27,10 +39,11 @@ function judge(head: HeadRow, last: StoredRow, keys: KeyChain, keyStore: KeyStor
   const range = CompactRange.from(head.size, head.peaks);
   if (range === null || !range.root().equals(head.root)) return damaged('The tree of the trail does not fit its head.');
   if (!keys.vouchesFor(head.note, head.size, range.root())) return damaged('The head of the trail is not signed.');
+  const place = { range, prev: Buffer.from(last.hash).toString('hex'), origin: keys.origin };
   const seed = keyFor(keyStore.load(), keys.currentKey);
-  if (seed === null)
-    return damaged('The signing key of the trail is missing or unreadable: restore the folder "keys".');
-  return { kind: 'sound', range, prev: Buffer.from(last.hash).toString('hex'), origin: keys.origin, seed };
+  return seed === null
+    ? { kind: 'keyless', ...place, note: head.note, segment: keys.segments.length + 1 }
+    : { kind: 'sound', ...place, seed };
 }
 
 /** Null where there is no trail yet. */

@@ -33,7 +33,7 @@ function begin() {
   return { db, store, log: AuditLog.open(db, RUN, store) };
 }
 
-const damageOf = async (db: TestDatabase) => (await verifyRecord(db, () => undefined)).damage;
+const damageOf = async (db: TestDatabase) => (await verifyRecord(db)).damage;
 
 test.each([
   ['before the new key is saved', 0, 1],

@@ -5,8 +5,9 @@ import { CompactRange } from './compact-range.ts';
 import { publicKeyOf, selfTest } from './ed25519.ts';
 import { leafHash } from './hash.ts';
 import { type KeyStore, newSeed } from './keys.ts';
-import { type LogTip, readTip } from './log-tip.ts';
+import { type KeylessTip, type LogTip, readTip, type SoundTip } from './log-tip.ts';
 import type { SqlDatabase, SqlStatement } from './sql.ts';
+import { toRecordError } from './sql-errors.ts';
 import { systemEvent } from './system-event.ts';
 import type { AuditInput, AuditReceipt } from './trail.ts';
 import { GENESIS, ROTATE } from './verify-keys.ts';
@@ -26,9 +27,10 @@ export class AuditLog {
   readonly #insertRow: SqlStatement;
   readonly #writeHead: SqlStatement;
   readonly #insertCheckpoint: SqlStatement;
-  #tip: LogTip;
+  #tip: Exclude<LogTip, KeylessTip>;
+  #note: string | null = null;
 
-  private constructor(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, tip: LogTip) {
+  private constructor(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, tip: Exclude<LogTip, KeylessTip>) {
     this.#db = db;
     this.#run = run;
     this.#keyStore = keyStore;
@@ -45,17 +47,47 @@ export class AuditLog {
   static open(db: SqlDatabase, run: RunFacts, keyStore: KeyStore): AuditLog {
     selfTest();
     const found = readTip(db, keyStore);
-    if (found !== null) return new AuditLog(db, run, keyStore, found);
-    return AuditLog.#begin(db, run, keyStore);
+    if (found === null) return AuditLog.#begin(db, run, keyStore);
+    if (found.kind === 'keyless') return AuditLog.#goOn(db, run, keyStore, found);
+    return new AuditLog(db, run, keyStore, found);
   }
 
   static #begin(db: SqlDatabase, run: RunFacts, keyStore: KeyStore): AuditLog {
     const seed = newSeed();
     keyStore.save({ current: seed, next: null });
     const origin = originOf(run.station);
-    const tip: LogTip = { kind: 'sound', range: CompactRange.empty, prev: NO_ROW, origin, seed };
+    const tip: SoundTip = { kind: 'sound', range: CompactRange.empty, prev: NO_ROW, origin, seed };
     const log = new AuditLog(db, run, keyStore, tip);
     log.append(systemEvent(GENESIS, { new: { origin, pub: publicKeyOf(seed).toString('hex') } }));
+    return log;
+  }
+
+  /** Where not even a new key can be kept, the record opens for reading: the station shows it, and starts nothing. */
+  static #goOn(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, old: KeylessTip): AuditLog {
+    try {
+      return AuditLog.#beginSegment(db, run, keyStore, old);
+    } catch (error) {
+      const problem = `The signing key is missing, and a new one could not be kept (${toRecordError(error).message})`;
+      return new AuditLog(db, run, keyStore, { kind: 'damaged', problem });
+    }
+  }
+
+  /**
+   * The key is lost for good: the trail goes on under a new root key, in a row that names the old head, because a
+   * station without a record would be one that cannot treat. What was recorded before stays checkable.
+   */
+  static #beginSegment(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, old: KeylessTip): AuditLog {
+    const seed = newSeed();
+    keyStore.save({ current: seed, next: null });
+    const { origin, range, prev, note, segment } = old;
+    const log = new AuditLog(db, run, keyStore, { kind: 'sound', range, prev, origin, seed });
+    const previous = { origin, size: range.size, root: range.root().toString('hex'), note };
+    const reason = 'The signing key of the record was missing or could not be opened.';
+    const genesis = systemEvent(GENESIS, {
+      reason,
+      new: { origin, pub: publicKeyOf(seed).toString('hex'), segment, previous },
+    });
+    log.append(genesis, { write: (seq, first) => void log.#insertCheckpoint.run(seq, first) });
     return log;
   }
 
@@ -76,6 +108,7 @@ export class AuditLog {
       .immediate();
     // Only after COMMIT: a failed append leaves memory where the file is.
     const prev = hash.toString('hex');
+    this.#note = note;
     this.#tip = { ...tip, range, prev };
     return { seq, hash: prev };
   }
@@ -94,10 +127,15 @@ export class AuditLog {
     this.#keyStore.save({ current: next, next: null });
   }
 
-  #soundTip(): Extract<LogTip, { kind: 'sound' }> {
+  #soundTip(): SoundTip {
     if (this.#tip.kind === 'sound') return this.#tip;
     const say = 'Nothing more can be added to the record. Keep a copy of its folder, then begin a new one.';
     throw new AppError('RECORD_DAMAGED', `${this.#tip.problem} ${say}`);
+  }
+
+  /** The newest signed head that this run wrote; null before its first row. */
+  get note(): string | null {
+    return this.#note;
   }
 
   get isSound(): boolean {

@@ -7,11 +7,11 @@ import type { StoredRow } from './verify-row.ts';
 const SLICE = 200;
 
 /**
- * All rows up to `upTo` in slices. Between slices the worker serves other requests, so that a check of a year of rows
+ * All rows after `from` up to `upTo` in slices. Between slices the worker serves other requests, so that a check of a year of rows
  * does not keep the next command waiting. Rows never change, so what is read late is what was there at the start.
  */
-export async function* rowsInSlices(db: SqlDatabase, upTo: number): AsyncGenerator<readonly StoredRow[]> {
-  for (let after = 0; after < upTo; ) {
+export async function* rowsInSlices(db: SqlDatabase, upTo: number, from = 0): AsyncGenerator<readonly StoredRow[]> {
+  for (let after = from; after < upTo; ) {
     const rows = readRows(db, after, upTo, SLICE);
     if (rows.length === 0) return;
     yield rows;

@@ -1,5 +1,6 @@
 import type { AppErrorCode } from '../drivers/kit/app-error.ts';
-import type { Trail } from './trail.ts';
+import type { Wrapping } from './key-seal.ts';
+import type { Trail, Verification } from './trail.ts';
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -9,9 +10,18 @@ export interface WorkerSettings {
   /** URL of the folder with the numbered SQL files, ending with a slash. */
   readonly schemaFolder: string;
   readonly ballastBytes: number;
+  /** Opened from the key store of the system, because a thread has none; null keeps keys in files of their owner. */
+  readonly wrapping: Wrapping | null;
+  readonly anchorFolder: string;
+  readonly anchorFile: string | null;
 }
 
-/** One call of `Trail`, by name; `onProgress` of `verify` stays on the caller's side. */
+/** What a worker is started with that only checks a copy. */
+export interface CopySettings {
+  readonly copy: string;
+}
+
+/** One call of `Trail`, by name; `onProgress` and `signal` of `verify` stay on the caller's side. */
 type CallOf<Name extends keyof Trail> = {
   readonly id: number;
   readonly name: Name;
@@ -25,9 +35,16 @@ export interface RecordFailure {
   readonly message: string;
 }
 
+/** Ends the call `id` early; it is then answered as failed. */
+export interface CancelCall {
+  readonly name: 'cancel';
+  readonly id: number;
+}
+
 /** What the worker says: first `ready` or `unready`, then one `done` or `failed` for each call. */
 export type RecordReport =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'checked'; readonly found: Verification }
   | { readonly kind: 'unready'; readonly failure: RecordFailure }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: RecordFailure }

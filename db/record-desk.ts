@@ -1,33 +1,62 @@
+import { setTimeout } from 'node:timers/promises';
+import { AnchorWatch } from './anchor-watch.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
-import { readKeyChain } from './log-readers.ts';
+import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
-import type { Trail } from './trail.ts';
+import { systemEvent } from './system-event.ts';
+import type { AuditInput, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
+import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
 
 type Identity = Awaited<ReturnType<Trail['identity']>>;
+
+/** How long closing waits for the last anchor (ms); a share that hangs must not keep the station from ending. */
+const LAST_ANCHOR_WITHIN = 2000;
+
+/** Stands for the id of a call where nobody called. */
+const DAILY = 0;
 
 /** Takes the calls of the client to the part of the record that answers them. */
 export class RecordDesk {
   readonly #parts: StoreParts;
   readonly #store: RecordStore;
+  readonly #anchors: AnchorWatch;
+  readonly #cancelled = new Set<number>();
+  #begun: Promise<void> = Promise.resolve();
+  #damage: string | null = null;
   #isOpen = true;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#store = new RecordStore(parts);
+    this.#anchors = new AnchorWatch({
+      db: parts.db,
+      places: parts.places,
+      origin: () => this.#origin(),
+      head: () => this.#store.note,
+      report: (act, details) => this.#report(act, details),
+    });
   }
 
-  /** The answer; a promise for the two calls that read the whole trail, a value for the others. */
-  serve(call: RecordCall, onProgress: (done: number, total: number) => void): object | Promise<object> | null {
+  /** Checks the trail against its anchors, and what was added since the last check; calls are served meanwhile. */
+  begin(): void {
+    this.#begun = this.#checkAtStart().catch((error: unknown) => this.noteProblem(error));
+  }
+
+  /** The answer; a promise for the calls that read the whole trail and for the last one, a value for the others. */
+  serve(call: RecordCall, onProgress: (done: number, total: number) => void): object | Promise<object | null> | null {
     const { sessions } = this.#store;
     switch (call.name) {
       case 'append':
+        this.#anchors.saw(call.args[0].act);
         return this.#store.append(...call.args);
       case 'openSession':
+        this.#anchors.saw(call.args[1].act);
         return this.#store.openSession(...call.args);
       case 'closeSession':
+        this.#anchors.saw(call.args[2].act);
         return this.#store.closeSession(...call.args);
       case 'putTrend':
         return this.#store.putTrend(...call.args);
@@ -40,9 +69,13 @@ export class RecordDesk {
       case 'sessionTrends':
         return sessions.trends(...call.args);
       case 'bundle':
-        return readBundle(this.#parts.db, ...call.args);
+        return this.#bundle(call.id, ...call.args);
       case 'verify':
-        return verifyRecord(this.#parts.db, onProgress);
+        return this.#verify(call.id, onProgress);
+      case 'status':
+        return this.#status();
+      case 'backup':
+        return this.#parts.copyTo(...call.args);
       case 'identity':
         return this.#identity();
       case 'close':
@@ -56,9 +89,88 @@ export class RecordDesk {
     this.#store.upkeep.note(error);
   }
 
-  /** Between two calls. */
+  /** Ends a check that is under way. */
+  cancel(id: number): void {
+    this.#cancelled.add(id);
+  }
+
+  /** Between two calls, and once a while without any. */
   tidy(): void {
-    if (this.#isOpen) this.#store.upkeep.run();
+    if (!this.#isOpen) return;
+    this.#store.upkeep.run();
+    this.#anchors.tidy(performance.now());
+  }
+
+  /** From the first row on, once a day. */
+  checkDaily(): void {
+    this.#verify(DAILY, () => undefined).catch((error: unknown) => this.noteProblem(error));
+  }
+
+  async #checkAtStart(): Promise<void> {
+    await this.#anchors.begin();
+    const { db } = this.#parts;
+    this.#take(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen }));
+  }
+
+  async #verify(id: number, onProgress: (done: number, total: number) => void): Promise<Verification> {
+    const held = await this.#anchors.read();
+    const isCancelled = (): boolean => this.#cancelled.has(id) || !this.#isOpen;
+    try {
+      return this.#take(await verifyRecord(this.#parts.db, { held, onProgress, isCancelled }));
+    } finally {
+      this.#cancelled.delete(id);
+    }
+  }
+
+  /** What leaves the station was checked just before; damage is said with it, and does not keep evidence in. */
+  async #bundle(id: number, sessionId: string): Promise<SessionBundle> {
+    const verification = await this.#verify(id, () => undefined);
+    return { ...(await readBundle(this.#parts.db, sessionId)), verification };
+  }
+
+  /** Damage stays a concern until a check finds none; each finding is a row. */
+  #take(found: Verification): Verification {
+    const { damage } = found;
+    if (damage === null) this.#damage = null;
+    else {
+      this.#damage = `The record is damaged at row ${damage.seq}: ${damage.detail}. Keep a copy of its folder and tell the supervisor.`;
+      const { seq, what, detail } = damage;
+      this.#report('log.damage', { outcome: 'failed', reason: detail, new: { seq, what } });
+    }
+    return found;
+  }
+
+  #report(act: string, details: Pick<AuditInput, 'new' | 'reason' | 'outcome'>): void {
+    try {
+      if (this.#isOpen) this.#store.append(systemEvent(act, details));
+    } catch (error) {
+      this.noteProblem(error);
+    }
+  }
+
+  #status(): RecordStatus {
+    const keys = readKeyChain(this.#parts.db);
+    const segment = keys?.segments.length ?? 1;
+    const { rootFingerprint, sealed } = this.#identity();
+    const enrolled = isEnrolled(this.#parts.db, rootFingerprint);
+    return {
+      sealed,
+      segment,
+      rootFingerprint,
+      enrolled,
+      anchors: this.#anchors.states.map(({ name, size, failure }) => ({ place: name, size, failure })),
+      concerns: [
+        ...(segment > 1 && !enrolled
+          ? [`The signing key was lost: enrol the new root fingerprint ${rootFingerprint} with two persons.`]
+          : []),
+        ...(this.#damage === null ? [] : [this.#damage]),
+        ...this.#anchors.concerns,
+      ],
+    };
+  }
+
+  #origin(): string {
+    return readKeyChain(this.#parts.db)?.origin ?? originOf(this.#parts.run.station);
   }
 
   #identity(): Identity {
@@ -71,7 +183,9 @@ export class RecordDesk {
     };
   }
 
-  #close(): null {
+  async #close(): Promise<null> {
+    await Promise.race([this.#begun, setTimeout(LAST_ANCHOR_WITHIN, null, { ref: false })]);
+    await this.#anchors.end(LAST_ANCHOR_WITHIN);
     this.#isOpen = false;
     this.#parts.db.close();
     return null;

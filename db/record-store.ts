@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../drivers/kit/app-error.ts';
+import type { AnchorPlace } from './anchor-places.ts';
 import type { Ballast } from './ballast.ts';
 import type { RunFacts } from './body.ts';
 import type { KeyStore } from './keys.ts';
@@ -20,6 +21,10 @@ export interface StoreParts {
   readonly run: RunFacts;
   readonly keyStore: KeyStore;
   readonly ballast: Ballast;
+  /** Where anchors are kept. */
+  readonly places: readonly AnchorPlace[];
+  /** Copies the file page by page while rows go on. */
+  readonly copyTo: (path: string) => Promise<object>;
 }
 
 function requireSession(event: AuditInput, sessionId: string): void {
@@ -41,6 +46,11 @@ export class RecordStore {
     this.#log = AuditLog.open(db, run, keyStore);
     this.sessions = new Sessions(db);
     this.upkeep = new Upkeep(db, this.#log);
+  }
+
+  /** See AuditLog.note. */
+  get note(): string | null {
+    return this.#log.note;
   }
 
   append(event: AuditInput): AuditReceipt {

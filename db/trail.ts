@@ -1,3 +1,7 @@
+import type { PrintedCheckpoint } from './anchor.ts';
+import type { Backup } from './backup.ts';
+import type { KeySeal } from './key-seal.ts';
+
 /** What the rest of the station may ask of the record. The worker behind it is the only one to open the database. */
 
 export interface Actor {
@@ -94,8 +98,20 @@ export interface DamageReport {
     | 'trend'
     | 'engine'
     | 'session'
-    | 'head';
+    | 'head'
+    | 'anchor';
   readonly detail: string;
+}
+
+/** What one place outside the database proves about the trail. */
+export interface AnchorFinding {
+  readonly place: string;
+  /** The first so many rows are those that were anchored there; 0 where it proves nothing. */
+  readonly size: number;
+  /** Anchors that were compared. */
+  readonly anchors: number;
+  /** Files or lines that are no anchors, or that the key store cannot open. */
+  readonly unreadable: number;
 }
 
 export interface Verification {
@@ -103,6 +119,29 @@ export interface Verification {
   readonly root: string;
   /** First damage, or null when everything fits. */
   readonly damage: DamageReport | null;
+  readonly anchors: readonly AnchorFinding[];
+  /** Newest rows that no anchor covers: whoever holds the key could have removed or rewritten them unseen. */
+  readonly unanchoredRows: number;
+}
+
+/** How the record keeps itself, for the screen and for alarms. */
+export interface RecordStatus {
+  /** Whether the signing key lies under the key store of the system. */
+  readonly sealed: boolean;
+  /** 1, and one more for each time the signing key was lost. */
+  readonly segment: number;
+  /** Of the newest segment. */
+  readonly rootFingerprint: string;
+  /** Whether two persons recorded that they compared this fingerprint with the paper (row `key.enrolled`). */
+  readonly enrolled: boolean;
+  readonly anchors: readonly {
+    readonly place: string;
+    /** Rows it covers; 0 before the first anchor of this run. */
+    readonly size: number;
+    readonly failure: string | null;
+  }[];
+  /** Sentences that somebody has to act on, each a technical alarm of medium priority. */
+  readonly concerns: readonly string[];
 }
 
 /** Everything an export of one session needs, read in one transaction. */
@@ -126,6 +165,10 @@ export interface SessionBundle {
   readonly trends: readonly TrendChunk[];
   /** Text of each engine chunk, in the order of the rows that vouch for them. */
   readonly engineChunks: readonly string[];
+  /** `checkpoint`, taken apart, with the fingerprint that every export prints. */
+  readonly printed: PrintedCheckpoint;
+  /** The whole record was checked just before: which anchors vouch for it, and how many newest rows none covers. */
+  readonly verification: Verification;
 }
 
 /**
@@ -148,7 +191,11 @@ export interface Trail {
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;
   bundle(sessionId: string): Promise<SessionBundle>;
-  verify(onProgress?: (rowsDone: number, rowsTotal: number) => void): Promise<Verification>;
+  /** From the first row on, and against every anchor found. Rejects with RECORD_FAILED where the signal aborts it. */
+  verify(onProgress?: (rowsDone: number, rowsTotal: number) => void, signal?: AbortSignal): Promise<Verification>;
+  status(): Promise<RecordStatus>;
+  /** A checked copy of the record in a new file of `folder`, made while rows go on. Rejects like `backUp`. */
+  backup(folder: string): Promise<Backup>;
   /** Origin line of the checkpoints and fingerprint of the enrolled root key. */
   identity(): Promise<{ readonly origin: string; readonly rootFingerprint: string; readonly sealed: boolean }>;
   close(): Promise<void>;
@@ -159,4 +206,10 @@ export interface TrailOptions {
   readonly folder: string;
   readonly station: string;
   readonly appVersion: string;
+  /** Folder of the sealed anchor; never the database's own. @default "anchor" below `folder` */
+  readonly anchorFolder?: string;
+  /** File on another medium that gets a line for each anchor; null keeps none. @default null */
+  readonly anchorFile?: string | null;
+  /** The key store of the system; null keeps keys and anchors in files of their owner. @default null */
+  readonly keySeal?: KeySeal | null;
 }

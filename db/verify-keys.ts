@@ -4,17 +4,35 @@ import type { RowFields } from './verify-row.ts';
 import { z } from 'zod';
 
 const pubHex = z.string().regex(/^[0-9a-f]{64}$/);
+const previousSchema = z.object({
+  origin: z.string(),
+  size: z.int().positive(),
+  root: pubHex,
+  /** The head that the lost key signed last. */
+  note: z.string(),
+});
 const genesisSchema = z.object({ origin: z.string(), pub: pubHex });
+const segmentSchema = genesisSchema.extend({ previous: previousSchema });
 const rotationSchema = z.object({ pub: pubHex });
 
 interface KeyEpoch {
-  /** Row that names the key. */
-  readonly seq: number;
+  /** Signs every size beyond this one. */
+  readonly after: number;
   readonly pub: Buffer;
 }
 
 export const GENESIS = 'log.genesis';
 export const ROTATE = 'key.rotate';
+
+/** A stretch of the trail whose keys lead back to one root key. A second one begins where the key was lost. */
+export interface Segment {
+  /** Its first row. */
+  readonly seq: number;
+  readonly rootFingerprint: string;
+}
+
+/** What the first row of a later segment says of the head before it. */
+export type PreviousHead = z.infer<typeof previousSchema>;
 
 /** Says whether a row changes the signing key. A rotation that failed is recorded too, and changes nothing. */
 export function isKeyRow({ act, outcome }: Pick<RowFields, 'act' | 'outcome'>): boolean {
@@ -28,10 +46,12 @@ export function isKeyRow({ act, outcome }: Pick<RowFields, 'act' | 'outcome'>): 
 export class KeyChain {
   readonly origin: string;
   readonly #epochs: KeyEpoch[];
+  readonly #segments: Segment[];
 
   private constructor(origin: string, root: Buffer) {
     this.origin = origin;
-    this.#epochs = [{ seq: 1, pub: root }];
+    this.#epochs = [{ after: 0, pub: root }];
+    this.#segments = [{ seq: 1, rootFingerprint: fingerprintOf(root) }];
   }
 
   /** Null where the row is not the first row of a trail. */
@@ -41,8 +61,14 @@ export class KeyChain {
     return new KeyChain(genesis.data.origin, Buffer.from(genesis.data.pub, 'hex'));
   }
 
+  /** Oldest first; one of them unless a key was lost. */
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  /** Of the newest segment: what must be on paper for the newest rows to be believed. */
   get rootFingerprint(): string {
-    return fingerprintOf(this.rootKey);
+    return this.#segments.at(-1)?.rootFingerprint ?? '';
   }
 
   get rootKey(): Buffer {
@@ -58,14 +84,32 @@ export class KeyChain {
    * vouching for a rewritten past: the checkpoint over the row of a rotation is still the outgoing key's.
    */
   signerOf(size: number): Buffer {
-    return this.#epochs.findLast(({ seq }) => seq < size)?.pub ?? this.rootKey;
+    return this.#epochs.findLast(({ after }) => after < size)?.pub ?? this.rootKey;
   }
 
-  /** Takes over the key that a rotation row names; false where it names none. */
-  follow({ seq, act, new: named }: RowFields): boolean {
+  /** Takes over the key that a rotation row, or the first row of a new segment, names; false where it names none. */
+  follow(row: RowFields): boolean {
+    const { seq, act, new: named } = row;
+    if (act === GENESIS) return this.#followSegment(row);
     const rotation = rotationSchema.safeParse(named);
     if (act !== ROTATE || !rotation.success) return false;
-    this.#epochs.push({ seq, pub: Buffer.from(rotation.data.pub, 'hex') });
+    this.#epochs.push({ after: seq, pub: Buffer.from(rotation.data.pub, 'hex') });
+    return true;
+  }
+
+  /**
+   * A new segment is vouched for by nobody but its own key, which signs from its first row on; what it says of the head
+   * before must be what the lost key had signed, or it would hide a cut.
+   */
+  #followSegment({ seq, new: named }: RowFields): boolean {
+    const { data } = segmentSchema.safeParse(named);
+    if (data === undefined || data.origin !== this.origin) return false;
+    const { previous, pub } = data;
+    if (previous.size !== seq - 1 || !this.vouchesFor(previous.note, previous.size, Buffer.from(previous.root, 'hex')))
+      return false;
+    const key = Buffer.from(pub, 'hex');
+    this.#epochs.push({ after: seq - 1, pub: key });
+    this.#segments.push({ seq, rootFingerprint: fingerprintOf(key) });
     return true;
   }
 
@@ -74,4 +118,9 @@ export class KeyChain {
     const checkpoint = openCheckpoint(note, this.origin, this.signerOf(size));
     return checkpoint !== null && checkpoint.size === size && checkpoint.root.equals(root);
   }
+}
+
+/** The head before a new segment; null for every other row. */
+export function previousHead({ seq, act, new: named }: RowFields): PreviousHead | null {
+  return seq > 1 && act === GENESIS ? (segmentSchema.safeParse(named).data?.previous ?? null) : null;
 }

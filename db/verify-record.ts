@@ -1,10 +1,13 @@
+import { AppError } from '../drivers/kit/app-error.ts';
+import type { HeldAnchors } from './anchors.ts';
 import { readEpochNotes, readHead, readLastRow } from './log-readers.ts';
 import { rowsInSlices } from './long-work.ts';
 import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import type { Verification } from './trail.ts';
-import { TrailCheck, type TrailEvidence, type VouchedBytes } from './verify-trail.ts';
+import { keepVerified } from './verified.ts';
+import { type CheckedUpTo, TrailCheck, type TrailEvidence, type VouchedBytes } from './verify-trail.ts';
 import { VOUCHED, type VouchedKind } from './vouched.ts';
 
 function vouchedBytes(db: SqlDatabase, kind: VouchedKind, lastSeq: number): VouchedBytes {
@@ -17,10 +20,11 @@ function vouchedBytes(db: SqlDatabase, kind: VouchedKind, lastSeq: number): Vouc
   };
 }
 
-function readEvidence(db: SqlDatabase): TrailEvidence {
+function readEvidence(db: SqlDatabase, held: readonly HeldAnchors[]): TrailEvidence {
   const sessions = new Sessions(db);
   const lastSeq = readLastRow(db)?.seq ?? 0;
   return {
+    held,
     head: readHead(db),
     lastSeq,
     epochNotes: new Map(readEpochNotes(db, lastSeq).map(({ size, note }) => [size, note])),
@@ -30,27 +34,42 @@ function readEvidence(db: SqlDatabase): TrailEvidence {
   };
 }
 
-/** Recomputes the whole trail as it stands now, and names the first damage. Events go on being recorded meanwhile. */
-export async function verifyRecord(
-  db: SqlDatabase,
-  onProgress: (rowsDone: number, rowsTotal: number) => void,
-): Promise<Verification> {
-  const evidence = readEvidence(db);
-  const check = new TrailCheck(evidence);
-  let done = 0;
+export interface VerifyOptions {
+  /** Rows done and to be done. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** What was found outside the database. @default nothing */
+  readonly held?: readonly HeldAnchors[];
+  /** Asked between two slices. */
+  readonly isCancelled?: () => boolean;
+  /** Whether the next check at start may begin where this one ends. @default true */
+  readonly remember?: boolean;
+  /** Where an earlier check ended. @default the first row */
+  readonly from?: CheckedUpTo | null;
+}
+
+const CANCELLED = 'The check was cancelled. It says nothing; begin it again.';
+
+/** Recomputes the trail as it stands now, and names the first damage. Events go on being recorded meanwhile. */
+export async function verifyRecord(db: SqlDatabase, options: VerifyOptions = {}): Promise<Verification> {
+  const { onProgress, held = [], isCancelled, remember = true, from = null } = options;
+  const evidence = readEvidence(db, held);
+  const check = new TrailCheck(evidence, from);
   try {
-    for await (const rows of rowsInSlices(db, evidence.lastSeq)) {
+    for await (const rows of rowsInSlices(db, evidence.lastSeq, check.range.size)) {
+      if (isCancelled?.() === true) throw new AppError('RECORD_FAILED', CANCELLED);
       for (const row of rows) {
         const damage = check.row(row);
         if (damage !== null) return check.result(damage);
-        done += 1;
       }
-      onProgress(done, evidence.lastSeq);
+      onProgress?.(check.range.size, evidence.lastSeq);
     }
   } catch (error) {
     const failure = toRecordError(error);
     if (failure.code !== 'RECORD_DAMAGED') throw failure;
-    return check.result({ seq: done + 1, what: 'row-hash', detail: `row ${done + 1} cannot be read any more` });
+    const seq = check.range.size + 1;
+    return check.result({ seq, what: 'row-hash', detail: `row ${seq} cannot be read any more` });
   }
-  return check.finish();
+  const found = check.finish();
+  if (found.damage === null && remember) keepVerified(db, check.range);
+  return found;
 }

@@ -46,8 +46,29 @@ function parse(body: string): unknown {
   }
 }
 
+/** RFC 8785 section 3.2.3: members in the order of their UTF-16 code units. */
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before = '';
+  for (const [name, member] of Object.entries(value)) {
+    if (name < before || !isSorted(member)) return false;
+    before = name;
+  }
+  return true;
+}
+
+/**
+ * The same answer for nearly every row at a third of the cost: what JSON.stringify spells alike, with its members in
+ * order, is RFC 8785's text, as both use ECMAScript's spelling. Half a character (an escaped surrogate) is left to `jcs`.
+ */
+function isPlainlyCanonical(value: unknown, body: string): boolean {
+  return !body.includes('\\ud') && isSorted(value) && JSON.stringify(value) === body;
+}
+
 /** A doubled member or another spelling of the same value would let two readers see two events. */
 function isCanonical(value: unknown, body: string): boolean {
+  if (isPlainlyCanonical(value, body)) return true;
   try {
     return jcs(value) === body;
   } catch {

@@ -3,7 +3,7 @@ import { sha256 } from './hash.ts';
 import { rootFromProof } from './merkle.ts';
 import { type SessionPerson, sealOf } from './session-seal.ts';
 import type { DamageReport } from './trail.ts';
-import { KeyChain } from './verify-keys.ts';
+import { KeyChain, previousHead, type Segment } from './verify-keys.ts';
 import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
 import { SessionOrder, type SessionSummary } from './verify-session-order.ts';
 import { VOUCHED, VOUCHED_KINDS, vouchedHash, vouchedKind, type VouchedKind } from './vouched.ts';
@@ -33,8 +33,10 @@ export interface SessionEvidence {
 export interface SessionVerdict {
   /** First damage, or null when everything fits. */
   readonly damage: DamageReport | null;
-  /** Fingerprint of the key everything leads back to; null where the first row names none. */
+  /** Fingerprint of the key the newest rows lead back to; null where the first row names none. */
   readonly rootFingerprint: string | null;
+  /** Oldest first; more than one where the signing key was lost in between. Empty where the keys do not fit. */
+  readonly segments: readonly Segment[];
   readonly summary: SessionSummary;
 }
 
@@ -64,12 +66,17 @@ function keysOf([genesis, ...rotations]: readonly KeyRow[]): KeyChain {
   if (keys === null) throw new Damage(1, 'checkpoint', 'row 1 does not name the root key');
   for (const row of rotations) {
     const fields = fieldsOf(row);
-    const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.currentKey);
+    // What signs over the row is the key before it; a new segment has none, and signs for itself.
+    const isSegment = previousHead(fields) !== null;
+    const isFollowed = isSegment && keys.follow(fields);
+    const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.signerOf(row.seq));
     if (signed?.size !== row.seq) {
       throw new Damage(row.seq, 'checkpoint', `the key before row ${row.seq} did not sign the trail up to it`);
     }
     requireProof(row, row.handover?.proof ?? [], signed.size, signed.root);
-    if (!keys.follow(fields)) throw new Damage(row.seq, 'checkpoint', `row ${row.seq} names no usable key`);
+    if (!isFollowed && !keys.follow(fields)) {
+      throw new Damage(row.seq, 'checkpoint', `row ${row.seq} names no usable key`);
+    }
   }
   return keys;
 }
@@ -127,6 +134,7 @@ function checkRows(
   return keys;
 }
 
+/** Of a damaged export too: to say whose record it claims to be. */
 function fingerprintIn([genesis]: readonly KeyRow[]): string | null {
   const reading = genesis === undefined ? null : readRow(genesis);
   return reading?.kind === 'read' ? (KeyChain.begin(reading.fields)?.rootFingerprint ?? null) : null;
@@ -135,12 +143,12 @@ function fingerprintIn([genesis]: readonly KeyRow[]): string | null {
 /** Checks one exported session with nothing but what is in the export. Pure: no file, no database. */
 export function verifySession(evidence: SessionEvidence): SessionVerdict {
   const order = new SessionOrder();
-  const rootFingerprint = fingerprintIn(evidence.keyRows);
   try {
-    checkRows(evidence, order);
-    return { damage: order.spanDamage(), rootFingerprint, summary: order.summary() };
+    const { rootFingerprint, segments } = checkRows(evidence, order);
+    return { damage: order.spanDamage(), rootFingerprint, segments, summary: order.summary() };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    return { damage: error.report, rootFingerprint, summary: order.summary() };
+    const rootFingerprint = fingerprintIn(evidence.keyRows);
+    return { damage: error.report, rootFingerprint, segments: [], summary: order.summary() };
   }
 }

@@ -1,8 +1,10 @@
+import { AnchorCheck } from './anchor-walk.ts';
+import type { HeldAnchors } from './anchors.ts';
 import { NO_ROW } from './body.ts';
 import { CompactRange } from './compact-range.ts';
 import { sha256 } from './hash.ts';
 import type { DamageReport, Verification } from './trail.ts';
-import { isKeyRow, KeyChain } from './verify-keys.ts';
+import { isKeyRow, KeyChain, type PreviousHead, previousHead } from './verify-keys.ts';
 import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
 import { VOUCHED, VOUCHED_KINDS, vouchedHash, vouchedKind, type VouchedKind } from './vouched.ts';
 
@@ -33,20 +35,45 @@ export interface TrailEvidence {
   /** Seal that the person data of a session give now; null where there is no such session. */
   readonly sealOf: (sessionId: string) => string | null;
   readonly vouched: Readonly<Record<VouchedKind, VouchedBytes>>;
+  /** What was found outside the database. */
+  readonly held: readonly HeldAnchors[];
 }
 
-/** Walks the trail from its first row; feed rows in order, stop at the first damage. */
+/** A place in the trail up to which it was checked before. */
+export interface CheckedUpTo {
+  readonly range: CompactRange;
+  /** Hex hash of the last row. */
+  readonly prev: string;
+  /** Keys that the rows so far name. */
+  readonly keys: KeyChain;
+}
+
+/**
+ * Walks the trail from its first row, or from where an earlier check ended; feed rows in order, stop at the first damage.
+ * A check that did not begin at the first row can say nothing about what lies beside the earlier rows.
+ */
 export class TrailCheck {
   readonly #evidence: TrailEvidence;
   #range = CompactRange.empty;
+  #before = CompactRange.empty;
   #prev = NO_ROW;
   #keys: KeyChain | null = null;
   #rotations = 0;
   readonly #vouched: Record<VouchedKind, number> = { trend: 0, engine: 0 };
   #seals = 0;
 
-  constructor(evidence: TrailEvidence) {
+  readonly #isWhole: boolean;
+  readonly #anchors: AnchorCheck;
+
+  constructor(evidence: TrailEvidence, from: CheckedUpTo | null = null) {
     this.#evidence = evidence;
+    this.#isWhole = from === null;
+    if (from !== null) {
+      this.#range = from.range;
+      this.#prev = from.prev;
+      this.#keys = from.keys;
+    }
+    this.#anchors = new AnchorCheck(evidence.held, this.#range.size);
   }
 
   /** Takes the next row; returns the damage found at it. */
@@ -59,18 +86,31 @@ export class TrailCheck {
       const detail = `row ${row.seq} does not follow from row ${row.seq - 1}: one of them was replaced`;
       return { seq: row.seq, what: 'chain', detail };
     }
+    this.#before = this.#range;
     this.#range = this.#range.with(row.hash);
     this.#prev = Buffer.from(row.hash).toString('hex');
-    return this.#keyDamage(reading.fields) ?? this.#sealDamage(reading.fields) ?? this.#vouchedDamage(reading.fields);
+    const { fields } = reading;
+    const damage = this.#keyDamage(fields) ?? this.#sealDamage(fields) ?? this.#vouchedDamage(fields);
+    this.#anchors.at(this.#range, this.#keys?.origin ?? '');
+    return damage;
   }
 
   /** After the last row: the claims about the whole. */
   finish(): Verification {
-    return this.result(this.#headDamage() ?? this.#leftOverDamage());
+    const anchored = this.#anchors.finish(this.#keys?.origin ?? '', this.#range.size);
+    return this.result(this.#headDamage() ?? anchored ?? (this.#isWhole ? this.#leftOverDamage() : null));
   }
 
   result(damage: DamageReport | null): Verification {
-    return { rows: this.#range.size, root: this.#range.root().toString('hex'), damage };
+    const { size } = this.#range;
+    const anchors = this.#anchors.findings();
+    const unanchoredRows = size - Math.max(0, ...anchors.map((found) => found.size));
+    return { rows: size, root: this.#range.root().toString('hex'), damage, anchors, unanchoredRows };
+  }
+
+  /** How far the walk has come. */
+  get range(): CompactRange {
+    return this.#range;
   }
 
   #keyDamage(fields: RowFields): DamageReport | null {
@@ -80,12 +120,26 @@ export class TrailCheck {
       return this.#keys === null ? { seq, what: 'checkpoint', detail: 'row 1 does not name the root key' } : null;
     }
     if (!isKeyRow(fields)) return null;
+    const previous = previousHead(fields);
+    if (previous !== null) return this.#segmentDamage(fields, previous);
     const note = this.#evidence.epochNotes.get(seq);
     if (note === undefined || !this.#keys.vouchesFor(note, seq, this.#range.root())) {
       return { seq, what: 'checkpoint', detail: `the key before row ${seq} did not sign the trail up to it` };
     }
     this.#rotations += 1;
     return this.#keys.follow(fields) ? null : { seq, what: 'checkpoint', detail: `row ${seq} names no usable key` };
+  }
+
+  /** The old head that a new segment names must be where the trail stood; then its own key signs from here. */
+  #segmentDamage(fields: RowFields, previous: PreviousHead): DamageReport | null {
+    const { seq } = fields;
+    const note = this.#evidence.epochNotes.get(seq) ?? '';
+    const isWhere = this.#before.size === previous.size && this.#before.root().toString('hex') === previous.root;
+    this.#rotations += 1;
+    if (isWhere && this.#keys?.follow(fields) === true && this.#keys.vouchesFor(note, seq, this.#range.root())) {
+      return null;
+    }
+    return { seq, what: 'checkpoint', detail: `the new segment at row ${seq} does not begin where the old one ended` };
   }
 
   #sealDamage({ seq, session, seal }: RowFields): DamageReport | null {

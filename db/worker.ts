@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { AppError } from '../drivers/kit/app-error.ts';
+import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
+import { checkCopy } from './check-copy.ts';
 import { prepareConnection } from './connection.ts';
-import { fileKeyStore } from './keys.ts';
-import type { RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import { fileKeyStore, sealedKeyStore } from './keys.ts';
+import type { CancelCall, CopySettings, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { RecordDesk } from './record-desk.ts';
 import { toRecordError } from './sql-errors.ts';
@@ -16,6 +18,10 @@ import { toRecordError } from './sql-errors.ts';
 
 /** A second opener is told so at once rather than after the five seconds that are usual. */
 const BUSY_MS = 200;
+
+/** Upkeep without a call to follow (ms): the oldest row without an anchor stays well under a minute and a half. */
+const TIDY_EVERY = 5_000;
+const DAY = 86_400_000;
 
 const port = parentPort;
 if (port === null) throw new AppError('RECORD_FAILED', 'db/worker.ts runs as a worker thread only.');
@@ -45,11 +51,17 @@ function openDatabase(folder: string, schemaFolder: URL): Database.Database {
   }
 }
 
-function openDesk({ folder, station, appVersion, schemaFolder, ballastBytes }: WorkerSettings): RecordDesk {
+function openDesk(settings: WorkerSettings): RecordDesk {
+  const { folder, station, appVersion, schemaFolder, ballastBytes, wrapping, anchorFolder, anchorFile } = settings;
   const db = openDatabase(folder, new URL(schemaFolder));
   const ballast = new Ballast(join(folder, 'reserve.bin'));
   const run = { station, app: appVersion, boot: randomUUID() };
-  const desk = new RecordDesk({ db, run, ballast, keyStore: fileKeyStore(join(folder, 'keys')) });
+  const keys = join(folder, 'keys');
+  const keyStore = wrapping === null ? fileKeyStore(keys) : sealedKeyStore(keys, wrapping);
+  const places = [sealedAnchor(anchorFolder, wrapping), ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
+  // A hundred pages a turn: a few milliseconds, between which rows are served.
+  const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
+  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo });
   try {
     ballast.hold(ballastBytes);
   } catch (error) {
@@ -71,11 +83,32 @@ async function answer(desk: RecordDesk, call: RecordCall): Promise<void> {
   else desk.tidy();
 }
 
-try {
-  const desk = openDesk(workerData as WorkerSettings);
+/** Checks a copy instead of serving a record. */
+async function serveCopy(copy: string): Promise<void> {
+  const db = new Database(copy, { fileMustExist: true });
+  try {
+    say({ kind: 'checked', found: await checkCopy(db) });
+  } finally {
+    db.close();
+  }
+}
+
+function serveRecord(settings: WorkerSettings): void {
+  const desk = openDesk(settings);
   desk.tidy();
-  port.on('message', (call: RecordCall) => void answer(desk, call));
+  desk.begin();
+  setInterval(() => desk.tidy(), TIDY_EVERY).unref();
+  setInterval(() => desk.checkDaily(), DAY).unref();
+  port?.on('message', (call: RecordCall | CancelCall) =>
+    call.name === 'cancel' ? desk.cancel(call.id) : void answer(desk, call),
+  );
   say({ kind: 'ready' });
+}
+
+try {
+  const settings = workerData as WorkerSettings | CopySettings;
+  if ('copy' in settings) await serveCopy(settings.copy);
+  else serveRecord(settings);
 } catch (error) {
   say({ kind: 'unready', failure: toFailure(error) });
 }

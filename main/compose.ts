@@ -13,7 +13,8 @@ import { loadLibrary } from './library/signed-library.ts';
 import { createStation } from './station/station.ts';
 import type { Station, StationOptions } from './station/station-types.ts';
 
-export interface CompositionOptions extends Pick<OpenTrailOptions, 'workerUrl' | 'schemaFolder'> {
+export interface CompositionOptions
+  extends Pick<OpenTrailOptions, 'workerUrl' | 'schemaFolder' | 'keySeal' | 'anchorFolder'> {
   readonly host: StationOptions['host'];
   /** Absolute folder for records and exports. */
   readonly data: string;
@@ -83,12 +84,16 @@ async function openStation(
   folder: string,
   demonstration: Demonstration | null,
 ): Promise<Station> {
-  const { host, version, spawnDeviceHost, workerUrl, schemaFolder, beep } = options;
+  const { host, version, spawnDeviceHost, workerUrl, schemaFolder, beep, keySeal = null, anchorFolder } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const trail = await openTrail({
     folder,
     station: configuration.stationName,
     appVersion: version,
+    keySeal,
+    anchorFile: configuration.record?.anchor ?? null,
+    // A demonstration has no evidence to keep outside its own folder.
+    ...(anchorFolder !== undefined && demonstration === null && { anchorFolder }),
     ...(workerUrl && { workerUrl }),
     ...(schemaFolder && { schemaFolder }),
   });

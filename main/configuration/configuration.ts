@@ -23,10 +23,19 @@ export interface LibraryConfiguration {
   readonly trustedKeys: readonly string[];
 }
 
+export interface RecordConfiguration {
+  /** File on another medium that gets a line for each anchor of the record; null keeps none. */
+  readonly anchor: string | null;
+  /** Folder for a checked copy a day; null keeps none. */
+  readonly backup: string | null;
+}
+
 /** The station as a validated file, or the built-in demonstration, describes it. */
 export interface Configuration {
   readonly stationName: string;
   readonly demonstration: boolean;
+  /** Left out where nothing is kept beside the record. */
+  readonly record?: RecordConfiguration;
   readonly chairs: readonly ChairConfiguration[];
   readonly people: readonly PersonConfiguration[];
   /** A signed drug library. Left out: the shipped proposal. */

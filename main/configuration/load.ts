@@ -72,10 +72,11 @@ function offsetOf(document: Document.Parsed, path: Problem['path']): number {
   return document.contents?.range?.[0] ?? 0;
 }
 
-function toConfiguration({ station, chairs, people, library }: ConfigurationFile): Configuration {
+function toConfiguration({ station, record, chairs, people, library }: ConfigurationFile): Configuration {
   return {
     stationName: station,
     demonstration: false,
+    record,
     chairs: chairs.map(({ id, name, pump: { syringe, ...pump }, monitor }) => ({
       name,
       devices: {

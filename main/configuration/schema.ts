@@ -57,14 +57,23 @@ const person = z.strictObject({
   pin: z.string().refine(isStoredPin, 'is not a PIN string; make one with "npm run pin"'),
 });
 
+const path = z.string().trim().min(1, 'must not be empty').max(500, 'has at most 500 characters');
+
 const library = z.strictObject({
-  file: z.string().trim().min(1, 'must not be empty'),
+  file: path,
   trustedKeys: z.array(keySchema).min(2, 'needs the keys of two approvers at least'),
+});
+
+/** Where the record keeps evidence and copies beside itself. */
+const record = z.strictObject({
+  anchor: path.nullable().default(null),
+  backup: path.nullable().default(null),
 });
 
 /** The file as a site writes it; docs/chairside.example.yaml explains each key. */
 export const fileSchema = z.strictObject({
   station: name,
+  record: record.default({ anchor: null, backup: null }),
   chairs: z.array(chair).min(1, 'needs at least one chair').max(16, 'has at most 16 chairs'),
   library: library.optional(),
   people: z.array(person).min(1, 'needs at least one person').max(200, 'has at most 200 people'),

@@ -1,12 +1,14 @@
 import type * as electronModule from 'electron';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sha256 } from '../../db/hash.ts';
 import { type Composition, compose } from '../compose.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from '../launch-options.ts';
 import { startFailure } from '../start-failure.ts';
 import { confirmClosing } from './closing.ts';
 import { StationIpc } from './ipc.ts';
 import { SCHEME } from './origin.ts';
+import { keySealOf } from './safe-storage.ts';
 import { screenHandler } from './protocol.ts';
 import { confine, denyAll } from './security.ts';
 import { utilityDemonstration, utilityDeviceHosts } from './utility-process.ts';
@@ -22,6 +24,7 @@ export type ElectronParts = Pick<
   | 'ipcMain'
   | 'powerSaveBlocker'
   | 'protocol'
+  | 'safeStorage'
   | 'session'
   | 'shell'
   | 'utilityProcess'
@@ -75,13 +78,20 @@ function optionsOrExit(electron: ElectronParts, args: readonly string[]): Launch
   return null;
 }
 
-function composeForElectron({ app, shell, utilityProcess }: ElectronParts, options: LaunchOptions, built: string) {
+async function composeForElectron(
+  { app, safeStorage, shell, utilityProcess }: ElectronParts,
+  options: LaunchOptions,
+  built: string,
+) {
   const main = join(built, 'main');
   return compose({
     host: 'electron',
     data: options.data,
     config: options.config,
     version: app.getVersion(),
+    keySeal: await keySealOf(safeStorage),
+    // Away from the data folder, so that a copy of that folder put back does not bring its own anchor along.
+    anchorFolder: join(app.getPath('appData'), 'chairside-anchors', sha256(options.data).toString('hex').slice(0, 16)),
     spawnDeviceHost: utilityDeviceHosts(utilityProcess, join(main, 'device-host-process.js')),
     spawnDemonstration: utilityDemonstration(utilityProcess, join(main, 'demonstration.js')),
     beep: () => shell.beep(),

@@ -7,6 +7,7 @@ import {
   ipcMain,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   session,
   shell,
   utilityProcess,
@@ -21,7 +22,7 @@ const args = process.argv.slice(own === -1 ? 1 : own + 1);
 
 // Not awaited: Electron gets ready only after this module has been evaluated.
 boot(
-  { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, protocol, session, shell, utilityProcess },
+  { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, protocol, safeStorage, session, shell, utilityProcess },
   args,
   dirname(dirname(self)),
 ).catch((error: unknown) => {

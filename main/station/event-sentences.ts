@@ -113,7 +113,20 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'log.gap': (facts) =>
     `The record could not be written: ${text(facts, 'delayedRows')} rows late, ${text(facts, 'lostRows')} lost`,
   'log.rejected': (facts) => `A row "${text(facts, 'act')}" could not be written${because(facts)}`,
-  'log.genesis': () => 'The record begins',
+  'log.genesis': (facts) =>
+    figure(facts.new, 'segment') === undefined
+      ? 'The record begins'
+      : `The record goes on in segment ${text(facts, 'segment')}${because(facts)}`,
+  'log.anchor.failed': (facts) => `An anchor of the record cannot be kept (${text(facts, 'place')})${because(facts)}`,
+  'log.anchor.back': (facts) => `Anchors are kept again (${text(facts, 'place')})`,
+  'log.anchor.unreadable': (facts) => `An anchor cannot be opened and was set aside (${text(facts, 'place')})`,
+  'log.rollback': (facts) => `The record does not fit its anchor (${text(facts, 'place')})${because(facts)}`,
+  'log.damage': (facts) => `The record is damaged at row ${text(facts, 'seq')}${because(facts)}`,
+  'record.backup': (facts) =>
+    facts.outcome === 'ok'
+      ? `The record was copied, ${text(facts, 'rows')} rows`
+      : `The record was not copied${because(facts)}`,
+  'clock.step': (facts) => `The wall clock was moved by ${count(facts, 'stepMs') / 1000} s`,
   'key.rotate': () => 'The record changed its signing key',
   unreadable: () => 'This row of the record cannot be read. Verify the record.',
   'pump.stopped-by-hand': asked('Stopped at the pump by hand'),

@@ -3,6 +3,8 @@ import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration, Configuration } from '../configuration/configuration.ts';
 import { libraryProblem } from '../library/signed-library.ts';
+import { BackupSchedule } from './backup-schedule.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
@@ -11,6 +13,7 @@ import { Journal } from './journal.ts';
 import { SoundWatch } from './sound-watch.ts';
 import { loudest } from './sounding.ts';
 import { withZone } from './local-time.ts';
+import { RecordWatch } from './record-watch.ts';
 import { Recorder } from './recorder.ts';
 import { libraryOf } from './station-library.ts';
 import { StationTopics } from './station-topics.ts';
@@ -28,6 +31,9 @@ export class Supervision {
   readonly soundWatch = new SoundWatch();
   readonly #options: StationOptions;
   readonly #actorOf: (person: PersonId) => Actor;
+  readonly #record: RecordWatch;
+  readonly #backups: BackupSchedule | null;
+  readonly #clockWatch: ClockWatch;
   readonly #ticker: NodeJS.Timeout;
   #soundProved = false;
 
@@ -58,6 +64,10 @@ export class Supervision {
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
     );
+    this.#record = new RecordWatch(trail);
+    const folder = configuration.record?.backup ?? null;
+    this.#backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
+    this.#clockWatch = new ClockWatch(clock);
     this.#ticker = setInterval(() => this.#tick(), TICK_EVERY);
   }
 
@@ -78,6 +88,8 @@ export class Supervision {
 
   stopTicking(): void {
     clearInterval(this.#ticker);
+    this.#record.stop();
+    this.#backups?.stop();
   }
 
   #supervise(chair: ChairConfiguration, equipment: ChairEquipment): ChairSupervisor {
@@ -99,6 +111,7 @@ export class Supervision {
   #tick(): void {
     this.#followSound();
     for (const chair of this.chairs.values()) chair.tick();
+    this.#noteClockStep();
     this.topics.publishFrame();
   }
 
@@ -114,11 +127,20 @@ export class Supervision {
     this.#options.backupSound?.set(proved ? null : loudest(chairs.map(({ state }) => state)));
   }
 
+  /** after the chairs, which decide by the monotonic clock alone. */
+  #noteClockStep(): void {
+    const step = this.#clockWatch.look();
+    if (step === null) return;
+    const { expected, actual, stepMs } = step;
+    this.journal.note('clock.step', { old: { wall: expected }, new: { wall: actual, stepMs } });
+  }
+
   #recordHealth(healthy: boolean): void {
     for (const chair of this.chairs.values()) chair.recordHealth(healthy);
   }
 
   #frame(): StationFrame {
+    const record = this.#record.view;
     return {
       now: withZone(new Date()),
       monoMs: Math.floor(this.#options.clock.now()),
@@ -128,6 +150,7 @@ export class Supervision {
         heard: this.soundWatch.heard,
         backup: this.#options.backupSound?.name ?? null,
       },
+      record: { ...record, concerns: [...record.concerns, ...(this.#backups?.concerns ?? [])] },
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };
   }

@@ -3,6 +3,7 @@ import type {
   AuditReceipt,
   AuditRow,
   EngineChunk,
+  RecordStatus,
   SessionRecord,
   Trail,
   TrendChunk,
@@ -94,6 +95,17 @@ export class FakeTrail implements Trail {
 
   verify(): Promise<never> {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
+  concerns: readonly string[] = [];
+
+  backup(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
+  async status(): Promise<RecordStatus> {
+    const { concerns } = this;
+    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled: true, anchors: [], concerns };
   }
 
   async identity() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmId, selfTestSchema, soundSchema } from './alarms.ts';
+import { recordViewSchema } from './record-frames.ts';
 import { ROLES } from './leaf.ts';
 
 /** Quantities cross as whole numbers in the smallest unit; the key names the unit. Ages are in milliseconds. */
@@ -154,6 +155,7 @@ export const stationFrameSchema = z.strictObject({
   monoMs: whole,
   demonstration: z.boolean(),
   sound: soundSchema,
+  record: recordViewSchema,
   chairs: z.array(chairSchema),
 });
 export type StationFrame = z.infer<typeof stationFrameSchema>;

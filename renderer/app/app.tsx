@@ -1,5 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect } from 'react';
+import { RecordConcerns } from '../features/record/record-concerns.tsx';
 import { SignInPanel } from '../features/sign-in/sign-in-panel.tsx';
 import { useStopKey } from '../features/stop/use-stop-key.ts';
 import { ChairStrip } from '../features/strip/chair-strip.tsx';
@@ -54,6 +55,7 @@ function Station() {
     <div className={styles['station']}>
       <TopBar />
       <LostConnection />
+      <RecordConcerns />
       <main className={styles['main']}>
         <CurrentScreen />
       </main>

@@ -34,6 +34,7 @@ const frame = (now: string): StationFrame => ({
   monoMs: 0,
   demonstration: true,
   sound: { proved: true, heard: null, backup: null },
+  record: { sealed: false, segment: 1, rootFingerprint: '', enrolled: false, concerns: [] },
   chairs: [],
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useApi } from '../app/context.tsx';
 import type { SessionRow } from '../app/types.ts';
 import { useCall } from '../app/use-call.ts';
+import { RecordSeal } from '../features/record/record-seal.tsx';
 import { SessionReview } from '../features/sessions/session-review.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
 import { Refusal } from '../ui/notice.tsx';
@@ -22,6 +23,7 @@ export function SessionsScreen() {
     <div className={styles['screen']}>
       <div className={styles['list']}>
         <Refusal failure={failure} />
+        <RecordSeal />
         <SessionTable rows={rows} chosen={chosen?.id ?? null} onChoose={setChosen} />
       </div>
       <SessionReview session={chosen} />

@@ -36,3 +36,21 @@ test('a record that another process holds is locked until that process is gone',
   expect((await trail.verify()).damage).toBeNull();
   await trail.close();
 });
+
+test(`R-8.2: ${KILLS} kills while the signing key changes never lose the key, an acknowledged row or an anchor`, async () => {
+  using folder = temporaryFolder();
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const writer = startWriter(folder.path, 'record-rotator');
+    await writer.line;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 120));
+    await writer.kill();
+
+    const trail = await open(folder.path);
+    const found = await trail.verify();
+    const { segment, concerns } = await trail.status();
+    await trail.close();
+    expect(found.damage).toBeNull();
+    expect(found.rows).toBeGreaterThanOrEqual(writer.seen());
+    expect({ segment, concerns }).toEqual({ segment: 1, concerns: [] });
+  }
+});

@@ -73,9 +73,17 @@ export async function verifyFile(folder: string): Promise<Verification> {
   }
 }
 
+const WRITERS = {
+  'record-writer': new URL('./record-writer.ts', import.meta.url),
+  'record-rotator': new URL('./record-rotator.ts', import.meta.url),
+};
+
 /** A process that holds the record of `folder` open and appends until it is killed; one line for each durable seq. */
-export function startWriter(folder: string): { seen: () => number; line: Promise<void>; kill: () => Promise<void> } {
-  const script = fileURLToPath(new URL('./record-writer.ts', import.meta.url));
+export function startWriter(
+  folder: string,
+  name: keyof typeof WRITERS = 'record-writer',
+): { seen: () => number; line: Promise<void>; kill: () => Promise<void> } {
+  const script = fileURLToPath(WRITERS[name]);
   const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   let last = 0;
   const lines = createInterface({ input: child.stdout });

@@ -285,6 +285,45 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/anchor-walk.ts',
+    test: 'db/anchors.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'the root at the size of an anchor is compared',
+        text: 'else this.#found ??= damaged(range.size, place, detail);',
+        without: '',
+        fails: 'a whole folder put back with keys and anchor is found by the anchor on another medium',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-keys.ts',
+    test: 'db/segments.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a new segment begins at the head that the lost key signed',
+        text: 'this.#segments.push({ seq, rootFingerprint: fingerprintOf(key) });',
+        without: '',
+        fails: 'the record goes on in a new segment that names the old head',
+      },
+    ],
+  },
+  {
+    file: 'main/station/clock-watch.ts',
+    test: 'main/station/clock-watch.test.ts',
+    removals: [
+      {
+        hazard: 24,
+        control: 'a step of the wall clock is noticed',
+        text: 'if (Math.abs(stepMs) <= CLOCK_STEP) return null;',
+        without: 'if (stepMs !== 0) return null;',
+        fails: 'names a step of',
+      },
+    ],
+  },
+  {
     file: 'db/verify-row.ts',
     test: 'db/verify-row.test.ts',
     removals: [
@@ -311,7 +350,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 35,
         control: 'a key must be handed over by the key before it',
-        text: "const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.currentKey);",
+        text: "const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.signerOf(row.seq));",
         without: "const signed = readCheckpoint(row.handover?.checkpoint ?? '');",
         fails: 'a key that the root key did not hand over to is not believed',
       },

@@ -53,6 +53,7 @@ export class ElectronRecorder {
         commandLine: { appendSwitch: (name: string, value: string) => log.push(`${name} ${value}`) },
         whenReady: async () => void log.push('ready'),
         getVersion: () => '0.0.0',
+        getPath: (name: string) => name,
         quit: () => this.app.emit('before-quit', { preventDefault: () => undefined }),
         exit: (code: number) => {
           log.push(`exit ${code}`);
@@ -78,6 +79,13 @@ export class ElectronRecorder {
       dialog: { showErrorBox: note('error box') },
       shell: { beep: note('beep') },
       powerSaveBlocker: { start: (kind: string) => log.push(kind) },
+      safeStorage: {
+        isAsyncEncryptionAvailable: () => Promise.resolve(true),
+        getSelectedStorageBackend: () => 'gnome_libsecret',
+        encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`sealed ${text}`)),
+        decryptStringAsync: (bytes: Buffer) =>
+          Promise.resolve({ shouldReEncrypt: false, result: bytes.toString().replace('sealed ', '') }),
+      },
       utilityProcess: {
         fork: (modulePath: string, args: string[]) => {
           const child = forkUtility(modulePath, args);

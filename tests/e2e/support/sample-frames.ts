@@ -139,5 +139,12 @@ export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationF
   monoMs: 0,
   demonstration: true,
   sound: SOUND,
+  record: {
+    sealed: false,
+    segment: 1,
+    rootFingerprint: 'CPUV-MO7J-W2QH-ZK3L-TDRA-55EX',
+    enrolled: false,
+    concerns: [],
+  },
   chairs: [first, second],
 });

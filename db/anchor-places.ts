@@ -1,0 +1,132 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Anchor, anchorText, readAnchor } from './anchor.ts';
+import { unwrap, wrap } from './envelope.ts';
+import type { Wrapping } from './key-seal.ts';
+
+/** What a place holds. */
+export interface AnchorsRead {
+  readonly anchors: readonly Anchor[];
+  /** Files or lines that could not be opened or are no anchors. */
+  readonly unreadable: number;
+}
+
+/** Somewhere outside the database. Everything is asynchronous: a share that hangs must not hold up a row. */
+export interface AnchorPlace {
+  /** As a report names it. */
+  readonly name: string;
+  /** Resolves when the anchor is durable there. Rejects with the file system's error. */
+  write(anchor: Anchor): Promise<void>;
+  read(): Promise<AnchorsRead>;
+  /** If this is what the next write would replace (null: something that cannot be opened), it is kept as evidence. */
+  setAside(anchor: Anchor | null): Promise<void>;
+}
+
+const PURPOSE = 'anchor';
+const CURRENT = 'anchor';
+
+function nullIfMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder; its file system journals the rename itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeThrough(path: string, flags: string | number, bytes: Uint8Array | string): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The newest anchor in a folder of its own, sealed where there is a key store. `wrapping` null: readable by any program
+ * of the account, and so only as good as the rights of the folder.
+ */
+export function sealedAnchor(folder: string, wrapping: Wrapping | null): AnchorPlace {
+  const path = join(folder, CURRENT);
+  const opened = (bytes: Uint8Array): Anchor | null => {
+    const text = wrapping === null ? Buffer.from(bytes).toString('utf8') : unwrap(bytes, wrapping.key, PURPOSE);
+    return text === null ? null : readAnchor(text);
+  };
+  return {
+    name: 'the anchor of this computer',
+    async write(anchor) {
+      const text = anchorText(anchor);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeThrough(`${path}.new`, 'w', wrapping === null ? text : wrap(text, wrapping.key, PURPOSE));
+      await rename(`${path}.new`, path);
+      await syncFolder(folder);
+    },
+    async read() {
+      const names = (await readdir(folder).catch(nullIfMissing)) ?? [];
+      const files = names.filter((name) => name.startsWith(CURRENT) && !name.endsWith('.new'));
+      const found = await Promise.all(files.map(async (name) => opened(await readFile(join(folder, name)))));
+      const anchors = found.filter((anchor) => anchor !== null);
+      return { anchors, unreadable: found.length - anchors.length };
+    },
+    async setAside(anchor) {
+      const bytes = await readFile(path).catch(nullIfMissing);
+      if (bytes === null) return;
+      const current = opened(bytes);
+      if (anchor === null && current === null) await rename(path, join(folder, `unreadable-${Date.now()}`));
+      if (anchor === null || current?.note !== anchor.note) return;
+      await rename(path, `${path}-${anchor.size}-${anchor.root.slice(0, 16)}`);
+    },
+  };
+}
+
+/** Read back at most this much of a file that only grows: years of a station. */
+const MOST_READ = 64 * 1024 * 1024;
+
+/** One appended line for each checkpoint, on another medium: a memory stick, a share. */
+export function appendedAnchors(path: string): AnchorPlace {
+  return {
+    name: path,
+    async write(anchor) {
+      // Not created with its folders: a stick that is not there must be missed, not replaced by a folder of that name.
+      const flags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY;
+      // A line torn by a power cut must not swallow the next one, so each begins on a line of its own.
+      await writeThrough(path, flags, `\n${anchorText(anchor)}\n`);
+    },
+    async read() {
+      const bytes = await readTail(path);
+      const lines = bytes
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '');
+      const anchors = lines.map(readAnchor).filter((anchor) => anchor !== null);
+      return { anchors, unreadable: lines.length - anchors.length };
+    },
+    setAside: () => Promise.resolve(),
+  };
+}
+
+async function readTail(path: string): Promise<Buffer> {
+  // The folder must be there: an anchor medium that is away is not an anchor medium that is empty.
+  await readdir(dirname(path));
+  const file = await open(path, 'r').catch(nullIfMissing);
+  if (file === null) return Buffer.alloc(0);
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - MOST_READ);
+    const bytes = Buffer.alloc(size - start);
+    await file.read(bytes, 0, bytes.length, start);
+    return bytes.subarray(start === 0 ? 0 : bytes.indexOf(0x0a) + 1);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { contradictionsIn } from './anchor-check.ts';
+import type { AnchorListener, PlaceState } from './anchor-keeper.ts';
+import { Anchors, type HeldAnchors } from './anchors.ts';
+import type { AnchorPlace } from './anchor-places.ts';
+import type { SqlDatabase } from './sql.ts';
+import type { AuditInput } from './trail.ts';
+
+/** Rows after which the anchors are renewed at once: what was given, changed, alarmed or signed for (R-8.3). */
+const SIGNIFICANT =
+  /^(session|alarm|guard|limit|waste|export|order)\.|^chair\.stop|^pump\.(?!progress$|state$|identity$)/;
+
+export interface AnchorWatchParts {
+  readonly db: SqlDatabase;
+  readonly places: readonly AnchorPlace[];
+  /** Of the trail. */
+  readonly origin: () => string;
+  /** Newest signed head that this run wrote; null before. */
+  readonly head: () => string | null;
+  /** Writes a row about the record itself. */
+  readonly report: (act: string, details: Pick<AuditInput, 'new' | 'reason' | 'outcome'>) => void;
+}
+
+/** Compares the trail with its anchors when it is opened, then keeps them up to date. */
+export class AnchorWatch {
+  readonly #parts: AnchorWatchParts;
+  readonly #anchors: Anchors;
+  readonly #contradictions: string[] = [];
+  #isUrgent = false;
+
+  constructor(parts: AnchorWatchParts) {
+    this.#parts = parts;
+    const changed: AnchorListener['changed'] = (name, failure) =>
+      parts.report(failure === null ? 'log.anchor.back' : 'log.anchor.failed', {
+        outcome: failure === null ? 'ok' : 'failed',
+        new: { place: name },
+        ...(failure !== null && { reason: failure }),
+      });
+    this.#anchors = new Anchors(parts.places, { changed });
+  }
+
+  get states(): readonly PlaceState[] {
+    return this.#anchors.states;
+  }
+
+  /** Sentences about anchors that prove something else than the trail, or that fail. */
+  get concerns(): readonly string[] {
+    const failures = this.states.flatMap(({ name, failure }) =>
+      failure === null
+        ? []
+        : [`An anchor of the record cannot be kept (${name}): ${failure}. Connect the medium again.`],
+    );
+    return [...this.#contradictions, ...failures];
+  }
+
+  /** Rows go on meanwhile; nothing that was found is overwritten before it was compared. */
+  async begin(): Promise<void> {
+    const held = await this.#anchors.read();
+    for (const { place, anchor, detail } of await contradictionsIn(this.#parts.db, this.#parts.origin(), held)) {
+      this.#contradictions.push(
+        `The record does not fit its anchor (${place.name}): ${detail}. Keep a copy of its folder and tell the supervisor.`,
+      );
+      const { size, root, note } = anchor;
+      this.#parts.report('log.rollback', {
+        outcome: 'failed',
+        reason: detail,
+        new: { place: place.name, size, root, note },
+      });
+      await place.setAside(anchor);
+    }
+    for (const { place, unreadable, anchors } of held) {
+      if (unreadable === 0 || anchors.length > 0) continue;
+      this.#parts.report('log.anchor.unreadable', { outcome: 'failed', new: { place: place.name } });
+      await place.setAside(null);
+    }
+    this.#anchors.release();
+  }
+
+  /** What the places hold now, for a verification. */
+  read(): Promise<readonly HeldAnchors[]> {
+    return this.#anchors.read();
+  }
+
+  /** A row was written. */
+  saw(act: string): void {
+    this.#isUrgent ||= SIGNIFICANT.test(act);
+  }
+
+  /** Between two calls, and once a while without any. `now` is monotonic milliseconds. */
+  tidy(now: number): void {
+    const note = this.#parts.head();
+    if (note === null) return;
+    this.#anchors.offer(note, this.#isUrgent, now);
+    this.#isUrgent = false;
+  }
+
+  /** The last anchor covers the last row. Takes no longer than `patience` milliseconds. */
+  async end(patience: number): Promise<void> {
+    this.#isUrgent = true;
+    this.tidy(0);
+    await this.#anchors.settled(patience);
+  }
+}

@@ -1,0 +1,40 @@
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+function syncFolder(folder: string): void {
+  // Windows cannot open a folder; its file system journals the rename itself.
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+/**
+ * Replaces a file, or leaves the one before: there is no moment at which a power cut leaves half of it. Only its owner
+ * may read it. Throws the file system's error.
+ */
+export function writeDurably(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.new`;
+  const handle = openSync(draft, 'w', 0o600);
+  try {
+    const bytes = Buffer.from(content);
+    writeSync(handle, bytes);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  chmodSync(draft, 0o600);
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+}
+
+/** Null where there is no such file. */
+export function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -275,7 +275,7 @@ function examine(files, enrolled) {
     const found = checkSession(files);
     const isOurs = [undefined, ...found.roots.map(plain)].includes(plain(enrolled));
     if (isOurs) return { found, damage: bagDamage(files) };
-    return { damage: [`The root key is ${found.roots}, not ${enrolled}: this is the record of another station.`] };
+    return { damage: [`It is the record of another station: root key ${found.roots.join()}, not ${enrolled}.`] };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     const place = error.row === null ? error.file : `${error.file} at row ${error.row}`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
+import { readCheckpoint } from '../../db/checkpoint.ts';
 import { CompactRange } from '../../db/compact-range.ts';
 import { leafHash } from '../../db/hash.ts';
 import { open, recordSession } from '../../db/test-kit.ts';
@@ -71,6 +72,16 @@ export async function verifyFile(folder: string): Promise<Verification> {
   } finally {
     await trail.close();
   }
+}
+
+/** Whether the record still has the rows that a checkpoint kept elsewhere speaks of: as many, and with that root. */
+export function agreesWith(folder: string, note: string): boolean {
+  const checkpoint = readCheckpoint(note);
+  const db = new DatabaseSync(join(folder, 'record.db'));
+  const hashes = db.prepare('SELECT hash FROM audit WHERE seq <= ? ORDER BY seq').all(checkpoint?.size ?? 0);
+  db.close();
+  const range = hashes.reduce((tree, { hash }) => tree.with(hash as Uint8Array), CompactRange.empty);
+  return checkpoint !== null && range.size === checkpoint.size && range.root().equals(checkpoint.root);
 }
 
 /** A process that holds the record of `folder` open and appends until it is killed; one line for each durable seq. */

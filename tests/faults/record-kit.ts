@@ -74,13 +74,19 @@ export async function verifyFile(folder: string): Promise<Verification> {
   }
 }
 
+/** Hashes of the rows, first row first. */
+export function rowHashes(folder: string): readonly Uint8Array[] {
+  const db = new DatabaseSync(join(folder, 'record.db'));
+  const rows = db.prepare('SELECT hash FROM audit ORDER BY seq').all();
+  db.close();
+  return rows.map(({ hash }) => hash as Uint8Array);
+}
+
 /** Whether the record still has the rows that a checkpoint kept elsewhere speaks of: as many, and with that root. */
 export function agreesWith(folder: string, note: string): boolean {
   const checkpoint = readCheckpoint(note);
-  const db = new DatabaseSync(join(folder, 'record.db'));
-  const hashes = db.prepare('SELECT hash FROM audit WHERE seq <= ? ORDER BY seq').all(checkpoint?.size ?? 0);
-  db.close();
-  const range = hashes.reduce((tree, { hash }) => tree.with(hash as Uint8Array), CompactRange.empty);
+  const hashes = rowHashes(folder).slice(0, checkpoint?.size ?? 0);
+  const range = hashes.reduce((tree, hash) => tree.with(hash), CompactRange.empty);
   return checkpoint !== null && range.size === checkpoint.size && range.root().equals(checkpoint.root);
 }
 

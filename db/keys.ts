@@ -85,7 +85,8 @@ export function fileKeyStore(folder: string): KeyStore {
       return text === null ? null : parse(text);
     },
     save({ current, next }) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // A new folder is itself a name that a power cut can take away, with the key in it.
+      if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(dirname(folder));
       const file = { v: 1, current: current.toString('base64'), next: next?.toString('base64') ?? null };
       writeDurably(path, `${JSON.stringify(file)}\n`);
     },

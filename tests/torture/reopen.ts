@@ -34,7 +34,7 @@ export async function reopen(folder: string, seq: number): Promise<Reopened> {
     const row = db.prepare('SELECT hash FROM audit WHERE seq = ?').get(seq) as { readonly hash: Buffer } | undefined;
     const found = (await ask({ id: 1, name: 'verify', args: [] })) as Verification;
     desk.tidy();
-    ask({ id: 2, name: 'append', args: [event('after.cut')] });
+    await ask({ id: 2, name: 'append', args: [event('after.cut')] });
     return { ...found, hash: row?.hash.toString('hex') ?? '' };
   } finally {
     db.close();

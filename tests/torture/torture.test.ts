@@ -7,22 +7,22 @@ if (problem !== null) process.stderr.write(`skipped: simulated power cuts, becau
 
 describe.skipIf(problem !== null)('R-8.2: a power cut or a kill at any moment', () => {
   test('loses no acknowledged row, damages nothing, and the record goes on', async () => {
-    const { failures, lostRows, ...counts } = await runTorture(120, 20);
+    const { failures, lostRows, ...counts } = await runTorture(60, 20);
     expect(failures).toEqual([]);
     expect(lostRows).toBe(0);
-    expect(counts.killed + counts.lost + counts.torn + counts.sigkill).toBe(120);
-    expect(counts.acknowledgedRows).toBeGreaterThan(10_000);
+    expect(counts.killed + counts.lost + counts.torn + counts.sigkill).toBe(60);
+    expect(counts.acknowledgedRows).toBeGreaterThan(5_000);
   });
 
   test('is found out where the log is not synced', async () => {
-    const { lostRows } = await runTorture(30, 21, (steps) =>
+    const { lostRows } = await runTorture(15, 21, (steps) =>
       steps.filter(({ kind, path }) => kind !== 'sync' || path !== 'record.db-wal'),
     );
     expect(lostRows).toBeGreaterThan(100);
   });
 
   test('is found out where folders are not synced', async () => {
-    const { failures } = await runTorture(30, 22, (steps) =>
+    const { failures } = await runTorture(15, 22, (steps) =>
       steps.filter(({ kind, path }) => kind !== 'sync' || path !== 'keys'),
     );
     expect(failures.join('\n')).toContain('signing key');

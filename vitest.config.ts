@@ -23,7 +23,9 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['tests/{serial,story,recovery,faults,replay,parity,packaging,security,performance}/**/*.test.ts'],
+          include: [
+            'tests/{serial,story,recovery,faults,torture,oracle,replay,parity,packaging,security,performance}/**/*.test.ts',
+          ],
           testTimeout: 180_000,
           hookTimeout: 60_000,
           // Most of their time is waiting for 30 s of steady signs, so two files share it.

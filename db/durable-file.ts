@@ -14,7 +14,9 @@ function syncFolder(folder: string): void {
  * may read it. Throws the file system's error.
  */
 export function writeDurably(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  // A new folder is itself a name that a power cut can take away, with what is in it.
+  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(dirname(folder));
   const draft = `${path}.new`;
   const handle = openSync(draft, 'w', 0o600);
   try {
@@ -26,7 +28,7 @@ export function writeDurably(path: string, content: string | Uint8Array): void {
   }
   chmodSync(draft, 0o600);
   renameSync(draft, path);
-  syncFolder(dirname(path));
+  syncFolder(folder);
 }
 
 /** Null where there is no such file. */

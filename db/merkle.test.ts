@@ -37,7 +37,31 @@ const CT_ROOTS = [
   '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
 ];
 
+/** SUBPROOF of RFC 6962 section 2.1.2, word for word. */
+function stepOf(older: number, leaves: readonly Buffer[], isKnown: boolean): Buffer[] {
+  if (older === leaves.length) return isKnown ? [] : [rootOf(leaves)];
+  let split = 1;
+  while (split * 2 < leaves.length) split *= 2;
+  const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
+  return older <= split
+    ? [...stepOf(older, left, isKnown), rootOf(right)]
+    : [...stepOf(older - split, right, false), rootOf(left)];
+}
+
 describe('RFC 6962 tree', () => {
+  test('gives the consistency proof of the definition between any two sizes up to 40', () => {
+    const leaves = leavesOf(40);
+    const tree = treeOf(leaves);
+    for (let size = 1; size <= leaves.length; size += 1) {
+      for (let older = 1; older <= size; older += 1) {
+        expect(tree.consistency(older, size)).toEqual(stepOf(older, leaves.slice(0, size), true));
+      }
+    }
+    expect(() => tree.consistency(0, 5)).toThrow(RangeError);
+    expect(() => tree.consistency(6, 5)).toThrow(RangeError);
+    expect(() => tree.consistency(5, 41)).toThrow(RangeError);
+  });
+
   test('gives the published roots', () => {
     const tree = treeOf(CT_LEAVES.map((hex) => sha256(Uint8Array.of(0), Buffer.from(hex, 'hex'))));
     expect(CT_ROOTS.map((_, index) => tree.root(index + 1).toString('hex'))).toEqual(CT_ROOTS);

@@ -59,6 +59,15 @@ export class MerkleTree {
     return this.#path(index, 0, size);
   }
 
+  /**
+   * Hashes by which somebody who kept the root at `older` sees that the tree at `size` has the same first leaves: RFC 6962
+   * section 2.1.2. Empty where there is nothing to prove.
+   */
+  consistency(older: number, size: number): Buffer[] {
+    if (older < 1 || older > size || size > this.size) throw new RangeError(`no step from ${older} to ${size} leaves`);
+    return this.#step(older, 0, size, true);
+  }
+
   #level(height: number): HashList {
     return (this.#levels[height] ??= new HashList());
   }
@@ -76,6 +85,15 @@ export class MerkleTree {
     return index < left
       ? [...this.#path(index, start, left), this.#rootOf(start + left, count - left)]
       : [...this.#path(index - left, start + left, count - left), this.#rootOf(start, left)];
+  }
+
+  /** `isKnown`: the older root is this very subtree, so whoever kept it need not be told. */
+  #step(older: number, start: number, count: number, isKnown: boolean): Buffer[] {
+    if (older === count) return isKnown ? [] : [this.#rootOf(start, count)];
+    const left = splitOf(count);
+    return older <= left
+      ? [...this.#step(older, start, left, isKnown), this.#rootOf(start + left, count - left)]
+      : [...this.#step(older - left, start + left, count - left, false), this.#rootOf(start, left)];
   }
 }
 

@@ -30,6 +30,9 @@ export interface SessionEvidence {
   readonly vouched: Readonly<Record<VouchedKind, readonly Uint8Array[]>>;
 }
 
+/** Stands in a copy for a body whose text was taken out (erasure). Its hash and proof stay: that it was written is proven. */
+export const REDACTED_BODY = '{"redacted":true}';
+
 export interface SessionVerdict {
   /** First damage, or null when everything fits. */
   readonly damage: DamageReport | null;
@@ -88,8 +91,9 @@ function signedHead(note: string, keys: KeyChain): { readonly size: number; read
   throw new Damage(claimed?.size ?? 0, 'checkpoint', 'the checkpoint is not signed by the key of the trail');
 }
 
-function checkSeal(rows: readonly RowFields[], expected: string): void {
+function checkSeal(rows: readonly RowFields[], redacted: number, expected: string): void {
   const opening = rows.find(({ seal }) => seal !== undefined);
+  if (opening === undefined && redacted > 0) return;
   if (opening === undefined)
     throw new Damage(rows[0]?.seq ?? 0, 'session', 'the row that opens the session is missing');
   if (opening.seal === expected) return;
@@ -121,15 +125,16 @@ function checkRows(
   const keys = keysOf(keyRows);
   const { size, root } = signedHead(checkpoint, keys);
   for (const row of keyRows) requireProof(row, row.proof, size, root);
-  const fields = rows.map((row) => {
-    const read = fieldsOf(row);
-    const damage = order.next(read, row.hash);
+  const fields = rows.flatMap((row) => {
+    const read = row.body === REDACTED_BODY ? null : fieldsOf(row);
+    const damage = read === null ? order.skip(row.seq, row.hash) : order.next(read, row.hash);
     if (damage !== null) throw new Damage(damage.seq, damage.what, damage.detail);
-    if (read.session !== session.id) throw new Damage(row.seq, 'seq', `row ${row.seq} belongs to another session`);
+    if (read !== null && read.session !== session.id)
+      throw new Damage(row.seq, 'seq', `row ${row.seq} belongs to another session`);
     requireProof(row, row.proof, size, root);
-    return read;
+    return read === null ? [] : [read];
   });
-  checkSeal(fields, sealOf(session, nonce));
+  checkSeal(fields, rows.length - fields.length, sealOf(session, nonce));
   for (const kind of VOUCHED_KINDS) checkVouched(kind, fields, vouched[kind]);
   return keys;
 }

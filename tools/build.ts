@@ -48,7 +48,7 @@ function configurationOf({ folder, format, entries }: Bundle): InlineConfig {
       emptyOutDir: true,
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, join(root, source)])),
-        output: { format, entryFileNames: `[name].${ending}`, chunkFileNames: `chunks/[name].${ending}` },
+        output: { format, entryFileNames: `[name].${ending}`, chunkFileNames: `chunk-[name].${ending}` },
       },
     },
   };
@@ -63,3 +63,5 @@ await build({
 });
 for (const bundle of bundles) await build(configurationOf(bundle));
 cpSync(join(root, 'db', 'schema'), join(out, 'main', 'schema'), { recursive: true });
+// Entries and chunks lie in one folder, so a file beside the sources is beside whichever of them it ends up in.
+cpSync(join(root, 'main', 'export', 'verify.mjs'), join(out, 'main', 'verify.mjs'));

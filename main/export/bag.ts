@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sha256 } from '../../db/hash.ts';
 
 /** Content by path, with forward slashes. */
@@ -5,6 +6,9 @@ export type Files = ReadonlyMap<string, Buffer>;
 
 export const PAYLOAD_MANIFEST = 'manifest-sha256.txt';
 export const TAG_MANIFEST = 'tagmanifest-sha256.txt';
+
+/** The check for a stranger, who has Node and nothing of ours: goes into every bag. */
+const VERIFIER = 'verify.mjs';
 
 /** RFC 8493 section 2.1.1. */
 const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -20,7 +24,7 @@ function payloadOxum(payload: Files): string {
   return `${bytes}.${payload.size}`;
 }
 
-/** Puts payload files (below `data/`) and a README into a BagIt bag, so that `sha256sum -c` alone finds an altered file. */
+/** Puts payload files (below `data/`), a README and the stand-alone verifier into a BagIt bag, so that `sha256sum -c` alone finds an altered file. */
 export function bagOf(payload: Files, readme: string, exportedAt: Date): Files {
   const info = [
     `Bagging-Date: ${exportedAt.toISOString().slice(0, 10)}`,
@@ -31,6 +35,7 @@ export function bagOf(payload: Files, readme: string, exportedAt: Date): Files {
     ['bagit.txt', Buffer.from(DECLARATION)],
     ['bag-info.txt', Buffer.from(`${info.join('\n')}\n`)],
     ['README.txt', Buffer.from(readme)],
+    [VERIFIER, readFileSync(new URL(VERIFIER, import.meta.url))],
     [PAYLOAD_MANIFEST, manifestOf(payload)],
   ]);
   return new Map([...payload, ...tags, [TAG_MANIFEST, manifestOf(tags)]]);

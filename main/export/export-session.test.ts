@@ -38,7 +38,14 @@ const PAYLOAD = [
 const PAYLOAD_FILES = [...PAYLOAD, 'checkpoint.txt', 'engine-events.jsonl', 'trends.jsonl']
   .map((name) => `data/${name}`)
   .toSorted();
-const TAG_FILES = ['README.txt', 'bag-info.txt', 'bagit.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'];
+const TAG_FILES = [
+  'README.txt',
+  'bag-info.txt',
+  'bagit.txt',
+  'manifest-sha256.txt',
+  'tagmanifest-sha256.txt',
+  'verify.mjs',
+];
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TrendChunk } from '../../db/trail.ts';
-import type { SessionEvidence } from '../../db/verify-session.ts';
+import { REDACTED_BODY, type SessionEvidence } from '../../db/verify-session.ts';
 import type { Files } from './bag.ts';
 import { ENGINE_EVENTS, engineChunks } from './engine-events.ts';
 
@@ -37,6 +37,7 @@ const sessionFile = z.object({
 /** An export whose files have the right shape; nothing in it is believed yet. */
 export interface Payload {
   readonly evidence: SessionEvidence;
+  /** Without the redacted ones. */
   readonly bodies: readonly string[];
   readonly trends: readonly TrendChunk[];
   /** Text of each chunk of engine events; see docs/replay.md. */
@@ -46,7 +47,9 @@ export interface Payload {
 function text(files: Files, path: string): string {
   const content = files.get(path);
   if (content === undefined) throw new TypeError(`${path} is missing.`);
-  return content.toString('utf8');
+  const decoded = content.toString('utf8');
+  if (!Buffer.from(decoded).equals(content)) throw new TypeError(`${path} is not UTF-8 text.`);
+  return decoded;
 }
 
 function lines(files: Files, path: string): string[] {
@@ -86,7 +89,7 @@ export function readPayload(files: Files): Payload {
         engine: engine.map((chunk) => Buffer.from(chunk)),
       },
     },
-    bodies,
+    bodies: bodies.filter((body) => body !== REDACTED_BODY),
     trends: parseLines(files, 'data/trends.jsonl', trendLine),
     engineChunks: engine,
   };

@@ -22,6 +22,7 @@ THIS FOLDER CONTAINS THE PATIENT'S NAME (data/session.json only). Handle it as a
 Chairside is not a cleared medical device.
 
 How to check it
+  With Node 20:        node verify.mjs . --root "${rootFingerprint}"    (one file, nothing to install)
   With Chairside:      npm run verify -- FOLDER --root "${rootFingerprint}"
   Decisions again:     npm run replay -- FOLDER
   Files only:          sha256sum -c manifest-sha256.txt

@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FolderReport, verifyFolder } from './verify-folder.ts';
 
-// `npm run verify -- FOLDER [--root FINGERPRINT]`: exit 0 in order, 1 damage, 2 usage.
+// `npm run verify -- FOLDER [--root FINGERPRINT]`: exit 0 in order, 1 damage, 2 usage, 3 redacted rows.
 
 const USAGE = `usage: npm run verify -- FOLDER [--root FINGERPRINT]
 Checks an exported session. FINGERPRINT is the root fingerprint that was written down when the station was set up.
-Exit code: 0 everything is in order, 1 damage was found, 2 this could not be checked.`;
+Exit code: 0 everything is in order, 1 damage was found, 2 this could not be checked,
+3 everything is in order except for rows whose text was taken out of this copy.`;
 
 interface Request {
   readonly folder: string;
@@ -28,9 +29,19 @@ function list(title: string, sentences: readonly string[]): string {
   return sentences.length === 0 ? '' : `${title}\n${sentences.map((sentence) => `  - ${sentence}\n`).join('')}\n`;
 }
 
-function toText({ damage, findings, notProven }: FolderReport): string {
-  const verdict = damage.length === 0 ? 'IN ORDER' : 'DAMAGED';
-  return `${verdict}\n\n${list('Damage', damage)}${list('Proven', findings)}${list('Not proven', notProven)}`;
+function verdictOf({ damage, redacted }: FolderReport): string {
+  if (damage.length > 0) return 'DAMAGED';
+  return redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`;
+}
+
+function exitCodeOf({ damage, redacted }: FolderReport): number {
+  if (damage.length > 0) return 1;
+  return redacted === 0 ? 0 : 3;
+}
+
+function toText(report: FolderReport): string {
+  const { damage, findings, notProven } = report;
+  return `${verdictOf(report)}\n\n${list('Damage', damage)}${list('Proven', findings)}${list('Not proven', notProven)}`;
 }
 
 async function run(args: string[]): Promise<number> {
@@ -42,7 +53,7 @@ async function run(args: string[]): Promise<number> {
   try {
     const report = await verifyFolder(request.folder, request.root);
     process.stdout.write(toText(report));
-    return report.damage.length === 0 ? 0 : 1;
+    return exitCodeOf(report);
   } catch (error) {
     process.stderr.write(`${request.folder} cannot be read: ${String(error)}\n`);
     return 2;

@@ -18,6 +18,8 @@ export interface FolderReport {
   /** Null where no root key could be read. */
   readonly rootFingerprint: string | null;
   readonly rows: number;
+  /** Rows whose text was taken out of this copy: with any, it is not simply in order. */
+  readonly redacted: number;
 }
 
 /** Every file of an exported folder. Rejects with the file system's error. */
@@ -76,12 +78,15 @@ function segmentsNotProven({ segments }: SessionVerdict, enrolled: string | unde
 }
 
 function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engineChunks }: Payload): string[] {
-  const { rows, firstSeq, lastSeq, isClosed, clockWentBackAt } = summary;
+  const { rows, firstSeq, lastSeq, isClosed, redacted, clockWentBackAt } = summary;
   return [
     'Every file is as it was exported.',
     `${rows} events (rows ${firstSeq} to ${lastSeq}) are unchanged, in order, and in the signed trail.`,
-    ...(isClosed ? ['No event is missing between the opening and the closing of the session.'] : []),
-    'The patient and the clinician are those the session was opened with.',
+    ...(redacted === 0
+      ? []
+      : [`${redacted} of them are redacted: that they were written is proven, what they said is not.`]),
+    ...(isClosed && redacted === 0 ? ['No event is missing between the opening and the closing of the session.'] : []),
+    ...(redacted === 0 ? ['The patient and the clinician are those the session was opened with.'] : []),
     `${trends.length} minutes of trend values are the recorded ones.`,
     `${engineChunks.length} chunks of engine events are the recorded ones (npm run replay goes through them again).`,
     `All signatures lead back to the root key ${rootFingerprint ?? ''}.`,
@@ -89,20 +94,27 @@ function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engi
   ];
 }
 
-function notProvenOf({ isClosed, lateRows }: SessionVerdict['summary'], enrolled: string | undefined): string[] {
+function notProvenOf(
+  { isClosed, lateRows, redacted }: SessionVerdict['summary'],
+  enrolled: string | undefined,
+): string[] {
   return [
     ...(enrolled === undefined
       ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
       : []),
+    ...(redacted === 0
+      ? []
+      : ['That the redacted events belong to this session, and that the patient is the right one.']),
     ...(isClosed ? [] : ['That no event is missing: the session was not closed when it was exported.']),
     ...(lateRows === 0 ? [] : [`That nothing is missing after the closing of the session (${lateRows} later events).`]),
     'That the clock of the station was right, and that the devices told the truth.',
     'That the holder of the newest signing key did not rewrite events before this export.',
+    'That no rows were cut off behind the last checkpoint kept elsewhere, and that no old copy of the disk was put back.',
   ];
 }
 
 function unreadable(damage: readonly string[]): FolderReport {
-  return { damage, findings: [], notProven: [], rootFingerprint: null, rows: 0 };
+  return { damage, findings: [], notProven: [], rootFingerprint: null, rows: 0, redacted: 0 };
 }
 
 function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): FolderReport {
@@ -120,7 +132,8 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
     findings: damage.length === 0 ? findingsOf(verdict, payload) : [],
     notProven: [...segmentsNotProven(verdict, enrolledRoot), ...notProvenOf(verdict.summary, enrolledRoot)],
     rootFingerprint: verdict.rootFingerprint,
-    rows: payload.bodies.length,
+    rows: verdict.summary.rows,
+    redacted: verdict.summary.redacted,
   };
 }
 

@@ -23,7 +23,14 @@ describe('the desktop package', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('has every part of the program', () => {
-    const wanted = ['index.js', 'device-host-process.js', 'demonstration.js', 'db-worker.js', 'schema/0001-trail.sql'];
+    const wanted = [
+      'index.js',
+      'device-host-process.js',
+      'demonstration.js',
+      'db-worker.js',
+      'schema/0001-trail.sql',
+      'verify.mjs',
+    ];
     const all = paths(/^out\//);
     expect(all).toEqual(expect.arrayContaining(wanted.map((name) => `out/main/${name}`)));
     expect(all).toContain('out/preload/index.cjs');

@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../db/test-kit.ts';
+import { Random } from '../chaos/random.ts';
+import { startWriter } from '../faults/record-kit.ts';
+import { Disk, type PowerCut } from './disk.ts';
+import { reopen } from './reopen.ts';
+import { type DiskStep, recordTrace } from './trace.ts';
+
+/** A row of which the station was told that it is durable. */
+interface Acknowledged {
+  readonly seq: number;
+  /** Empty where it was not told. */
+  readonly hash: string;
+}
+
+export interface TortureSummary {
+  readonly seed: number;
+  readonly points: number;
+  readonly killed: number;
+  readonly lost: number;
+  readonly torn: number;
+  /** Processes that were really killed, beside the simulated ones. */
+  readonly sigkill: number;
+  /** Acknowledged rows at all points together. */
+  readonly acknowledgedRows: number;
+  readonly lostRows: number;
+  /** One sentence for each point at which anything was lost, damaged, or could not go on. */
+  readonly failures: readonly string[];
+  readonly seconds: number;
+}
+
+/** Points in one recording of a working station. */
+const POINTS_EACH = 500;
+/** One in so many points is a process that is really killed. */
+const REAL_KILL_EVERY = 50;
+const CUTS: readonly PowerCut[] = ['killed', 'lost', 'torn', 'torn'];
+
+/** Every acknowledged row is there, everything verifies, and a row can be added; otherwise what is wrong. */
+async function failureOf(
+  folder: string,
+  last: Acknowledged,
+): Promise<{ readonly lost: number; readonly why: string } | null> {
+  try {
+    const { rows, damage, hash } = await reopen(folder, last.seq);
+    if (damage !== null) return { lost: Math.max(0, last.seq - rows), why: `damaged: ${damage.detail}` };
+    if (rows < last.seq) return { lost: last.seq - rows, why: `rows ${rows + 1} to ${last.seq} are lost` };
+    const isOther = last.hash !== '' && hash !== last.hash;
+    return isOther ? { lost: 1, why: `row ${last.seq} is another than the acknowledged one` } : null;
+  } catch (error) {
+    return { lost: 0, why: `does not go on: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+type Alteration = (steps: readonly DiskStep[]) => readonly DiskStep[];
+
+class Torture {
+  readonly #random: Random;
+  readonly #counts = { killed: 0, lost: 0, torn: 0, sigkill: 0, acknowledgedRows: 0, lostRows: 0 };
+  readonly #failures: string[] = [];
+
+  constructor(seed: number) {
+    this.#random = new Random(seed);
+  }
+
+  get counts() {
+    return { ...this.#counts, failures: this.#failures };
+  }
+
+  /** Power cuts at `points` moments of one recording. */
+  async recording(points: number, seed: number, alter: Alteration): Promise<void> {
+    using work = temporaryFolder();
+    const steps = alter(await recordTrace(work.path, seed));
+    const moments = Array.from({ length: points }, () => this.#random.between(1, steps.length)).toSorted(
+      (a, b) => a - b,
+    );
+    const disk = new Disk();
+    let last: Acknowledged = { seq: 0, hash: '' };
+    let done = 0;
+    for (const moment of moments) {
+      for (; done < moment; done += 1) {
+        const step = steps[done];
+        if (step === undefined) break;
+        disk.take(step);
+        if (step.kind === 'acknowledge') last = step;
+      }
+      const cut = CUTS[this.#random.between(0, CUTS.length - 1)] ?? 'lost';
+      this.#counts[cut] += 1;
+      const folder = join(work.path, 'cut');
+      disk.writeTo(folder, cut, this.#random);
+      await this.#judge(folder, last, `seed ${seed}, step ${moment} of ${steps.length}, ${cut}`);
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** A process that is really killed, at a moment that nobody chose. */
+  async kill(): Promise<void> {
+    using work = temporaryFolder();
+    const writer = startWriter(work.path);
+    await writer.line;
+    await new Promise((resolve) => setTimeout(resolve, this.#random.between(0, 150)));
+    await writer.kill();
+    this.#counts.sigkill += 1;
+    await this.#judge(work.path, { seq: writer.seen(), hash: '' }, 'SIGKILL');
+  }
+
+  async #judge(folder: string, last: Acknowledged, where: string): Promise<void> {
+    this.#counts.acknowledgedRows += last.seq;
+    const failure = await failureOf(folder, last);
+    if (failure === null) return;
+    this.#counts.lostRows += failure.lost;
+    this.#failures.push(`${where}, ${last.seq} acknowledged: ${failure.why}`);
+  }
+}
+
+/**
+ * R-8.2: cuts the power, or kills the process, at `points` random moments. The same seed cuts at the same steps.
+ * `alter` makes a worse station of it, to see that the torture finds it out.
+ */
+export async function runTorture(
+  points: number,
+  seed: number,
+  alter: Alteration = (steps) => steps,
+): Promise<TortureSummary> {
+  const started = performance.now();
+  const torture = new Torture(seed);
+  const kills = Math.floor(points / REAL_KILL_EVERY);
+  for (let kill = 0; kill < kills; kill += 1) await torture.kill();
+  for (let left = points - kills, part = 0; left > 0; left -= POINTS_EACH, part += 1) {
+    await torture.recording(Math.min(POINTS_EACH, left), seed + part, alter);
+  }
+  return { seed, points, ...torture.counts, seconds: Math.round((performance.now() - started) / 1000) };
+}

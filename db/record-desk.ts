@@ -1,3 +1,4 @@
+import { readAccessChanges } from './access-changes.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
 import { readKeyChain } from './log-readers.ts';
@@ -33,6 +34,10 @@ export class RecordDesk {
         return this.#store.putTrend(...call.args);
       case 'putEngineChunk':
         return this.#store.putEngineChunk(...call.args);
+      case 'putAccess':
+        return this.#store.putAccess(...call.args);
+      case 'accessChanges':
+        return readAccessChanges(this.#parts.db);
       case 'sessions':
         return sessions.all();
       case 'sessionRows':

@@ -20,6 +20,9 @@ export interface ChairConfiguration {
 export interface Configuration {
   readonly stationName: string;
   readonly demonstration: boolean;
+  /** Idle time after which a screen is locked (ms). @default 3 minutes */
+  readonly lockAfterMs?: number;
   readonly chairs: readonly ChairConfiguration[];
+  /** Enter a record that has nobody, once; afterwards the record says who is who. */
   readonly people: readonly PersonConfiguration[];
 }

@@ -72,10 +72,11 @@ function offsetOf(document: Document.Parsed, path: Problem['path']): number {
   return document.contents?.range?.[0] ?? 0;
 }
 
-function toConfiguration({ station, chairs, people }: ConfigurationFile): Configuration {
+function toConfiguration({ station, chairs, people, lockAfterMinutes }: ConfigurationFile): Configuration {
   return {
     stationName: station,
     demonstration: false,
+    lockAfterMs: lockAfterMinutes * 60_000,
     chairs: chairs.map(({ id, name, pump: { syringe, ...pump }, monitor }) => ({
       name,
       devices: {

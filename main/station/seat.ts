@@ -1,22 +1,29 @@
 import { topics } from '../../preload/contract/contract.ts';
-import { checkRight, dispatch, refuse } from './dispatch.ts';
-import type { SeatPerson, StationContext } from './station-context.ts';
+import { checkRight, dispatch, noteDenied, refuse } from './dispatch.ts';
+import { newSeat, standUp, whoActs } from './sitting.ts';
+import type { Call, StationContext } from './station-context.ts';
 import type { Seat } from './station-types.ts';
 import type { StationTopics } from './station-topics.ts';
 
 /** One window or socket: who is signed in there, and what it listens to. Closing it never touches an infusion. */
 export function openSeat(station: StationContext, stationTopics: StationTopics): Seat {
-  const seat: SeatPerson = { person: null };
+  const seat = newSeat();
+  const at = { station, seat };
+  const callNow = (): Call => ({ ...at, person: whoActs(at) });
   const subscriptions = new Set<() => void>();
   return {
-    call: (leaf, input) => dispatch(leaf, input, { station, seat }),
+    call: (leaf, input) => dispatch(leaf, input, at),
 
     subscribe: (name, listener) => {
       if (!Object.hasOwn(topics, name)) return refuse('UNKNOWN_TOPIC', `The station has no topic "${name}".`);
       const { right } = topics[name];
-      const refused = checkRight(right, { seat });
-      if (refused !== null) return refused;
-      const end = stationTopics.subscribe(name, listener, () => checkRight(right, { seat }) === null);
+      const call = callNow();
+      const refused = checkRight(right, call);
+      if (refused !== null) {
+        noteDenied({ leaf: `subscribe ${name}` }, refused.code, call);
+        return refused;
+      }
+      const end = stationTopics.subscribe(name, listener, () => checkRight(right, callNow()) === null);
       subscriptions.add(end);
       const unsubscribe = () => {
         end();
@@ -28,8 +35,7 @@ export function openSeat(station: StationContext, stationTopics: StationTopics):
     close: () => {
       for (const end of subscriptions) end();
       subscriptions.clear();
-      if (seat.person !== null) station.journal.note('access.sign-out', { by: seat.person.id, reason: 'seat closed' });
-      seat.person = null;
+      standUp(at, 'seat closed');
     },
   };
 }

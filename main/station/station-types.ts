@@ -18,6 +18,8 @@ export interface StationOptions {
   readonly profile: SafetyProfile;
   readonly host: 'electron' | 'browser';
   readonly version: string;
+  /** Key of this device for PINs, passwords and badges. @default none */
+  readonly pepper?: Buffer | null;
   /** Folder under which each export gets its own folder. */
   readonly exportFolder: string;
   /** Moves the virtual patient of a chair; null outside a demonstration. */

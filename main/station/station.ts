@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
-import { SignIn } from '../access/sign-in.ts';
+import { importPeople, openAccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import { findInterrupted } from './interrupted.ts';
 import { openSeat } from './seat.ts';
@@ -18,15 +18,17 @@ const CLOSE_PATIENCE = 3000;
 export async function createStation(options: StationOptions): Promise<Station> {
   const interrupted = await findInterrupted(options.trail);
   let epoch = (await options.trail.sessions()).length;
-  const supervision = new Supervision(options);
+  const desk = await openAccessDesk(options);
+  const supervision = new Supervision(options, desk);
   supervision.takeUp(interrupted);
+  await importPeople(desk, options.configuration.people, supervision);
   let closing = false;
   const context: StationContext = {
     options,
     chairs: supervision.chairs,
     recorder: supervision.recorder,
     journal: supervision.journal,
-    signIn: new SignIn(options.configuration.people),
+    ...desk,
     library: SHIPPED_LIBRARY,
     profile: options.profile,
     nextEpoch: () => {

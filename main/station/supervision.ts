@@ -1,7 +1,8 @@
 import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
-import type { ChairConfiguration, Configuration } from '../configuration/configuration.ts';
+import type { ChairConfiguration } from '../configuration/configuration.ts';
+import { type AccessDesk, accessFrame, actorOf } from './access-desk.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
@@ -22,13 +23,15 @@ export class Supervision {
   readonly journal: Journal;
   readonly topics: StationTopics;
   readonly #options: StationOptions;
+  readonly #desk: AccessDesk;
   readonly #actorOf: (person: PersonId) => Actor;
   readonly #ticker: NodeJS.Timeout;
 
   /** Throws CONFIG_INVALID for a device that no driver knows, before any device host is spawned. */
-  constructor(options: StationOptions) {
+  constructor(options: StationOptions, desk: AccessDesk) {
     this.#options = options;
-    this.#actorOf = actorsOf(options.configuration);
+    this.#desk = desk;
+    this.#actorOf = (person) => actorOf(desk, person);
     const { clock, trail, configuration } = options;
     const equipped = configuration.chairs.map((chair) => ({ chair, equipment: equipmentOf(chair.devices) }));
     this.topics = new StationTopics(
@@ -40,7 +43,7 @@ export class Supervision {
       clock,
       listeners: {
         written: (event, receipt) =>
-          this.topics.publish('trail', writtenEvent(event, receipt, new Date(), configuration.people)),
+          this.topics.publish('trail', writtenEvent(event, receipt, new Date(), desk.book.people)),
         health: (healthy) => this.#recordHealth(healthy),
       },
     });
@@ -99,6 +102,7 @@ export class Supervision {
     return {
       now: withZone(new Date()),
       demonstration: this.#options.configuration.demonstration,
+      access: accessFrame(this.#desk),
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };
   }
@@ -110,8 +114,4 @@ export class Supervision {
   #listenerFailed(error: unknown): void {
     this.journal.note('station.error', { outcome: 'failed', reason: String(error), new: { leaf: 'subscribe' } });
   }
-}
-
-function actorsOf({ people }: Configuration): (person: PersonId) => Actor {
-  return (id) => ({ id, role: people.find((person) => person.id === id)?.role ?? 'unknown', auth: ['pin'] });
 }

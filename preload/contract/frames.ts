@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessFrameSchema } from './access-frame.ts';
 import { ROLES } from './leaf.ts';
 
 /** Quantities cross as whole numbers in the smallest unit; the key names the unit. Ages are in milliseconds. */
@@ -134,6 +135,7 @@ export const stationFrameSchema = z.strictObject({
   /** Wall-clock time with zone, for display only. */
   now: z.string(),
   demonstration: z.boolean(),
+  access: accessFrameSchema,
   chairs: z.array(chairSchema),
 });
 export type StationFrame = z.infer<typeof stationFrameSchema>;

@@ -29,7 +29,12 @@ function wire() {
   };
 }
 
-const frame = (now: string): StationFrame => ({ now, demonstration: true, chairs: [] });
+const frame = (now: string): StationFrame => ({
+  now,
+  demonstration: true,
+  access: { emergencies: [], awaitingReview: 0 },
+  chairs: [],
+});
 
 beforeEach(() => {
   vi.useFakeTimers();

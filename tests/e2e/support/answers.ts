@@ -25,10 +25,10 @@ export const ANSWERS: Answers = {
   },
   access: {
     people: ok([
-      { ...CLINICIAN, hint: '1357' },
-      { ...SUPERVISOR, hint: '2468' },
-      { id: 'p3', name: 'Tess Okafor', role: 'technician', hint: '3690' },
-      { id: 'p4', name: 'Admin', role: 'administrator', hint: '4812' },
+      { ...CLINICIAN, hint: '1357', secretKind: 'pin' },
+      { ...SUPERVISOR, hint: '2468', secretKind: 'pin' },
+      { id: 'p3', name: 'Tess Okafor', role: 'technician', hint: '3690', secretKind: 'pin' },
+      { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator', hint: 'a longer sentence', secretKind: 'password' },
     ]),
     signIn: { ok: false, code: 'SIGN_IN_WRONG', message: 'The PIN is wrong. 4 attempts left.' },
   },

@@ -118,5 +118,6 @@ export const alarm = (id: string, priority: AlarmView['priority'], message: stri
 export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationFrame => ({
   now: '2026-11-22T14:32:05+01:00',
   demonstration: true,
+  access: { emergencies: [], awaitingReview: 0 },
   chairs: [first, second],
 });

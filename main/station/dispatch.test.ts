@@ -1,88 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { PROPOSED_PROFILE } from '../../core/profile.ts';
-import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
-import { millisecond } from '../../core/units.ts';
+import { describe, expect, test } from 'vitest';
 import { AppError } from '../../drivers/kit/app-error.ts';
-import { contract } from '../../preload/contract/contract.ts';
-import { type Leaf, ROLES, type Role } from '../../preload/contract/leaf.ts';
-import { Emergencies } from '../access/emergencies.ts';
-import { hashPin } from '../access/pin.ts';
-import { SignIn } from '../access/sign-in.ts';
-import { bookOf } from '../access/test-people.ts';
-import type { PersonConfiguration } from '../configuration/configuration.ts';
-import { BINDING, ChairBench, settle } from './chair-bench.ts';
+import type { Role } from '../../preload/contract/leaf.ts';
+import { BINDING, settle } from './chair-bench.ts';
 import { dispatch } from './dispatch.ts';
-import { Journal } from './journal.ts';
-import type { Call } from './station-context.ts';
+import { seatBench } from './seat-bench.ts';
 
-type AnyLeaf = Pick<Leaf<never, never>, 'kind' | 'right'>;
-const leaves = Object.entries(contract).flatMap(([group, members]) =>
-  Object.entries(members).map(([name, leaf]): [string, AnyLeaf] => [`${group}.${name}`, leaf]),
-);
+const setUp = (role: Role | null, demonstration = true) => seatBench(role, { demonstration });
 
-let pin = '';
-beforeAll(async () => {
-  pin = await hashPin('204816');
-});
-
-async function setUp(role: Role | null, demonstration = true) {
-  const bench = new ChairBench();
-  const clock = { now: () => millisecond(5000) };
-  const { recorder } = bench;
-  const people: PersonConfiguration[] = [{ id: 'ada', name: 'Ada', role: role ?? 'clinician', pin, hint: '204816' }];
-  const book = await bookOf(people);
-  const scenarios: string[] = [];
-  const closing = { now: false };
-  const call: Omit<Call, 'person'> = {
-    station: {
-      options: {
-        configuration: { stationName: 'test', demonstration, chairs: [], people },
-        trail: bench.trail,
-        spawnDeviceHost: () => bench.host,
-        clock,
-        profile: PROPOSED_PROFILE,
-        host: 'browser',
-        version: '0',
-        exportFolder: 'nowhere',
-        playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
-      },
-      isClosing: () => closing.now,
-      chairs: new Map([['chair-1', bench.chair]]),
-      recorder,
-      journal: new Journal({ chairId: null, recorder, clock, actorOf: (id) => ({ id, role: 'x', auth: [] }) }),
-      book,
-      signIn: new SignIn(book),
-      emergencies: new Emergencies(book, clock),
-      library: SHIPPED_LIBRARY,
-      profile: PROPOSED_PROFILE,
-      nextEpoch: () => 1,
-    },
-    seat: { person: role === null ? null : { id: 'ada', name: 'Ada', role }, locked: false, usedAt: 0 },
-  };
-  return { call, bench, scenarios, closing };
-}
-
-function mayCall({ right }: AnyLeaf, role: Role | null): boolean {
-  if (right === 'anyone') return true;
-  if (role === null) return false;
-  return right === 'signed-in' || right.includes(role);
-}
-
-const RIGHTS = new Set(['NOT_SIGNED_IN', 'NOT_ALLOWED']);
-
-describe('rights, for every leaf and role of the contract', () => {
-  const table = leaves.flatMap(([name, leaf]) =>
-    [...ROLES, null].map((role) => ({ name, role, allowed: mayCall(leaf, role) })),
-  );
-
-  test.each(table)('$name as $role: $allowed', async ({ name, role, allowed }) => {
-    const { call } = await setUp(role);
-    const result = await dispatch(name, { nonsense: 1 }, call);
-    const refusedByRight = !result.ok && RIGHTS.has(result.code);
-    expect(refusedByRight).toBe(!allowed);
-    if (!allowed) expect(result).toMatchObject({ code: role === null ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED' });
-  });
-
+describe('an answer', () => {
   test('a command is answered when its rows are durable, a stop at once (R-8.2)', async () => {
     const { call, bench } = await setUp('clinician');
     await settle();
@@ -208,7 +133,10 @@ describe('single leaves', { timeout: 60_000 }, () => {
 
   test('hints are shown in a demonstration only', async () => {
     const hidden = await dispatch('access.people', {}, (await setUp(null, false)).call);
-    expect(hidden).toMatchObject({ ok: true, value: [{ id: 'ada', hint: null }] });
+    expect(hidden).toMatchObject({
+      ok: true,
+      value: expect.arrayContaining([expect.objectContaining({ id: 'ada', hint: null })]),
+    });
   });
 
   test('signing in and out changes what the seat may do; failures are rows without the PIN', async () => {

@@ -220,15 +220,21 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
   },
   {
     file: 'main/station/dispatch.ts',
-    test: 'main/station/dispatch.test.ts',
+    test: 'main/station/rights.test.ts',
     removals: [
       {
         hazard: 37,
         control: 'rights are checked in main',
         text: 'const refused = checkRight(route.leaf.right, call);',
         without: "const refused = checkRight('anyone', call);",
-        fails: 'session.start as technician',
+        fails: 'session.start, technician',
       },
+    ],
+  },
+  {
+    file: 'main/station/dispatch.ts',
+    test: 'main/station/dispatch.test.ts',
+    removals: [
       {
         hazard: 37,
         control: 'input that does not fit the schema is refused',

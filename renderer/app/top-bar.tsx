@@ -1,4 +1,5 @@
 import { DemonstrationMenu } from '../features/demonstration/demonstration-menu.tsx';
+import { EmergencyButton } from '../features/access/emergency-button.tsx';
 import { SoundButton } from '../features/sound/sound-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { clock } from '../ui/format.ts';
@@ -40,6 +41,7 @@ function Navigation() {
     ...(role === 'clinician' || role === 'supervisor'
       ? [{ name: 'Sessions', screen: { at: 'sessions' } as const }]
       : []),
+    { name: 'People', screen: { at: 'people' } },
   ];
   return (
     <nav className={styles['places']} aria-label="Screens">
@@ -77,12 +79,20 @@ function SignedIn({ name, role }: { name: string; role: string }) {
   const signOut = async (): Promise<void> => {
     if ((await run(() => api.access.signOut({}))) !== null) setMe(app, null);
   };
+  // The screen that follows is also the fast way to another person: choose a name over the locked one.
+  const lock = async (): Promise<void> => {
+    if ((await run(() => api.seat.lock({}))) !== null) setMe(app, null);
+  };
   return (
     <>
       <span className={styles['person']}>
         <strong>{name}</strong>
         <span>{role}</span>
       </span>
+      {role !== 'clinician' && <EmergencyButton />}
+      <Button disabled={busy} onClick={() => void lock()}>
+        Lock
+      </Button>
       <Button disabled={busy} onClick={() => void signOut()}>
         Sign out
       </Button>

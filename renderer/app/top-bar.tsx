@@ -1,5 +1,4 @@
 import { DemonstrationMenu } from '../features/demonstration/demonstration-menu.tsx';
-import { EmergencyButton } from '../features/access/emergency-button.tsx';
 import { SoundButton } from '../features/sound/sound-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { clock } from '../ui/format.ts';
@@ -41,7 +40,6 @@ function Navigation() {
     ...(role === 'clinician' || role === 'supervisor'
       ? [{ name: 'Sessions', screen: { at: 'sessions' } as const }]
       : []),
-    { name: 'People', screen: { at: 'people' } },
   ];
   return (
     <nav className={styles['places']} aria-label="Screens">
@@ -76,6 +74,7 @@ function Clock() {
 function SignedIn({ name, role }: { name: string; role: string }) {
   const { api, app } = useParts();
   const { busy, run } = useCall();
+  const here = useApp((state) => state.screen.at);
   const signOut = async (): Promise<void> => {
     if ((await run(() => api.access.signOut({}))) !== null) setMe(app, null);
   };
@@ -85,11 +84,16 @@ function SignedIn({ name, role }: { name: string; role: string }) {
   };
   return (
     <>
-      <span className={styles['person']}>
+      <button
+        type="button"
+        className={styles['person']}
+        aria-label={`${name}, ${role}: people and my PIN or password`}
+        aria-current={here === 'people' ? 'page' : undefined}
+        onClick={() => goTo(app, { at: 'people' })}
+      >
         <strong>{name}</strong>
         <span>{role}</span>
-      </span>
-      {role !== 'clinician' && <EmergencyButton />}
+      </button>
       <Button disabled={busy} onClick={() => void lock()}>
         Lock
       </Button>

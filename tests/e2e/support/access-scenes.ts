@@ -56,7 +56,7 @@ const emergencyFrame = {
   ...station(INFUSING),
   access: { emergencies: [{ person: 'Tess Okafor', leftMs: 3_300_000 }], awaitingReview: 1 },
 };
-const openPeople = (page: Page) => page.getByRole('button', { name: 'People', exact: true }).click();
+const openPeople = (page: Page) => page.getByRole('button', { name: /people and my PIN/ }).click();
 
 async function fillEnrolment(page: Page): Promise<void> {
   await page.getByLabel('First administrator: name').fill('Ruth Adeyemi');
@@ -125,7 +125,10 @@ export const ACCESS_SCENES: readonly Scene[] = [
     frame: station(INFUSING),
     me: TECHNICIAN,
     answers: WITH_PEOPLE,
-    act: (page) => page.getByRole('button', { name: 'Emergency access' }).click(),
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByRole('button', { name: 'Emergency access' }).click();
+    },
   },
   {
     name: 'emergency-lasts',

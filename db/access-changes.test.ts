@@ -42,7 +42,10 @@ test('a change of access has a row of that act', async () => {
 });
 
 test.each([
-  ['edited', `UPDATE access_change SET body = CAST(replace(CAST(body AS TEXT), 'technician', 'administrator') AS BLOB)`],
+  [
+    'edited',
+    `UPDATE access_change SET body = CAST(replace(CAST(body AS TEXT), 'technician', 'administrator') AS BLOB)`,
+  ],
   ['deleted', 'DELETE FROM access_change'],
   ['added', `INSERT INTO access_change SELECT 1, body FROM access_change`],
 ])('a role gained by a change that was %s behind the record is damage', async (_how, sql) => {

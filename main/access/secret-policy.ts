@@ -17,7 +17,8 @@ const isRepeated = (pin: string): boolean => /^(\d{1,3})\1+$/.test(pin);
 const isPairs = (pin: string): boolean => /^(?:(\d)\1)+$/.test(pin);
 
 function isRun(pin: string): boolean {
-  const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])));
+  const digits = Array.from(pin, Number);
+  const steps = new Set(digits.slice(1).map((digit, index) => digit - (digits[index] ?? 0)));
   return steps.size === 1 && [1, -1].includes([...steps][0] ?? 0);
 }
 

@@ -1,4 +1,6 @@
 import { DemonstrationMenu } from '../features/demonstration/demonstration-menu.tsx';
+import { EmergencyDuty } from '../features/access/emergency-duty.tsx';
+import { useOwnDuty } from '../features/access/use-own-duty.ts';
 import { SoundButton } from '../features/sound/sound-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { clock } from '../ui/format.ts';
@@ -24,7 +26,7 @@ export function TopBar() {
       <span className={styles['space']} />
       <SoundButton />
       <Clock />
-      {me && <SignedIn name={me.name} role={me.role} />}
+      {me && <SignedIn key={`${me.id} ${me.role}`} name={me.name} role={me.role} />}
     </header>
   );
 }
@@ -75,6 +77,7 @@ function SignedIn({ name, role }: { name: string; role: string }) {
   const { api, app } = useParts();
   const { busy, run } = useCall();
   const here = useApp((state) => state.screen.at);
+  const { duty, setDuty } = useOwnDuty();
   const signOut = async (): Promise<void> => {
     if ((await run(() => api.access.signOut({}))) !== null) setMe(app, null);
   };
@@ -87,19 +90,22 @@ function SignedIn({ name, role }: { name: string; role: string }) {
       <button
         type="button"
         className={styles['person']}
-        aria-label={`${name}, ${role}: people and my PIN or password`}
         aria-current={here === 'people' ? 'page' : undefined}
         onClick={() => goTo(app, { at: 'people' })}
       >
         <strong>{name}</strong>
-        <span>{role}</span>
+        <span>{role} · account</span>
       </button>
       <Button disabled={busy} onClick={() => void lock()}>
         Lock
       </Button>
-      <Button disabled={busy} onClick={() => void signOut()}>
-        Sign out
-      </Button>
+      {duty === null ? (
+        <Button disabled={busy} onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      ) : (
+        <EmergencyDuty duty={duty} onChange={setDuty} />
+      )}
     </>
   );
 }

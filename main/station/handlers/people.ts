@@ -11,7 +11,7 @@ import type { GroupHandlers } from './handler.ts';
 /** Who may sign beside an administrator or supervisor: whoever answers for patients or rights. */
 const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
 /** Without one of each nobody could give rights, or review and unlock. */
-const NEVER_WITHOUT: readonly Role[] = ['administrator', 'supervisor'];
+const NEVER_WITHOUT: ReadonlySet<Role> = new Set(['administrator', 'supervisor']);
 
 export const people: GroupHandlers<'people'> = {
   list: (_input, { station }) =>
@@ -48,7 +48,7 @@ export const people: GroupHandlers<'people'> = {
     const before = recordOf(personId, call);
     if (secret !== null) requireGoodSecret(role, secret);
     else requirePasswordFor(role, before);
-    if (NEVER_WITHOUT.includes(before.role) && (!active || role !== before.role)) requireAnother(before, call);
+    if (NEVER_WITHOUT.has(before.role) && (!active || role !== before.role)) requireAnother(before, call);
     const badgeHash = badgeAfter(badge, before, call);
     const witness = await countersign(second, SECOND_ROLES, call);
     const stored = secret === null ? before.secret : await hashSecret(secret, secretKindOf(role), book.pepper);

@@ -3,7 +3,7 @@ import { BadgeReader } from './badge-reader.ts';
 
 /** Types `text` with this many milliseconds between keys and gives what Enter then reads. */
 function scan(reader: BadgeReader, text: string, gap: number, start = 0): string | null {
-  [...text].forEach((key, index) => reader.key(key, start + index * gap));
+  Array.from(text).forEach((key, index) => reader.key(key, start + index * gap));
   return reader.enter(start + text.length * gap);
 }
 

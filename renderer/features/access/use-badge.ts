@@ -1,22 +1,20 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { BadgeReader } from './badge-reader.ts';
 
 /** Calls back with the number of every badge that is held to a keyboard-like reader. Off where keys mean a PIN. */
 export function useBadge(on: boolean, onBadge: (number: string) => void): void {
-  const latest = useRef(onBadge);
-  latest.current = onBadge;
+  const [reader] = useState(() => new BadgeReader());
   useEffect(() => {
     if (!on) return undefined;
-    const reader = new BadgeReader();
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter') return reader.key(event.key, performance.now());
       const number = reader.enter(performance.now());
       if (number === null) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      latest.current(number);
+      onBadge(number);
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [on]);
+  });
 }

@@ -23,15 +23,19 @@ export function SignInPanel() {
   const [enrolment, setEnrolment] = useState<EnrolmentState | null>(null);
   const [recovering, setRecovering] = useState(false);
 
-  const load = useCallback(async () => {
-    const state = await run(() => api.seat.state({}));
-    if (state !== null) setLockedBy(state.lockedBy);
-    const people = await run(() => api.access.people({}));
-    if (people !== null) setList(people);
-    const asked = await run(() => api.enrolment.state({}));
-    if (asked !== null) setEnrolment(asked);
-  }, [api, run]);
-  useEffect(() => void load(), [load]);
+  const load = useCallback(
+    () =>
+      run(() => api.seat.state({}))
+        .then((state) => state !== null && setLockedBy(state.lockedBy))
+        .then(() => run(() => api.access.people({})))
+        .then((people) => people !== null && setList(people))
+        .then(() => run(() => api.enrolment.state({})))
+        .then((asked) => asked !== null && setEnrolment(asked)),
+    [api, run],
+  );
+  useEffect(() => {
+    void load();
+  }, [load]);
 
   const enrolled = (): void => {
     setRecovering(false);

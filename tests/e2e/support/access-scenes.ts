@@ -56,7 +56,7 @@ const emergencyFrame = {
   ...station(INFUSING),
   access: { emergencies: [{ person: 'Tess Okafor', leftMs: 3_300_000 }], awaitingReview: 1 },
 };
-const openPeople = (page: Page) => page.getByRole('button', { name: /people and my PIN/ }).click();
+const openPeople = (page: Page) => page.getByRole('button', { name: /account$/ }).click();
 
 async function fillEnrolment(page: Page): Promise<void> {
   await page.getByLabel('First administrator: name').fill('Ruth Adeyemi');
@@ -104,7 +104,7 @@ export const ACCESS_SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: 'Add a person' }).click();
       await page.getByLabel('Name').fill('Nia Nurse');
       await page.getByLabel(/^PIN \(/).fill('739105');
-      await page.getByLabel('Dr Mira Weber').click();
+      await page.getByRole('radio', { name: /Mira Weber/ }).click();
       await page.getByLabel('PIN or password of the second').fill('000000');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByText('does not fit').waitFor();
@@ -116,7 +116,7 @@ export const ACCESS_SCENES: readonly Scene[] = [
     me: SUPERVISOR,
     answers: WITH_PEOPLE,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByRole('button', { name: /account$/ }).click();
       await page.getByText('The clinician fainted').waitFor();
     },
   },
@@ -143,7 +143,8 @@ export const ACCESS_SCENES: readonly Scene[] = [
     },
     act: async (page) => {
       await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
-      await page.getByText('EMERGENCY ACCESS').waitFor();
+      await page.getByText('EMERGENCY ACCESS', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Emergency', exact: true }).click();
     },
   },
 ];

@@ -72,6 +72,14 @@ class RecordClient implements Trail {
     return this.#call('putEngineChunk', args);
   }
 
+  putAccess(...args: Arguments<'putAccess'>): Promise<Answer<'putAccess'>> {
+    return this.#call('putAccess', args);
+  }
+
+  accessChanges(): Promise<Answer<'accessChanges'>> {
+    return this.#call('accessChanges', []);
+  }
+
   sessions(): Promise<Answer<'sessions'>> {
     return this.#call('sessions', []);
   }

@@ -1,3 +1,4 @@
+import { readAccessChanges } from './access-changes.ts';
 import { setTimeout } from 'node:timers/promises';
 import { AnchorWatch } from './anchor-watch.ts';
 import { readBundle } from './bundle.ts';
@@ -62,6 +63,10 @@ export class RecordDesk {
         return this.#store.putTrend(...call.args);
       case 'putEngineChunk':
         return this.#store.putEngineChunk(...call.args);
+      case 'putAccess':
+        return this.#store.putAccess(...call.args);
+      case 'accessChanges':
+        return readAccessChanges(this.#parts.db);
       case 'sessions':
         return sessions.all();
       case 'sessionRows':

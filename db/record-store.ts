@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../drivers/kit/app-error.ts';
+import { composeAccessChange } from './access-changes.ts';
 import type { AnchorPlace } from './anchor-places.ts';
 import type { Ballast } from './ballast.ts';
 import type { RunFacts } from './body.ts';
@@ -11,7 +12,7 @@ import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import { systemEvent } from './system-event.ts';
-import type { AuditInput, AuditReceipt, EngineChunk, TrendChunk } from './trail.ts';
+import type { AccessChange, AuditInput, AuditReceipt, EngineChunk, TrendChunk } from './trail.ts';
 import { composeTrend } from './trend-chunk.ts';
 import { Upkeep } from './upkeep.ts';
 import { VOUCHED, type VouchedKind } from './vouched.ts';
@@ -90,6 +91,12 @@ export class RecordStore {
   putEngineChunk(chunk: EngineChunk): AuditReceipt {
     const { bytes, event } = composeEngineChunk(chunk, this.#patientOf(chunk.session));
     return this.#writeVouched('engine', event, bytes);
+  }
+
+  putAccess(change: AccessChange, event: AuditInput): AuditReceipt {
+    const { bytes, event: vouching } = composeAccessChange(change, event);
+    const insert = this.#db.prepare('INSERT INTO access_change (seq, body) VALUES (?, ?)');
+    return this.#write(vouching, { write: (seq) => void insert.run(seq, bytes) });
   }
 
   #patientOf(sessionId: string): string | null {

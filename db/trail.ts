@@ -86,6 +86,9 @@ export interface EngineChunk {
   readonly text: string;
 }
 
+/** What changed about people, recovery code or emergency access; whole numbers and text only. Its shape is main's. */
+export type AccessChange = { readonly [name: string]: JsonValue };
+
 export interface DamageReport {
   readonly seq: number;
   readonly what:
@@ -187,6 +190,10 @@ export interface Trail {
   putTrend(chunk: TrendChunk): Promise<AuditReceipt>;
   /** The engine events and an audit row with their SHA-256, in one transaction. */
   putEngineChunk(chunk: EngineChunk): Promise<AuditReceipt>;
+  /** The change and the row `event` (act `access.change`) with its SHA-256, in one transaction. */
+  putAccess(change: AccessChange, event: AuditInput): Promise<AuditReceipt>;
+  /** All changes in their order; rejects with RECORD_DAMAGED where they do not fit their rows. */
+  accessChanges(): Promise<readonly AccessChange[]>;
   sessions(): Promise<readonly SessionRecord[]>;
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type OpenTrailOptions, openTrail } from '../db/client.ts';
 import { monotonicClock } from '../drivers/kit/clock.ts';
+import { devicePepper } from './access/pepper.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { demonstrationConfiguration } from './configuration/demonstration.ts';
 import { loadConfiguration } from './configuration/load.ts';
@@ -108,6 +109,7 @@ async function openStation(
       clock: monotonicClock,
       profile: PROPOSED_PROFILE,
       ...(await libraryFor(configuration, options.config)),
+      pepper: await devicePepper(join(folder, 'keys')),
       host,
       version,
       exportFolder: join(folder, 'exports'),

@@ -14,6 +14,13 @@ describe('npm run pin', { timeout: 120_000 }, () => {
     expect(stdout + stderr).not.toContain('204816');
   });
 
+  test('takes a password for those who need one', async () => {
+    const { status, stdout } = run('four plain words\n');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^scrypt\$ln=17,/);
+    expect(await verifyPin('four plain words', stdout.trim())).toBe(true);
+  });
+
   test.each(['12345', 'abcdef', ''])('refuses "%s" and says what a PIN is', (pin) => {
     const { status, stdout, stderr } = run(pin);
     expect(status).toBe(1);

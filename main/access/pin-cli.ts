@@ -1,8 +1,8 @@
 import { type Readable, Writable } from 'node:stream';
 import { createInterface } from 'node:readline/promises';
-import { hashPin, PIN_PATTERN } from './pin.ts';
+import { hashSecret, PIN_PATTERN } from './pin.ts';
 
-/** `npm run pin`: turns a PIN into the string for the configuration file. The PIN is never shown or stored. */
+/** `npm run pin`: turns a PIN or password into the string for the configuration file. It is never shown or stored. */
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
 async function askOnTerminal(question: string): Promise<string> {
@@ -28,11 +28,14 @@ function fail(message: string): never {
 }
 
 async function askTwice(): Promise<string> {
-  const pin = await askOnTerminal('New PIN (six digits or more, not shown): ');
-  if ((await askOnTerminal('The same PIN again: ')) !== pin) fail('The two PINs differ. Run the command again.');
+  const pin = await askOnTerminal('New PIN (six digits or more) or password (12 characters or more), not shown: ');
+  if ((await askOnTerminal('The same again: ')) !== pin) fail('The two differ. Run the command again.');
   return pin;
 }
 
 const pin = process.stdin.isTTY ? await askTwice() : await readAll(process.stdin);
-if (!PIN_PATTERN.test(pin)) fail('A PIN is six digits or more and nothing but digits. Run the command again.');
-process.stdout.write(`${await hashPin(pin)}\n`);
+const isPin = PIN_PATTERN.test(pin);
+if (!isPin && pin.length < 12) {
+  fail('A PIN is six digits or more and nothing but digits, a password 12 characters or more. Run the command again.');
+}
+process.stdout.write(`${await hashSecret(pin, isPin ? 'pin' : 'password', null)}\n`);

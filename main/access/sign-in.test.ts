@@ -1,18 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { millisecond } from '../../core/units.ts';
-import type { PersonConfiguration } from '../configuration/configuration.ts';
+import type { AccessBook } from './access-book.ts';
 import { hashPin } from './pin.ts';
 import { delayAfter, SignIn } from './sign-in.ts';
+import { bookOf } from './test-people.ts';
 
 const at = (milliseconds: number) => millisecond(milliseconds);
-let people: readonly PersonConfiguration[];
+let people: AccessBook;
 
 beforeAll(async () => {
   const pin = await hashPin('204816');
-  people = [
+  people = await bookOf([
     { id: 'ada', name: 'Ada', role: 'clinician', pin, hint: null },
     { id: 'bo', name: 'Bo', role: 'supervisor', pin, hint: null },
-  ];
+  ]);
 });
 
 async function fail(signIn: SignIn, times: number, now: number): Promise<void> {
@@ -22,7 +23,7 @@ async function fail(signIn: SignIn, times: number, now: number): Promise<void> {
 describe('sign-in', { timeout: 120_000 }, () => {
   test('the right PIN signs in, a wrong one and an unknown person do not', async () => {
     const signIn = new SignIn(people);
-    expect(await signIn.signIn('ada', '000000', at(0))).toEqual({ kind: 'wrong-pin', failures: 1 });
+    expect(await signIn.signIn('ada', '000000', at(0))).toEqual({ kind: 'wrong-pin', failures: 1, locks: false });
     expect(await signIn.signIn('eve', '204816', at(0))).toEqual({ kind: 'unknown-person' });
     const answer = await signIn.signIn('ada', '204816', at(0));
     expect(answer).toEqual({ kind: 'signed-in', person: { id: 'ada', name: 'Ada', role: 'clinician' } });

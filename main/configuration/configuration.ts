@@ -36,7 +36,10 @@ export interface Configuration {
   readonly demonstration: boolean;
   /** Left out where nothing is kept beside the record. */
   readonly record?: RecordConfiguration;
+  /** Idle time after which a screen is locked (ms). @default 3 minutes */
+  readonly lockAfterMs?: number;
   readonly chairs: readonly ChairConfiguration[];
+  /** Enter a record that has nobody, once; afterwards the record says who is who. */
   readonly people: readonly PersonConfiguration[];
   /** A signed drug library. Left out: the shipped proposal. */
   readonly library?: LibraryConfiguration;

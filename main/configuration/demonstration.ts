@@ -1,4 +1,4 @@
-import { hashPin } from '../access/pin.ts';
+import { hashSecret, PIN_PATTERN } from '../access/pin.ts';
 import type { DemonstrationPorts } from '../demonstration-process.ts';
 import type { ChairConfiguration, Configuration, PersonConfiguration } from './configuration.ts';
 
@@ -8,9 +8,12 @@ const PEOPLE = [
   { id: 'tomas-okafor', name: 'Tomas Okafor', role: 'clinician', hint: '445566' },
   { id: 'ines-castellan', name: 'Ines Castellan', role: 'supervisor', hint: '778899' },
   { id: 'jonah-reyes', name: 'Jonah Reyes', role: 'technician', hint: '135790' },
+  { id: 'ruth-adeyemi', name: 'Ruth Adeyemi', role: 'administrator', hint: 'plain demonstration' },
 ] as const;
 
 const SYRINGE = 'BD 60 mL';
+
+const kindOf = (hint: string) => (PIN_PATTERN.test(hint) ? 'pin' : 'password');
 
 /** The configuration of the built-in demonstration, over the ports on which the simulators listen. */
 export async function demonstrationConfiguration(ports: DemonstrationPorts): Promise<Configuration> {
@@ -19,7 +22,12 @@ export async function demonstrationConfiguration(ports: DemonstrationPorts): Pro
     demonstration: true,
     chairs: ports.map(chairOn),
     people: await Promise.all(
-      PEOPLE.map(async (person): Promise<PersonConfiguration> => ({ ...person, pin: await hashPin(person.hint) })),
+      PEOPLE.map(
+        async (person): Promise<PersonConfiguration> => ({
+          ...person,
+          pin: await hashSecret(person.hint, kindOf(person.hint), null),
+        }),
+      ),
     ),
   };
 }

@@ -72,11 +72,13 @@ function offsetOf(document: Document.Parsed, path: Problem['path']): number {
   return document.contents?.range?.[0] ?? 0;
 }
 
-function toConfiguration({ station, record, chairs, people, library }: ConfigurationFile): Configuration {
+function toConfiguration(file: ConfigurationFile): Configuration {
+  const { station, record, chairs, people, library, lockAfterMinutes } = file;
   return {
     stationName: station,
     demonstration: false,
     record,
+    lockAfterMs: lockAfterMinutes * 60_000,
     chairs: chairs.map(({ id, name, pump: { syringe, ...pump }, monitor }) => ({
       name,
       devices: {

@@ -76,6 +76,7 @@ export const fileSchema = z.strictObject({
   record: record.default({ anchor: null, backup: null }),
   chairs: z.array(chair).min(1, 'needs at least one chair').max(16, 'has at most 16 chairs'),
   library: library.optional(),
-  people: z.array(person).min(1, 'needs at least one person').max(200, 'has at most 200 people'),
+  people: z.array(person).max(200, 'has at most 200 people').default([]),
+  lockAfterMinutes: z.number().min(2, 'is 2 to 5').max(5, 'is 2 to 5').default(3),
 });
 export type ConfigurationFile = z.infer<typeof fileSchema>;

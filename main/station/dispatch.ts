@@ -4,6 +4,7 @@ import { contract } from '../../preload/contract/contract.ts';
 import type { Leaf, Result, Right } from '../../preload/contract/leaf.ts';
 import { handlers } from './handlers/all.ts';
 import { Refusal } from './refusals.ts';
+import { noteUse, whoActs } from './sitting.ts';
 import type { Call } from './station-context.ts';
 
 interface Route {
@@ -28,15 +29,16 @@ const AT_ONCE: ReadonlySet<string> = new Set([STOP, 'alarm.pauseAudio', 'sound.r
 
 /** Answers one call of one leaf. Never throws, and never lets an error's inside out. */
 export async function dispatch(name: string, input: unknown, at: Omit<Call, 'person'>): Promise<Result<unknown>> {
-  const call: Call = { ...at, person: at.seat.person };
+  const call: Call = { ...at, person: whoActs(at) };
   const route = ROUTES.get(name);
   if (route === undefined) return refuse('UNKNOWN_LEAF', `The station has no call named "${name.slice(0, 80)}".`);
   if (at.station.isClosing() && name !== STOP) return refuse('STATION_CLOSING', 'The station is being closed.');
   const refused = checkRight(route.leaf.right, call);
   if (refused !== null) {
-    if (route.leaf.kind === 'command') noteDenied(name, refused.code, call);
+    if (route.leaf.kind === 'command') noteDenied({ leaf: name }, refused.code, call);
     return refused;
   }
+  if (route.leaf.kind === 'command' && call.person !== null) noteUse(call);
   const parsed = route.leaf.input.safeParse(input);
   if (!parsed.success) return refuse('INVALID_INPUT', inputProblem(parsed.error));
   try {
@@ -51,10 +53,14 @@ export async function dispatch(name: string, input: unknown, at: Omit<Call, 'per
 }
 
 /** Rights are checked here for every leaf and topic, whatever a screen shows or hides. */
-export function checkRight(right: Right, { seat }: Pick<Call, 'seat'>): (Result<never> & { ok: false }) | null {
+export function checkRight(
+  right: Right,
+  { seat, person }: Omit<Call, 'station'>,
+): (Result<never> & { ok: false }) | null {
   if (right === 'anyone') return null;
-  if (seat.person === null) return refuse('NOT_SIGNED_IN', 'Sign in first.');
-  if (right === 'signed-in' || right.includes(seat.person.role)) return null;
+  if (person === null && seat.locked) return refuse('SEAT_LOCKED', 'The screen is locked. Sign in, then try again.');
+  if (person === null) return refuse('NOT_SIGNED_IN', 'Sign in first.');
+  if (right === 'signed-in' || right.includes(person.role)) return null;
   return refuse('NOT_ALLOWED', `This is for: ${right.join(', ')}. Sign in as such a person.`);
 }
 
@@ -68,8 +74,9 @@ function inputProblem(error: z.ZodError): string {
   return `Check ${field === '' ? 'the input' : `"${field}"`}: ${issue?.message ?? 'not as expected'}.`;
 }
 
-function noteDenied(leaf: string, reason: string, { station, person }: Call): void {
-  station.journal.note('access.denied', { by: person?.id ?? null, outcome: 'denied', reason, new: { leaf } });
+/** An attempt beyond one's rights is a row; `what` names the leaf or the topic. */
+export function noteDenied(what: { readonly leaf: string }, reason: string, { station, person }: Call): void {
+  station.journal.note('access.denied', { by: person?.id ?? null, outcome: 'denied', reason, new: what });
 }
 
 /** A fault of this program: the record gets its message, the screen a sentence, nobody a stack. */

@@ -62,6 +62,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'access.sign-in': () => 'Signed in',
   'access.sign-out': () => 'Signed out',
   'access.sign-in.failed': (facts) => `Sign-in failed${because(facts)}`,
+  'access.lock': (facts) => `Screen locked${because(facts)}`,
+  'access.unlock': () => 'Screen unlocked',
+  'access.switch': () => 'Signed in over another person',
+  'access.change': (facts) => `People: ${text(facts, 'what')}${because(facts)}`,
+  'emergency.over': () => 'Emergency access is over',
   'access.denied': (facts) => `"${text(facts, 'leaf')}" refused${because(facts)}`,
   'session.open': (facts) =>
     `Session opened: ${mg(facts, 'doseUg')} ${text(facts, 'drug')} in ${mL(facts, 'volumeUl')} at ${rate(facts)}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALARMS, type AlarmId } from '../../core/alarms.ts';
 import type { AuditInput, AuditReceipt, AuditRow } from '../../db/trail.ts';
 import type { TrailEvent } from '../../preload/contract/frames.ts';
-import type { PersonConfiguration } from '../configuration/configuration.ts';
+import type { PersonRecord } from '../access/access-record.ts';
 import { sentenceOf } from './event-sentences.ts';
 import { withZone } from './local-time.ts';
 
@@ -20,7 +20,7 @@ const bodySchema = z.object({
 });
 
 type Body = z.infer<typeof bodySchema>;
-type People = readonly Pick<PersonConfiguration, 'id' | 'name'>[];
+type People = readonly Pick<PersonRecord, 'id' | 'name'>[];
 
 /** One line of the event list from a stored row. A row that cannot be read is still a line, and says so. */
 export function trailEventOf(row: AuditRow, people: People): TrailEvent {

@@ -1,4 +1,12 @@
-import type { AuditInput, AuditReceipt, EngineChunk, SessionRecord, Trail, TrendChunk } from '../../db/trail.ts';
+import type {
+  AccessChange,
+  AuditInput,
+  AuditReceipt,
+  EngineChunk,
+  SessionRecord,
+  Trail,
+  TrendChunk,
+} from '../../db/trail.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
 
@@ -70,6 +78,10 @@ export class Recorder {
     event: AuditInput,
   ): Promise<AuditReceipt> {
     return this.#await(event, (trail) => trail.openSession(session, event));
+  }
+
+  putAccess(change: AccessChange, event: AuditInput): Promise<AuditReceipt> {
+    return this.#await(event, (trail) => trail.putAccess(change, event));
   }
 
   closeSession(sessionId: string, state: 'ended' | 'interrupted', event: AuditInput): void {

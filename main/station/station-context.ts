@@ -1,7 +1,7 @@
 import type { DrugLibrary } from '../../core/library.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
 import type { Person } from '../../preload/contract/frames.ts';
-import type { SignIn } from '../access/sign-in.ts';
+import type { AccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import type { Journal } from './journal.ts';
 import type { SoundWatch } from './sound-watch.ts';
@@ -10,14 +10,13 @@ import { Refusal } from './refusals.ts';
 import type { StationOptions } from './station-types.ts';
 
 /** What every handler may use. */
-export interface StationContext {
+export interface StationContext extends AccessDesk {
   readonly options: StationOptions;
   readonly chairs: ReadonlyMap<string, ChairSupervisor>;
   readonly recorder: Recorder;
   /** Rows that belong to no chair. */
   readonly journal: Journal;
   readonly soundWatch: SoundWatch;
-  readonly signIn: SignIn;
   readonly library: DrugLibrary;
   readonly profile: SafetyProfile;
   /** Station-wide count of sessions, also over restarts. */
@@ -26,15 +25,19 @@ export interface StationContext {
   readonly isClosing: () => boolean;
 }
 
-/** Who sits at the seat that made this call. */
+/** Who sits at the seat that made this call; sitting.ts says who may act there. */
 export interface SeatPerson {
   person: Person | null;
+  /** The person stays, but nobody acts until somebody proves who they are. */
+  locked: boolean;
+  /** When somebody last worked here (monotonic ms). */
+  usedAt: number;
 }
 
 export interface Call {
   readonly station: StationContext;
   readonly seat: SeatPerson;
-  /** Who asked. Stays, whoever signs in or out at the seat while the call is carried out. */
+  /** Who may act there, with the rights of this moment. Stays, whoever signs in or out at the seat while the call is carried out. */
   readonly person: Person | null;
 }
 

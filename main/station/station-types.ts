@@ -22,6 +22,8 @@ export interface StationOptions {
   readonly library?: LoadedLibrary;
   readonly host: 'electron' | 'browser';
   readonly version: string;
+  /** Key of this device for PINs, passwords and badges. @default none */
+  readonly pepper?: Buffer | null;
   /** Folder under which each export gets its own folder. */
   readonly exportFolder: string;
   /** Sounds where no page does; null on a machine without a player. */

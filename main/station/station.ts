@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { SignIn } from '../access/sign-in.ts';
+import { importPeople, openAccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import { findInterrupted } from './interrupted.ts';
 import { openSeat } from './seat.ts';
@@ -18,8 +18,10 @@ const CLOSE_PATIENCE = 3000;
 export async function createStation(options: StationOptions): Promise<Station> {
   const interrupted = await findInterrupted(options.trail);
   let epoch = (await options.trail.sessions()).length;
-  const supervision = new Supervision(options);
+  const desk = await openAccessDesk(options);
+  const supervision = new Supervision(options, desk);
   supervision.takeUp(interrupted);
+  await importPeople(desk, options.configuration.people, supervision);
   let closing = false;
   const context: StationContext = {
     options,
@@ -27,7 +29,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     recorder: supervision.recorder,
     journal: supervision.journal,
     soundWatch: supervision.soundWatch,
-    signIn: new SignIn(options.configuration.people),
+    ...desk,
     library: libraryOf(options).library,
     profile: options.profile,
     nextEpoch: () => {

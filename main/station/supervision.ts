@@ -1,8 +1,9 @@
 import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
-import type { ChairConfiguration, Configuration } from '../configuration/configuration.ts';
+import type { ChairConfiguration } from '../configuration/configuration.ts';
 import { libraryProblem } from '../library/signed-library.ts';
+import { type AccessDesk, accessFrame, actorOf } from './access-desk.ts';
 import { BackupSchedule } from './backup-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
@@ -30,6 +31,7 @@ export class Supervision {
   readonly topics: StationTopics;
   readonly soundWatch = new SoundWatch();
   readonly #options: StationOptions;
+  readonly #desk: AccessDesk;
   readonly #actorOf: (person: PersonId) => Actor;
   readonly #record: RecordWatch;
   readonly #backups: BackupSchedule | null;
@@ -38,9 +40,10 @@ export class Supervision {
   #soundProved = false;
 
   /** Throws CONFIG_INVALID for a device that no driver knows, before any device host is spawned. */
-  constructor(options: StationOptions) {
+  constructor(options: StationOptions, desk: AccessDesk) {
     this.#options = options;
-    this.#actorOf = actorsOf(options.configuration);
+    this.#desk = desk;
+    this.#actorOf = (person) => actorOf(desk, person);
     const { clock, trail, configuration } = options;
     const equipped = configuration.chairs.map((chair) => ({ chair, equipment: equipmentOf(chair.devices) }));
     this.topics = new StationTopics(
@@ -52,7 +55,7 @@ export class Supervision {
       clock,
       listeners: {
         written: (event, receipt) =>
-          this.topics.publish('trail', writtenEvent(event, receipt, new Date(), configuration.people)),
+          this.topics.publish('trail', writtenEvent(event, receipt, new Date(), desk.book.people)),
         health: (healthy) => this.#recordHealth(healthy),
       },
     });
@@ -151,6 +154,7 @@ export class Supervision {
         backup: this.#options.backupSound?.name ?? null,
       },
       record: { ...record, concerns: [...record.concerns, ...(this.#backups?.concerns ?? [])] },
+      access: accessFrame(this.#desk),
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };
   }
@@ -175,8 +179,4 @@ function libraryFacts(options: StationOptions) {
     libraryIsProposal: proposal,
     ...(problem !== null && { libraryProblem: problem }),
   };
-}
-
-function actorsOf({ people }: Configuration): (person: PersonId) => Actor {
-  return (id) => ({ id, role: people.find((person) => person.id === id)?.role ?? 'unknown', auth: ['pin'] });
 }

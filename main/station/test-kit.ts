@@ -1,4 +1,5 @@
 import type {
+  AccessChange,
   AuditInput,
   AuditReceipt,
   AuditRow,
@@ -17,6 +18,7 @@ export class FakeTrail implements Trail {
   readonly rows: AuditInput[] = [];
   readonly trends: TrendChunk[] = [];
   readonly engineChunks: EngineChunk[] = [];
+  readonly changes: AccessChange[] = [];
   readonly records = new Map<string, SessionRecord>();
   /** When set, every write is refused with it. */
   failure: AppError | null = null;
@@ -65,6 +67,16 @@ export class FakeTrail implements Trail {
     if (this.failure !== null) throw this.failure;
     this.engineChunks.push(chunk);
     return { seq: this.rows.length, hash: '' };
+  }
+
+  async putAccess(change: AccessChange, event: AuditInput): Promise<AuditReceipt> {
+    const receipt = await this.append(event);
+    this.changes.push(change);
+    return receipt;
+  }
+
+  async accessChanges(): Promise<readonly AccessChange[]> {
+    return this.changes;
   }
 
   async sessions(): Promise<readonly SessionRecord[]> {

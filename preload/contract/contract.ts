@@ -10,15 +10,9 @@ import {
   waveSchema,
 } from './frames.ts';
 import { command, nothing, query, topic } from './leaf.ts';
+import { emergency, enrolment, people, seat } from './people.ts';
+import { text } from './text.ts';
 
-/** Half a surrogate pair has no canonical JSON, so the record could not hold it. */
-const text = (least: number, most: number) =>
-  z
-    .string()
-    .trim()
-    .min(least)
-    .max(most)
-    .refine((value) => value.isWellFormed(), 'contains a damaged character');
 const reason = text(3, 500);
 const chairId = text(1, 40);
 const sessionId = text(1, 60);
@@ -54,12 +48,22 @@ export const contract = {
     ),
   },
   access: {
-    /** People for the sign-in tiles. In a demonstration each comes with its PIN as `hint`. */
-    people: query('anyone', nothing, z.array(personSchema.extend({ hint: z.string().nullable() }))),
+    /** People for the sign-in tiles. In a demonstration each comes with its PIN or password as `hint`. */
+    people: query(
+      'anyone',
+      nothing,
+      z.array(personSchema.extend({ hint: z.string().nullable(), secretKind: z.enum(['pin', 'password']) })),
+    ),
+    /** At a seat where somebody is signed in already, this changes the person; at a locked one it unlocks. */
     signIn: command('anyone', signatureSchema, personSchema),
     signOut: command('signed-in', nothing, done),
+    /** Who may act at this seat now; nobody while it is locked. Under break-glass the role is `clinician`. */
     me: query('anyone', nothing, personSchema.nullable()),
   },
+  seat,
+  people,
+  enrolment,
+  emergency,
   library: {
     entries: query(
       'signed-in',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessFrameSchema } from './access-frame.ts';
 import { alarmId, selfTestSchema, soundSchema } from './alarms.ts';
 import { recordViewSchema } from './record-frames.ts';
 import { ROLES } from './leaf.ts';
@@ -156,6 +157,7 @@ export const stationFrameSchema = z.strictObject({
   demonstration: z.boolean(),
   sound: soundSchema,
   record: recordViewSchema,
+  access: accessFrameSchema,
   chairs: z.array(chairSchema),
 });
 export type StationFrame = z.infer<typeof stationFrameSchema>;

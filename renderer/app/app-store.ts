@@ -5,7 +5,8 @@ import type { StationInfo } from './types.ts';
 export type Screen =
   | { readonly at: 'overview' }
   | { readonly at: 'chair'; readonly chairId: string }
-  | { readonly at: 'sessions' };
+  | { readonly at: 'sessions' }
+  | { readonly at: 'people' };
 
 /** What a clinician has typed of an order, as typed. Kept outside the form so that nothing is lost (design: refused submit, sign-in again). */
 export interface OrderDraft {
@@ -58,7 +59,8 @@ export const goTo = (store: AppStore, screen: Screen): void => store.setState({ 
 /** Sets who is signed in. A person who signs in finds their own drafts, and nobody else's. */
 export function setMe(store: AppStore, me: Person | null): void {
   const before = store.getState();
-  if (before.me?.id === me?.id && before.me !== undefined) return;
+  const unchanged = before.me?.id === me?.id && before.me?.role === me?.role;
+  if (unchanged && before.me !== undefined) return;
   if (me === null) {
     store.setState({ me });
     return;

@@ -1,11 +1,14 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect } from 'react';
+import { EmergencyBar } from '../features/access/emergency-bar.tsx';
+import { usePresence } from '../features/access/use-presence.ts';
 import { RecordConcerns } from '../features/record/record-concerns.tsx';
 import { SignInPanel } from '../features/sign-in/sign-in-panel.tsx';
 import { useStopKey } from '../features/stop/use-stop-key.ts';
 import { ChairStrip } from '../features/strip/chair-strip.tsx';
 import { ChairScreen } from '../screens/chair-screen.tsx';
 import { OverviewScreen } from '../screens/overview-screen.tsx';
+import { PeopleScreen } from '../screens/people-screen.tsx';
 import { SessionsScreen } from '../screens/sessions-screen.tsx';
 import styles from './app.module.css';
 import { type AppParts, AppProvider, refreshMe, useApp, useParts, useShownChairs, useStation } from './context.tsx';
@@ -50,11 +53,13 @@ function useStationInfo(): void {
 function Station() {
   useStopKey();
   useSignedIn();
+  usePresence();
   useStationInfo();
   return (
     <div className={styles['station']}>
       <TopBar />
       <LostConnection />
+      <EmergencyBar />
       <RecordConcerns />
       <main className={styles['main']}>
         <CurrentScreen />
@@ -86,6 +91,8 @@ function CurrentScreen() {
       return <ChairScreen key={screen.chairId} chairId={screen.chairId} />;
     case 'sessions':
       return <SessionsScreen />;
+    case 'people':
+      return <PeopleScreen />;
   }
 }
 

@@ -1,4 +1,6 @@
 import { DemonstrationMenu } from '../features/demonstration/demonstration-menu.tsx';
+import { EmergencyDuty } from '../features/access/emergency-duty.tsx';
+import { useOwnDuty } from '../features/access/use-own-duty.ts';
 import { SoundButton } from '../features/sound/sound-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { clock } from '../ui/format.ts';
@@ -24,7 +26,7 @@ export function TopBar() {
       <span className={styles['space']} />
       <SoundButton />
       <Clock />
-      {me && <SignedIn name={me.name} role={me.role} />}
+      {me && <SignedIn key={`${me.id} ${me.role}`} name={me.name} role={me.role} />}
     </header>
   );
 }
@@ -74,18 +76,36 @@ function Clock() {
 function SignedIn({ name, role }: { name: string; role: string }) {
   const { api, app } = useParts();
   const { busy, run } = useCall();
+  const here = useApp((state) => state.screen.at);
+  const { duty, setDuty } = useOwnDuty();
   const signOut = async (): Promise<void> => {
     if ((await run(() => api.access.signOut({}))) !== null) setMe(app, null);
   };
+  // The screen that follows is also the fast way to another person: choose a name over the locked one.
+  const lock = async (): Promise<void> => {
+    if ((await run(() => api.seat.lock({}))) !== null) setMe(app, null);
+  };
   return (
     <>
-      <span className={styles['person']}>
+      <button
+        type="button"
+        className={styles['person']}
+        aria-current={here === 'people' ? 'page' : undefined}
+        onClick={() => goTo(app, { at: 'people' })}
+      >
         <strong>{name}</strong>
-        <span>{role}</span>
-      </span>
-      <Button disabled={busy} onClick={() => void signOut()}>
-        Sign out
+        <span>{role} · account</span>
+      </button>
+      <Button disabled={busy} onClick={() => void lock()}>
+        Lock
       </Button>
+      {duty === null ? (
+        <Button disabled={busy} onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      ) : (
+        <EmergencyDuty duty={duty} onChange={setDuty} />
+      )}
     </>
   );
 }

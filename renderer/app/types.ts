@@ -8,6 +8,11 @@ type Answer<Call> = Call extends (...input: never[]) => Promise<infer Result>
 
 export type StationInfo = Answer<StationApi['station']['info']>;
 export type SignInPerson = Answer<StationApi['access']['people']>[number];
+export type SeatState = Answer<StationApi['seat']['state']>;
+export type KnownPerson = Answer<StationApi['people']['list']>[number];
+export type EnrolmentState = Answer<StationApi['enrolment']['state']>;
+export type Enrolled = Answer<StationApi['enrolment']['begin']>;
+export type EmergencyRow = Answer<StationApi['emergency']['list']>[number];
 export type DrugEntryView = Answer<StationApi['library']['entries']>[number];
 export type OrderInput = Parameters<StationApi['library']['preview']>[0]['order'];
 export type Preview = Answer<StationApi['library']['preview']>;

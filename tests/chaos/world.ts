@@ -67,7 +67,7 @@ export class World {
     const answer = await Promise.race([client.call(leaf, input), pause(ANSWER_WITHIN, NO_ANSWER)]);
     if (answer.ok && leaf.startsWith('session.')) this.#atNextAnswer?.();
     if (answer.code === 'CLOSED') await this.#reconnect(client);
-    if (answer.code === 'NOT_SIGNED_IN') await client.call('access.signIn', CLINICIAN);
+    if (answer.code === 'NOT_SIGNED_IN' || answer.code === 'SEAT_LOCKED') await client.call('access.signIn', CLINICIAN);
     return answer;
   }
 

@@ -7,9 +7,11 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './support/chromium.ts';
 import { installFakeStation } from './support/fake-station.ts';
-import { SCENES, type Scene } from './support/scenes.ts';
+import { ACCESS_SCENES } from './support/access-scenes.ts';
+import { SCENES as CHAIR_SCENES, type Scene } from './support/scenes.ts';
 import { type StaticServer, serve } from './support/static-server.ts';
 
+const SCENES: readonly Scene[] = [...CHAIR_SCENES, ...ACCESS_SCENES];
 const OUTPUT = join(import.meta.dirname, 'output');
 const SIZES = [
   { width: 1920, height: 1080 },

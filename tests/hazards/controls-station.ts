@@ -220,15 +220,60 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
   },
   {
     file: 'main/station/dispatch.ts',
-    test: 'main/station/dispatch.test.ts',
+    test: 'main/station/rights.test.ts',
     removals: [
       {
         hazard: 37,
         control: 'rights are checked in main',
         text: 'const refused = checkRight(route.leaf.right, call);',
         without: "const refused = checkRight('anyone', call);",
-        fails: 'session.start as technician',
+        fails: 'session.start, technician',
       },
+    ],
+  },
+  {
+    file: 'main/station/sitting.ts',
+    test: 'main/station/sitting.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'nobody acts at a locked seat',
+        text: 'if (seat.locked) return null;',
+        without: '',
+        fails: 'is unlocked by its person and taken over by another',
+      },
+    ],
+  },
+  {
+    file: 'main/access/sign-in.ts',
+    test: 'main/station/people.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'after ten wrong tries even the right PIN opens nothing',
+        text: "if (this.#isLocked(person)) return { kind: 'locked' };",
+        without: '',
+        fails: 'a person is locked, also for the right PIN',
+      },
+    ],
+  },
+  {
+    file: 'db/access-changes.ts',
+    test: 'db/access-changes.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a right gained by editing the record is found',
+        text: 'if (!fits) damaged(`the one of row ${row.seq} was changed`);',
+        without: '',
+        fails: 'a role gained by a change that was edited behind the record is damage',
+      },
+    ],
+  },
+  {
+    file: 'main/station/dispatch.ts',
+    test: 'main/station/dispatch.test.ts',
+    removals: [
       {
         hazard: 37,
         control: 'input that does not fit the schema is refused',

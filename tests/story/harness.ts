@@ -9,6 +9,8 @@ import type { Scenario } from '../../drivers/virtual-patient/messages.ts';
 import { hashPin } from '../../main/access/pin.ts';
 import type { Configuration } from '../../main/configuration/configuration.ts';
 import { forkDeviceHost } from '../../main/devices/fork.ts';
+import type { ToDeviceHost } from '../../main/devices/messages.ts';
+import type { SpawnDeviceHost } from '../../main/devices/process.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { Seat, Station } from '../../main/station/station-types.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
@@ -35,7 +37,30 @@ const PEOPLE = [
   { id: 'sam', name: 'Sam', role: 'supervisor' },
 ] as const;
 
-export async function startHarness(): Promise<Harness> {
+export interface HarnessOptions {
+  /** Idle time that locks a seat (ms). @default as the station */
+  readonly lockAfterMs?: number;
+  /** Hears of everything that main sends to the device host. */
+  readonly sent?: (message: ToDeviceHost) => void;
+}
+
+/** The real device host, overheard. */
+function overheard(spawn: SpawnDeviceHost, sent: (message: ToDeviceHost) => void): SpawnDeviceHost {
+  return (chairId) => {
+    const host = spawn(chairId);
+    return {
+      send: (message) => {
+        sent(message);
+        host.send(message);
+      },
+      onMessage: (listener) => host.onMessage(listener),
+      onExit: (listener) => host.onExit(listener),
+      kill: () => host.kill(),
+    };
+  };
+}
+
+export async function startHarness({ lockAfterMs, sent }: HarnessOptions = {}): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'chairside-story-'));
   const demonstration = new DemonstrationProcess(1);
   const chairId = 'chair-1';
@@ -45,6 +70,7 @@ export async function startHarness(): Promise<Harness> {
   const line = { baudRate: null, address: 0 };
   const configuration: Configuration = {
     stationName: 'story',
+    ...(lockAfterMs !== undefined && { lockAfterMs }),
     demonstration: true,
     chairs: [
       {
@@ -63,7 +89,7 @@ export async function startHarness(): Promise<Harness> {
   const station = await createStation({
     configuration,
     trail: await openTrail({ folder: join(folder, 'record'), station: 'story', appVersion: 'test', ballastBytes: 0 }),
-    spawnDeviceHost: forkDeviceHost,
+    spawnDeviceHost: sent === undefined ? forkDeviceHost : overheard(forkDeviceHost, sent),
     clock: monotonicClock,
     profile: PROPOSED_PROFILE,
     host: 'browser',
@@ -103,17 +129,27 @@ export class Person {
   }
 
   static async signIn({ station, chairId }: Harness, personId: (typeof PEOPLE)[number]['id']): Promise<Person> {
-    const person = new Person(station.openSeat(), chairId);
+    const person = Person.stranger({ station, chairId });
     playPage((leaf, input) => person.asks(leaf, input));
     await person.does('access.signIn', { personId, pin: PIN });
     await person.does('sound.heard', {});
     return person;
   }
 
+  /** Whoever stands at the chair and has not signed in. */
+  static stranger({ station, chairId }: Pick<Harness, 'station' | 'chairId'>): Person {
+    return new Person(station.openSeat(), chairId);
+  }
+
   get chair(): ChairFrame {
     const chair = this.#frame?.chairs.find(({ id }) => id === this.#chairId);
     if (chair === undefined) throw new Error('the station sent no frame of this chair');
     return chair;
+  }
+
+  /** As when a page is loaded anew or its window dies. */
+  leaves(): void {
+    this.#seat.close();
   }
 
   asks(leaf: string, input: object) {

@@ -1,23 +1,28 @@
-import { personOf } from '../station-context.ts';
+import { kindOfStored } from '../../access/pin.ts';
+import { sitDown, standUp, whoActs } from '../sitting.ts';
 import { authenticate } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
 
 export const access: GroupHandlers<'access'> = {
-  people: (_input, { station: { options } }) => {
+  people: (_input, { station: { options, book } }) => {
     const { people, demonstration } = options.configuration;
-    return people.map(({ id, name, role, hint }) => ({ id, name, role, hint: demonstration ? hint : null }));
+    const hints = new Map(people.map(({ id, pin, hint }) => [id, { pin, hint }]));
+    const active = book.people.filter(({ active }) => active);
+    return active.map(({ id, name, role, secret }) => {
+      const hint = demonstration ? (hints.get(id)?.hint ?? null) : null;
+      return { id, name, role, hint, secretKind: kindOfStored(secret) };
+    });
   },
 
   signIn: async (signature, call) => {
     const person = await authenticate(signature, call);
-    call.seat.person = person;
-    call.station.journal.note('access.sign-in', { by: person.id });
-    return person;
+    sitDown(call, person);
+    // The rights of now: under break-glass a clinician's.
+    return whoActs(call) ?? person;
   },
 
   signOut: (_input, call) => {
-    call.station.journal.note('access.sign-out', { by: personOf(call).id });
-    call.seat.person = null;
+    standUp(call);
     return {};
   },
 

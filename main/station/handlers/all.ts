@@ -2,10 +2,27 @@ import { access } from './access.ts';
 import { alarm } from './alarm.ts';
 import { chair } from './chair.ts';
 import { demonstration } from './demonstration.ts';
+import { emergency } from './emergency.ts';
+import { enrolment } from './enrolment.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
+import { people } from './people.ts';
+import { seat } from './seat.ts';
 import { session } from './session.ts';
 import { sound } from './sound.ts';
 import { station } from './station.ts';
 
-export const handlers: Handlers = { station, access, library, session, chair, alarm, sound, demonstration };
+export const handlers: Handlers = {
+  station,
+  access,
+  seat,
+  people,
+  enrolment,
+  emergency,
+  library,
+  session,
+  chair,
+  alarm,
+  sound,
+  demonstration,
+};

@@ -1,55 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { SHIPPED_LIBRARY } from '../../../core/shipped-library.ts';
-import { PROPOSED_PROFILE } from '../../../core/profile.ts';
-import type { Role } from '../../../preload/contract/leaf.ts';
-import { hashPin } from '../../access/pin.ts';
-import { SoundWatch } from '../sound-watch.ts';
-import { SignIn } from '../../access/sign-in.ts';
-import { ChairBench, settle } from '../chair-bench.ts';
+import { describe, expect, test } from 'vitest';
+import { settle } from '../chair-bench.ts';
 import { dispatch } from '../dispatch.ts';
+import { SECRET, seatBench } from '../seat-bench.ts';
 import type { Call } from '../station-context.ts';
-
-const PIN = '204816';
-let pin = '';
-beforeAll(async () => {
-  pin = await hashPin(PIN);
-});
 
 /** Ada's chair, paused for the third time by hand. */
 async function lockedChair() {
-  const bench = new ChairBench();
-  const people = (['ada:clinician', 'boris:supervisor', 'tom:technician'] as const).map((text) => {
-    const [id = '', role] = text.split(':');
-    return { id, name: id, role: role as Role, pin, hint: null };
-  });
-  const { recorder } = bench;
-  const clock = { now: () => bench.now };
-  const call: Omit<Call, 'person'> = {
-    station: {
-      options: {
-        configuration: { stationName: 'test', demonstration: false, chairs: [], people },
-        trail: bench.trail,
-        spawnDeviceHost: () => bench.host,
-        clock,
-        profile: PROPOSED_PROFILE,
-        host: 'browser',
-        version: '0',
-        exportFolder: 'nowhere',
-        playScenario: null,
-        backupSound: null,
-      },
-      isClosing: () => false,
-      chairs: new Map([['chair-1', bench.chair]]),
-      recorder,
-      journal: bench.chair.journal,
-      signIn: new SignIn(people),
-      library: SHIPPED_LIBRARY,
-      profile: PROPOSED_PROFILE,
-      soundWatch: new SoundWatch(),
-      nextEpoch: () => 1,
-    },
-    seat: { person: { id: 'ada', name: 'Ada', role: 'clinician' } },
-  };
+  const { bench, call } = await seatBench('clinician');
   bench.arm();
   bench.start();
   for (let time = 1; time <= 3; time += 1) {
@@ -83,9 +40,9 @@ describe('the third pause by hand within ten minutes (R-2.9)', () => {
   });
 
   test.each([
-    ['for oneself', 'ada', PIN, 'SECOND_PERSON_NEEDED'],
-    ['with a wrong PIN', 'boris', '111111', 'SIGN_IN_FAILED'],
-    ['as a technician', 'tom', PIN, 'NOT_ALLOWED'],
+    ['for oneself', 'ada', SECRET, 'SECOND_PERSON_NEEDED'],
+    ['with a wrong PIN', 'supervisor', '111111', 'SIGN_IN_FAILED'],
+    ['as a technician', 'technician', SECRET, 'NOT_ALLOWED'],
   ])('nobody unlocks it %s', async (_how, personId, typed, code) => {
     const { bench, call } = await lockedChair();
     expect(await resume(call, { personId, pin: typed })).toMatchObject({ ok: false, code });
@@ -94,10 +51,10 @@ describe('the third pause by hand within ten minutes (R-2.9)', () => {
 
   test('a supervisor unlocks it, and the row names both', async () => {
     const { bench, call } = await lockedChair();
-    expect(await resume(call, { personId: 'boris', pin: PIN })).toMatchObject({ ok: true });
+    expect(await resume(call, { personId: 'supervisor', pin: SECRET })).toMatchObject({ ok: true });
     expect(bench.chair.state).toMatchObject({ lockedBy: null, pending: { kind: 'program' } });
     const row = bench.trail.rows.findLast(({ act }) => act === 'session.resume');
-    expect(row).toMatchObject({ actor: { id: 'ada' }, new: { witness: 'boris', witnessName: 'boris' } });
-    expect(JSON.stringify(bench.trail.rows)).not.toContain(PIN);
+    expect(row).toMatchObject({ actor: { id: 'ada' }, new: { witness: 'supervisor', witnessName: 'supervisor' } });
+    expect(JSON.stringify(bench.trail.rows)).not.toContain(SECRET);
   });
 });

@@ -22,9 +22,9 @@ async function sessionOf({ station }: Call, sessionId: string): Promise<SessionR
 
 export async function sessionEvents({ sessionId }: { readonly sessionId: string }, call: Call) {
   await sessionOf(call, sessionId);
-  const { trail, configuration } = call.station.options;
-  const rows = await trail.sessionRows(sessionId);
-  return rows.map((row) => trailEventOf(row, configuration.people));
+  const { options, book } = call.station;
+  const rows = await options.trail.sessionRows(sessionId);
+  return rows.map((row) => trailEventOf(row, book.people));
 }
 
 /** */

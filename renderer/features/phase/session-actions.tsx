@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ACTION_WORDS, type Action, blockers, offered } from './actions.ts';
+import { EmergencyButton } from '../access/emergency-button.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
 import styles from './session-actions.module.css';
@@ -45,6 +46,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
       <Panel title="Session" className={styles['panel']}>
         <p className={styles['reasons']}>Only a clinician can act on a session. STOP works for everyone.</p>
         {lockedBecause !== null && <p className={styles['locked']}>Locked. {lockedBecause}</p>}
+        <EmergencyButton />
       </Panel>
     );
   }

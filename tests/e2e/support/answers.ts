@@ -25,13 +25,18 @@ export const ANSWERS: Answers = {
   },
   access: {
     people: ok([
-      { ...CLINICIAN, hint: '1357' },
-      { ...SUPERVISOR, hint: '2468' },
-      { id: 'p3', name: 'Tess Okafor', role: 'technician', hint: '3690' },
-      { id: 'p4', name: 'Admin', role: 'administrator', hint: '4812' },
+      { ...CLINICIAN, hint: '1357', secretKind: 'pin' },
+      { ...SUPERVISOR, hint: '2468', secretKind: 'pin' },
+      { id: 'p3', name: 'Tess Okafor', role: 'technician', hint: '3690', secretKind: 'pin' },
+      { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator', hint: 'a longer sentence', secretKind: 'password' },
     ]),
     signIn: { ok: false, code: 'SIGN_IN_WRONG', message: 'The PIN is wrong. 4 attempts left.' },
   },
+  seat: {
+    state: ok({ lockedBy: null, lockAfterMs: 180_000, emergency: null, needsPassword: false }),
+    stillHere: ok({}),
+  },
+  enrolment: { state: ok({ needed: false, rootFingerprint: 'ND4K-7QXA-2MZP-RT5W', sealed: false }) },
   library: {
     entries: ok([
       {

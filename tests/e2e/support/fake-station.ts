@@ -83,6 +83,10 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
   const api = {
     station: group('station'),
     access: group('access'),
+    seat: group('seat'),
+    people: group('people'),
+    enrolment: group('enrolment'),
+    emergency: group('emergency'),
     library: group('library'),
     session: group('session'),
     chair: group('chair'),

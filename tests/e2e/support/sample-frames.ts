@@ -146,5 +146,6 @@ export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationF
     enrolled: false,
     concerns: [],
   },
+  access: { emergencies: [], awaitingReview: 0 },
   chairs: [first, second],
 });

@@ -1,0 +1,51 @@
+import { AppError } from '../drivers/kit/app-error.ts';
+import { canonicalBody } from './canonical.ts';
+import { sha256 } from './hash.ts';
+import type { SqlDatabase } from './sql.ts';
+import type { AccessChange, AuditInput, JsonValue } from './trail.ts';
+import { readRow, type StoredRow } from './verify-row.ts';
+import { vouchedHash } from './vouched.ts';
+
+/** Act of the rows that vouch for a change of access. */
+export const ACCESS_ACT = 'access.change';
+
+type Facts = { readonly [name: string]: JsonValue };
+
+function factsOf({ new: facts }: AuditInput): Facts {
+  return typeof facts === 'object' && facts !== null && !Array.isArray(facts) ? (facts as Facts) : {};
+}
+
+/** The bytes to store, and the event that vouches for them. Secrets are in the bytes alone, never in the event. */
+export function composeAccessChange(change: AccessChange, event: AuditInput): { bytes: Buffer; event: AuditInput } {
+  if (event.act !== ACCESS_ACT) throw new AppError('RECORD_FAILED', `A change of access is no "${event.act}".`);
+  const bytes = Buffer.from(canonicalBody(change));
+  return { bytes, event: { ...event, new: { ...factsOf(event), sha256: sha256(bytes).toString('hex') } } };
+}
+
+interface KeptRow extends StoredRow {
+  readonly kept: Uint8Array | null;
+}
+
+/** All changes in their order. Throws RECORD_DAMAGED where one is missing, was changed, or has no row that vouches. */
+export function readAccessChanges(db: SqlDatabase): AccessChange[] {
+  const rows = db
+    .prepare(
+      `SELECT audit.seq, audit.body, audit.hash, access_change.body AS kept
+       FROM audit LEFT JOIN access_change ON access_change.seq = audit.seq
+       WHERE audit.act = '${ACCESS_ACT}' ORDER BY audit.seq`,
+    )
+    .all() as KeptRow[];
+  const { changes } = db.prepare('SELECT count(*) AS changes FROM access_change').get() as { readonly changes: number };
+  if (changes > rows.length) damaged('there is one that no row vouches for');
+  return rows.map((row) => {
+    const reading = readRow(row);
+    if (row.kept === null || reading.kind !== 'read') damaged(`the one of row ${row.seq} is missing`);
+    const fits = sha256(row.kept).toString('hex') === vouchedHash(reading.fields);
+    if (!fits) damaged(`the one of row ${row.seq} was changed`);
+    return JSON.parse(Buffer.from(row.kept).toString()) as AccessChange;
+  });
+}
+
+function damaged(what: string): never {
+  throw new AppError('RECORD_DAMAGED', `The changes of access in the record do not fit their rows: ${what}.`);
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { devicePepper } from './pepper.ts';
+import { hashSecret, isOutdated, kindOfStored, verifyPin } from './pin.ts';
+
+const folder = () => join(mkdtempSync(join(tmpdir(), 'chairside-pepper-')), 'keys');
+
+describe('the key of the device', { timeout: 60_000 }, () => {
+  test('is made once, 32 bytes, readable to its owner alone', async () => {
+    const keys = folder();
+    const first = await devicePepper(keys);
+    expect(first).toHaveLength(32);
+    expect(await devicePepper(keys)).toEqual(first);
+    if (process.platform !== 'win32') expect(statSync(join(keys, 'pepper.bin')).mode & 0o777).toBe(0o600);
+  });
+
+  test('stands sealed on the disk where the host can seal', async () => {
+    const keys = folder();
+    const flip = async (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+    const seal = { seal: flip, open: flip };
+    const pepper = await devicePepper(keys, seal);
+    expect(readFileSync(join(keys, 'pepper.bin'))).not.toEqual(pepper);
+    expect(await devicePepper(keys, seal)).toEqual(pepper);
+  });
+
+  test('a peppered PIN fits on this device only; the string says so', async () => {
+    const pepper = await devicePepper(folder());
+    const stored = await hashSecret('204816', 'pin', pepper);
+    expect(stored).toMatch(/^scrypt\$ln=15,r=8,p=3,k=1\$/);
+    expect(await verifyPin('204816', stored, pepper)).toBe(true);
+    expect(await verifyPin('204816', stored, await devicePepper(folder()))).toBe(false);
+    expect(await verifyPin('204816', stored, null)).toBe(false);
+  });
+
+  test('a password costs more than a PIN, and an older string is found', async () => {
+    const pepper = await devicePepper(folder());
+    const password = await hashSecret('four plain words', 'password', pepper);
+    expect(password).toMatch(/^scrypt\$ln=17,r=8,p=1,k=1\$/);
+    expect(kindOfStored(password)).toBe('password');
+    expect(isOutdated(password, pepper)).toBe(false);
+    const old = await hashSecret('204816', 'pin', null);
+    expect([isOutdated(old, null), isOutdated(old, pepper)]).toEqual([false, true]);
+    expect(isOutdated(old.replace('ln=15', 'ln=14'), null)).toBe(true);
+  });
+});

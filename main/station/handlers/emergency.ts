@@ -1,0 +1,81 @@
+import type { EmergencyRecord } from '../../access/access-record.ts';
+import { Emergencies, EMERGENCY_MS, isReasonLate } from '../../access/emergencies.ts';
+import { Refusal } from '../refusals.ts';
+import { type Call, personOf } from '../station-context.ts';
+import { changeAccess } from './change-access.ts';
+import type { GroupHandlers } from './handler.ts';
+
+/**
+ * Break-glass. It is for people of this station who have proven who they are: whoever has not, needs no right for what
+ * an emergency asks first (STOP, silencing, the signs), and must not start a drug.
+ */
+export const emergency: GroupHandlers<'emergency'> = {
+  begin: async (_input, call) => {
+    const { id, role } = personOf(call);
+    const { emergencies, journal } = call.station;
+    if (emergencies.of(id) !== null) throw new Refusal('EMERGENCY_LASTS', 'Your emergency access lasts already.');
+    if (role === 'clinician') throw new Refusal('NOT_NEEDED', 'You are a clinician. You have these rights already.');
+    const record = Emergencies.newRecord(id);
+    await changeAccess(call, { what: 'emergency access begun', emergency: record.id }, { emergencies: [record] });
+    emergencies.begin(record);
+    // For the record alone; the right itself ends by the clock.
+    setTimeout(() => {
+      if (emergencies.of(id) === null) journal.note('emergency.over', { by: id, new: { emergency: record.id } });
+    }, EMERGENCY_MS + 1000).unref();
+    return { id: record.id, leftMs: EMERGENCY_MS, reasonGiven: false };
+  },
+
+  end: async (_input, call) => {
+    const { id } = personOf(call);
+    const { emergencies } = call.station;
+    const lasting = emergencies.of(id);
+    if (lasting === null) throw new Refusal('NO_EMERGENCY', 'You have no emergency access now.');
+    emergencies.end(id);
+    const record = { ...recordOf(lasting.id, call), endedAt: new Date().toISOString() };
+    await changeAccess(call, { what: 'emergency access ended', emergency: record.id }, { emergencies: [record] });
+    return {};
+  },
+
+  reason: async ({ emergencyId, reason }, call) => {
+    const before = recordOf(emergencyId, call);
+    if (before.personId !== personOf(call).id) {
+      throw new Refusal('NOT_ALLOWED', 'The reason is given by the person who had the emergency access.');
+    }
+    if (before.reason !== null) throw new Refusal('REASON_GIVEN', 'The reason has been given and stays as it is.');
+    const record = { ...before, reason, reasonGivenAt: new Date().toISOString() };
+    const facts = { what: 'reason of the emergency access', emergency: emergencyId };
+    await changeAccess(call, facts, { emergencies: [record] }, reason);
+    return {};
+  },
+
+  list: (_input, { station: { book, emergencies } }) =>
+    book.emergencies.toReversed().map((record) => ({
+      id: record.id,
+      person: book.find(record.personId)?.name ?? record.personId,
+      startedAt: record.startedAt,
+      endedAt: emergencies.endOf(record),
+      reason: record.reason,
+      reasonLate: isReasonLate(record, Date.now()),
+      review: record.review && { ...record.review, by: book.find(record.review.by)?.name ?? record.review.by },
+    })),
+
+  review: async ({ emergencyId, justified, finding }, call) => {
+    const before = recordOf(emergencyId, call);
+    const { id } = personOf(call);
+    if (before.personId === id) throw new Refusal('SECOND_PERSON_NEEDED', 'Another supervisor has to review this.');
+    if (before.review !== null) throw new Refusal('REVIEWED', 'This has been reviewed, and the review stays.');
+    if (call.station.emergencies.of(before.personId)?.id === emergencyId) {
+      throw new Refusal('EMERGENCY_LASTS', 'This emergency access still lasts. Review it when it is over.');
+    }
+    const record = { ...before, review: { by: id, at: new Date().toISOString(), justified, finding } };
+    const facts = { what: 'emergency access reviewed', emergency: emergencyId, justified };
+    await changeAccess(call, facts, { emergencies: [record] }, finding);
+    return {};
+  },
+};
+
+function recordOf(id: string, { station }: Call): EmergencyRecord {
+  const record = station.book.emergencies.find((emergency) => emergency.id === id);
+  if (record === undefined) throw new Refusal('UNKNOWN_EMERGENCY', 'The record has no such emergency access.');
+  return record;
+}

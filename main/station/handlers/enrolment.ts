@@ -1,0 +1,90 @@
+import type { Person } from '../../../preload/contract/frames.ts';
+import type { AccessBook } from '../../access/access-book.ts';
+import type { PersonRecord } from '../../access/access-record.ts';
+import { hashSecret } from '../../access/pin.ts';
+import { newRecoveryCode, plainRecoveryCode } from '../../access/recovery-code.ts';
+import { Refusal } from '../refusals.ts';
+import type { Call } from '../station-context.ts';
+import { changeAccess } from './change-access.ts';
+import type { GroupHandlers } from './handler.ts';
+import { requireGoodSecret } from './people.ts';
+
+interface NewPerson {
+  readonly name: string;
+  readonly password: string;
+}
+interface Pair {
+  readonly administrator: NewPerson;
+  readonly supervisor: NewPerson;
+}
+
+export const enrolment: GroupHandlers<'enrolment'> = {
+  state: async (_input, { station }) => {
+    const { rootFingerprint, sealed } = await station.options.trail.identity();
+    return { needed: station.book.needsEnrolment, rootFingerprint, sealed };
+  },
+
+  begin: async (pair, call) => {
+    const requireNeeded = (): void => {
+      if (!call.station.book.needsEnrolment) {
+        throw new Refusal('ALREADY_ENROLLED', 'This station has people already. An administrator adds others.');
+      }
+    };
+    requireNeeded();
+    return enrol(pair, 'first people enrolled', requireNeeded, call);
+  },
+
+  recover: async ({ code, ...pair }, call) => {
+    const stored = await requireCode(code, call);
+    const requireUnused = (): void => {
+      if (call.station.book.recovery !== stored) throw new Refusal('CODE_USED', 'This recovery code has been used.');
+    };
+    return enrol(pair, 'people enrolled by the recovery code', requireUnused, call);
+  },
+};
+
+/** Returns the string of the code that was proven. */
+async function requireCode(code: string, { station }: Call): Promise<string> {
+  const { book, signIn, options, journal } = station;
+  const stored = book.recovery;
+  if (stored === null) throw new Refusal('NO_RECOVERY_CODE', 'This station never gave out a recovery code.');
+  const answer = await signIn.provesRecovery(plainRecoveryCode(code), stored, options.clock.now());
+  if (answer === 'right') return stored;
+  journal.note('access.sign-in.failed', { outcome: 'denied', reason: 'wrong recovery code' });
+  if (answer.kind !== 'wait') throw new Refusal('SIGN_IN_FAILED', 'This is not the recovery code. Read it again.');
+  const seconds = Math.ceil(answer.milliseconds / 1000);
+  throw new Refusal('SIGN_IN_DELAYED', `Too many tries. Wait ${seconds} s, then try again.`);
+}
+
+/** Both persons and the new code enter the record in one change, or none of them. */
+async function enrol({ administrator, supervisor }: Pair, what: string, stillAllowed: () => void, call: Call) {
+  const { book } = call.station;
+  if (administrator.name.toLowerCase() === supervisor.name.toLowerCase()) {
+    throw new Refusal('TWO_PERSONS_NEEDED', 'Administrator and supervisor have to be two persons.');
+  }
+  if (administrator.password === supervisor.password) {
+    throw new Refusal('TWO_PERSONS_NEEDED', 'Each person chooses a password that the other one does not know.');
+  }
+  const admin = await record(administrator, 'administrator', null, book);
+  const second = await record(supervisor, 'supervisor', admin.id, book);
+  const recoveryCode = newRecoveryCode();
+  // Without the device's key: the code must still work on the day that key is lost.
+  const recovery = await hashSecret(plainRecoveryCode(recoveryCode), 'password', null);
+  stillAllowed();
+  const facts = { what, administrator: admin.id, supervisor: second.id };
+  await changeAccess(call, facts, { people: [admin, second], recovery });
+  return { recoveryCode, administrator: personOf(admin), supervisor: personOf(second) };
+}
+
+async function record(
+  { name, password }: NewPerson,
+  role: Person['role'],
+  taken: string | null,
+  book: AccessBook,
+): Promise<PersonRecord> {
+  requireGoodSecret(role, password);
+  const secret = await hashSecret(password, 'password', book.pepper);
+  return { id: book.newId(name, taken), name, role, active: true, locked: false, secret, badge: null };
+}
+
+const personOf = ({ id, name, role }: PersonRecord): Person => ({ id, name, role });

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { Role } from '../../preload/contract/leaf.ts';
+import { settle } from './chair-bench.ts';
+import { SECRET, seatBench } from './seat-bench.ts';
+
+const second = (personId: string) => ({ personId, pin: SECRET });
+const NIA = { name: 'Nia Nurse', role: 'clinician', secret: '739105', badge: null, second: second('clinician') };
+const CHANGE = { active: true, secret: null, badge: 'keep', second: second('clinician') };
+
+async function fail(bench: Awaited<ReturnType<typeof seatBench>>, personId: string, times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    bench.time.now += 3_600_000;
+    await bench.ask('access.signIn', { personId, pin: '000000' });
+  }
+}
+
+describe('an administrator', { timeout: 120_000 }, () => {
+  test('adds a person with a second one, who can then sign in; the row names both and no secret', async () => {
+    const bench = await seatBench('administrator');
+    expect(await bench.ask('people.add', NIA)).toEqual({ ok: true, value: { personId: 'nia-nurse' } });
+    await settle();
+    const row = bench.bench.trail.rows.find(({ act }) => act === 'access.change');
+    expect(row).toMatchObject({ actor: { id: 'ada' }, new: { person: 'nia-nurse', second: 'clinician' } });
+    expect(JSON.stringify(bench.bench.trail.rows)).not.toMatch(/739105|scrypt/);
+    const signedIn = await bench.ask('access.signIn', { personId: 'nia-nurse', pin: '739105' });
+    expect(signedIn).toMatchObject({ ok: true, value: { role: 'clinician' } });
+  });
+
+  test.each([
+    ['without a second person', { second: second('ada') }, 'SECOND_PERSON_NEEDED'],
+    ['with a wrong signature', { second: { personId: 'clinician', pin: '000000' } }, 'SIGN_IN_FAILED'],
+    ['with a technician as second', { second: second('technician') }, 'NOT_ALLOWED'],
+    ['with a PIN that anybody guesses', { secret: '123456' }, 'SECRET_TOO_WEAK'],
+    ['as a supervisor with a PIN', { role: 'supervisor', secret: '739105' }, 'SECRET_TOO_WEAK'],
+  ])('adds nobody %s', async (_how, details, code) => {
+    const bench = await seatBench('administrator');
+    expect(await bench.ask('people.add', { ...NIA, ...details })).toMatchObject({ ok: false, code });
+    expect(bench.book.find('nia-nurse')).toBeNull();
+  });
+
+  test('changes role, PIN and badge of a person, who has the new rights from the next call on', async () => {
+    const bench = await seatBench('administrator');
+    const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'clinician', badge: { number: '0004711' } };
+    expect(await bench.ask('people.change', change)).toMatchObject({ ok: true });
+    expect(bench.book.activePerson('technician')).toMatchObject({ name: 'Tess', role: 'clinician' });
+    expect(await bench.ask('people.byBadge', { badge: '0004711' })).toMatchObject({
+      value: { personId: 'technician' },
+    });
+    const other = { ...change, personId: 'clinician', second: second('supervisor') };
+    expect(await bench.ask('people.change', other)).toMatchObject({ ok: false, code: 'BADGE_TAKEN' });
+    expect(await bench.ask('people.byBadge', { badge: '9999' })).toMatchObject({ ok: false, code: 'UNKNOWN_BADGE' });
+  });
+
+  test.each<[Role]>([['supervisor']])('cannot take away the last %s', async (role) => {
+    const bench = await seatBench('administrator');
+    const change = { ...CHANGE, personId: role, name: 'x y', role, active: false };
+    expect(await bench.ask('people.change', change)).toMatchObject({ ok: false, code: 'LAST_OF_ROLE' });
+  });
+
+  test('makes nobody a supervisor who has only a PIN', async () => {
+    const bench = await seatBench('administrator');
+    const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'supervisor' };
+    expect(await bench.ask('people.change', change)).toMatchObject({ ok: false, code: 'PASSWORD_NEEDED' });
+  });
+});
+
+describe('after ten wrong tries', { timeout: 120_000 }, () => {
+  test('a person is locked, also for the right PIN, until a supervisor and a second person unlock', async () => {
+    const bench = await seatBench('supervisor');
+    await fail(bench, 'clinician', 10);
+    expect(bench.book.find('clinician')?.locked).toBe(true);
+    bench.time.now += 3_600_000;
+    const right = { personId: 'clinician', pin: SECRET };
+    expect(await bench.ask('access.signIn', right)).toMatchObject({ ok: false, code: 'PERSON_LOCKED' });
+    await bench.ask('access.signIn', { personId: 'ada', pin: SECRET });
+    const unlock = { personId: 'clinician', second: second('administrator') };
+    expect(await bench.ask('people.unlock', unlock)).toMatchObject({ ok: true });
+    expect(await bench.ask('access.signIn', right)).toMatchObject({ ok: true });
+  });
+
+  test('nine wrong tries lock nobody, and the tenth is a row of its own', async () => {
+    const bench = await seatBench(null);
+    await fail(bench, 'clinician', 9);
+    expect(bench.book.find('clinician')?.locked).toBe(false);
+    await fail(bench, 'clinician', 1);
+    expect(bench.bench.trail.rows.find(({ act }) => act === 'access.change')).toMatchObject({
+      new: { what: 'locked after ten wrong tries', person: 'clinician' },
+    });
+  });
+
+  test('the lock holds while the record cannot be written', async () => {
+    const bench = await seatBench(null);
+    bench.bench.trail.refuse = ({ act }) => act === 'access.change';
+    await fail(bench, 'clinician', 10);
+    bench.time.now += 3_600_000;
+    const right = { personId: 'clinician', pin: SECRET };
+    expect(await bench.ask('access.signIn', right)).toMatchObject({ ok: false, code: 'PERSON_LOCKED' });
+  });
+});
+
+test("one's own PIN changes with the old one only, and the old one is worth nothing then", async () => {
+  const bench = await seatBench('clinician');
+  const wrong = { secret: '000000', newSecret: '739105' };
+  expect(await bench.ask('people.changeOwnSecret', wrong)).toMatchObject({ ok: false, code: 'SIGN_IN_FAILED' });
+  const weak = { secret: SECRET, newSecret: '111111' };
+  expect(await bench.ask('people.changeOwnSecret', weak)).toMatchObject({ ok: false, code: 'SECRET_TOO_WEAK' });
+  expect(await bench.ask('people.changeOwnSecret', { ...wrong, secret: SECRET })).toMatchObject({ ok: true });
+  expect(await bench.ask('access.signIn', { personId: 'ada', pin: SECRET })).toMatchObject({ ok: false });
+  expect(await bench.ask('access.signIn', { personId: 'ada', pin: '739105' })).toMatchObject({ ok: true });
+}, 60_000);

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { contract } from '../../preload/contract/contract.ts';
+import { ROLES, type Role } from '../../preload/contract/leaf.ts';
+import { Emergencies } from '../access/emergencies.ts';
+import { settle } from './chair-bench.ts';
+import { seatBench } from './seat-bench.ts';
+
+type Allowed = 'anyone' | 'signed-in' | readonly Role[];
+const LEAVES = Object.entries(contract).flatMap(([group, leaves]) =>
+  Object.keys(leaves).map((name) => `${group}.${name}`),
+);
+
+/** Who may call what, written down a second time on purpose: the contract is what is judged. */
+const RIGHTS: Readonly<Record<string, Allowed>> = {
+  'station.info': 'anyone',
+  'access.people': 'anyone',
+  'access.signIn': 'anyone',
+  'access.signOut': 'signed-in',
+  'access.me': 'anyone',
+  'seat.state': 'anyone',
+  'seat.lock': 'signed-in',
+  'seat.stillHere': 'signed-in',
+  'people.list': ['supervisor', 'administrator'],
+  'people.byBadge': 'anyone',
+  'people.add': ['administrator'],
+  'people.change': ['administrator'],
+  'people.unlock': ['supervisor'],
+  'people.changeOwnSecret': 'signed-in',
+  'enrolment.state': 'anyone',
+  'enrolment.begin': 'anyone',
+  'enrolment.recover': 'anyone',
+  'emergency.begin': 'signed-in',
+  'emergency.end': 'signed-in',
+  'emergency.reason': 'signed-in',
+  'emergency.list': ['supervisor'],
+  'emergency.review': ['supervisor'],
+  'library.entries': 'signed-in',
+  'library.preview': 'signed-in',
+  'session.open': ['clinician'],
+  'session.check': ['clinician'],
+  'session.arm': ['clinician'],
+  'session.start': ['clinician'],
+  'session.pause': ['clinician'],
+  'session.resume': ['clinician'],
+  'session.end': ['clinician'],
+  'session.list': ['clinician', 'supervisor'],
+  'session.events': ['clinician', 'supervisor'],
+  'session.trend': ['clinician', 'supervisor'],
+  'session.export': ['supervisor'],
+  'chair.stop': 'anyone',
+  'chair.stoppedByHand': ['clinician'],
+  'alarm.acknowledge': 'signed-in',
+  'alarm.pauseAudio': 'anyone',
+  'sound.report': 'anyone',
+  'sound.heard': 'signed-in',
+  'session.alarmLoad': ['clinician', 'supervisor'],
+  'demonstration.scenario': 'signed-in',
+};
+
+type Bench = Awaited<ReturnType<typeof seatBench>>;
+
+interface State {
+  readonly state: string;
+  /** Who sits at the seat, by their own role. */
+  readonly role: Role | null;
+  readonly prepare?: (bench: Bench) => void | Promise<void>;
+  /** The role with which they act; null for nobody. */
+  readonly acts: Role | null;
+  /** The code of a refusal by right. */
+  readonly code: string;
+}
+
+const change = ({ book }: Bench, update: object): Promise<void> => {
+  const ada = book.find('ada');
+  return book.change(ada === null ? {} : { people: [{ ...ada, ...update }] }, async () => undefined);
+};
+
+const STATES: readonly State[] = [
+  { state: 'signed out', role: null, acts: null, code: 'NOT_SIGNED_IN' },
+  ...ROLES.map((role): State => ({ state: role, role, acts: role, code: 'NOT_ALLOWED' })),
+  ...ROLES.map(
+    (role): State => ({
+      state: `${role} at a locked seat`,
+      role,
+      prepare: ({ call }) => void (call.seat.locked = true),
+      acts: null,
+      code: 'SEAT_LOCKED',
+    }),
+  ),
+  ...ROLES.map(
+    (role): State => ({
+      state: `${role} idle for three minutes`,
+      role,
+      prepare: ({ time }) => void (time.now += 3 * 60_000),
+      acts: null,
+      code: 'SEAT_LOCKED',
+    }),
+  ),
+  ...ROLES.map(
+    (role): State => ({
+      state: `${role} locked out while signed in`,
+      role,
+      prepare: (bench) => change(bench, { locked: true }),
+      acts: role,
+      code: 'NOT_ALLOWED',
+    }),
+  ),
+  ...ROLES.map(
+    (role): State => ({
+      state: `${role} deactivated while signed in`,
+      role,
+      prepare: (bench) => change(bench, { active: false }),
+      acts: null,
+      code: 'NOT_SIGNED_IN',
+    }),
+  ),
+  ...ROLES.filter((role) => role !== 'clinician').map(
+    (role): State => ({
+      state: `${role} under break-glass`,
+      role,
+      prepare: ({ desk }) => desk.emergencies.begin(Emergencies.newRecord('ada')),
+      acts: 'clinician',
+      code: 'NOT_ALLOWED',
+    }),
+  ),
+];
+
+function mayCall(allowed: Allowed, acts: Role | null): boolean {
+  if (allowed === 'anyone') return true;
+  if (acts === null) return false;
+  return allowed === 'signed-in' || allowed.includes(acts);
+}
+
+const BY_RIGHT = new Set(['NOT_SIGNED_IN', 'NOT_ALLOWED', 'SEAT_LOCKED']);
+
+describe('rights, for every leaf of the contract, role and state', { timeout: 60_000 }, () => {
+  test('every leaf has its row, and no row is of a leaf that is gone', () => {
+    expect(Object.keys(RIGHTS).toSorted()).toEqual(LEAVES.toSorted());
+  });
+
+  const table = LEAVES.flatMap((leaf) =>
+    STATES.map((state) => ({ ...state, leaf, allowed: mayCall(RIGHTS[leaf] ?? [], state.acts) })),
+  );
+
+  test.each(table)('$leaf, $state: $allowed', async ({ leaf, role, prepare, allowed, code }) => {
+    const bench = await seatBench(role);
+    await prepare?.(bench);
+    const result = await bench.ask(leaf, { nonsense: 1 });
+    expect(!result.ok && BY_RIGHT.has(result.code)).toBe(!allowed);
+    if (!allowed) expect(result).toMatchObject({ code });
+  });
+
+  test.each(LEAVES)('%s of a closing station is refused, but for a stop', async (leaf) => {
+    const bench = await seatBench('clinician');
+    bench.closing.now = true;
+    const result = await bench.ask(leaf, { chairId: 'chair-1' });
+    if (leaf === 'chair.stop') expect(result).toMatchObject({ ok: true });
+    else expect(result).toMatchObject({ ok: false, code: 'STATION_CLOSING' });
+  });
+
+  test.each(STATES)('STOP reaches the pump: $state', async ({ role, prepare }) => {
+    const bench = await seatBench(role);
+    await prepare?.(bench);
+    expect(await bench.ask('chair.stop', { chairId: 'chair-1' })).toMatchObject({ ok: true });
+    await settle();
+    expect(bench.bench.host.kinds()).toContain('stop');
+  });
+});

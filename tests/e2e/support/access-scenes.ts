@@ -1,0 +1,150 @@
+import type { Page } from 'playwright-core';
+import type { Person } from '../../../preload/contract/frames.ts';
+import { ANSWERS, CLINICIAN, ok, SUPERVISOR } from './answers.ts';
+import type { Answers } from './fake-station.ts';
+import { IDLE, INFUSING, station } from './sample-frames.ts';
+import type { Scene } from './scenes.ts';
+
+const ADMINISTRATOR: Person = { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator' };
+const TECHNICIAN: Person = { id: 'p3', name: 'Tess Okafor', role: 'technician' };
+const SEAT = { lockedBy: null, lockAfterMs: 180_000, emergency: null, needsPassword: false };
+const KNOWN = [
+  { ...CLINICIAN, active: true, locked: false, hasBadge: true },
+  { ...SUPERVISOR, active: true, locked: false, hasBadge: false },
+  { ...TECHNICIAN, active: true, locked: true, hasBadge: true },
+  { ...ADMINISTRATOR, active: true, locked: false, hasBadge: false },
+  { id: 'p5', name: 'Olu Martin', role: 'clinician' as const, active: false, locked: false, hasBadge: false },
+];
+const EMERGENCIES = [
+  {
+    id: 'E-2026-11-22-9f31c07a',
+    person: 'Tess Okafor',
+    startedAt: '2026-11-22T09:12:00.000Z',
+    endedAt: '2026-11-22T09:40:00.000Z',
+    reason: 'The clinician fainted and the patient had to be paused and watched',
+    reasonLate: false,
+    review: null,
+  },
+  {
+    id: 'E-2026-11-02-11aa22bb',
+    person: 'Ruth Adeyemi',
+    startedAt: '2026-11-02T13:00:00.000Z',
+    endedAt: '2026-11-02T14:00:00.000Z',
+    reason: null,
+    reasonLate: true,
+    review: { by: 'Jonas Brandt', at: '2026-11-03T08:00:00.000Z', justified: false, finding: 'No reason was given' },
+  },
+];
+const WITH_PEOPLE: Answers = {
+  ...ANSWERS,
+  people: { list: ok(KNOWN), add: { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } },
+  emergency: { list: ok(EMERGENCIES), begin: 'never' },
+};
+const EMPTY: Answers = {
+  ...ANSWERS,
+  access: { people: ok([]) },
+  enrolment: {
+    state: ok({ needed: true, rootFingerprint: 'ND4K-7QXA-2MZP-RT5W', sealed: false }),
+    begin: ok({
+      recoveryCode: 'K7QX-2MZP-RT5W-ND4K-HJ8V',
+      administrator: ADMINISTRATOR,
+      supervisor: SUPERVISOR,
+    }),
+  },
+};
+const emergencyFrame = {
+  ...station(INFUSING),
+  access: { emergencies: [{ person: 'Tess Okafor', leftMs: 3_300_000 }], awaitingReview: 1 },
+};
+const openPeople = (page: Page) => page.getByRole('button', { name: /account$/ }).click();
+
+async function fillEnrolment(page: Page): Promise<void> {
+  await page.getByLabel('First administrator: name').fill('Ruth Adeyemi');
+  await page.getByLabel('First administrator: password').fill('four plain words');
+  await page.getByLabel('First supervisor: name').fill('Jonas Brandt');
+  await page.getByLabel('First supervisor: password').fill('another long sentence');
+}
+
+/** People, locks, enrolment and break-glass. */
+export const ACCESS_SCENES: readonly Scene[] = [
+  {
+    name: 'locked',
+    frame: station(INFUSING),
+    me: null,
+    answers: { ...ANSWERS, seat: { ...ANSWERS.seat, state: ok({ ...SEAT, lockedBy: CLINICIAN }) } },
+    act: (page) => page.getByText('Locked - Dr Mira Weber').waitFor(),
+  },
+  {
+    name: 'sign-in-password',
+    frame: station(IDLE),
+    me: null,
+    answers: ANSWERS,
+    act: (page) => page.getByRole('button', { name: /Ruth Adeyemi/ }).click(),
+  },
+  { name: 'enrolment', frame: station(IDLE), me: null, answers: EMPTY, act: fillEnrolment },
+  {
+    name: 'enrolment-code',
+    frame: station(IDLE),
+    me: null,
+    answers: EMPTY,
+    act: async (page) => {
+      await fillEnrolment(page);
+      await page.getByRole('button', { name: 'Enrol both' }).click();
+      await page.getByText('K7QX-2MZP').waitFor();
+    },
+  },
+  { name: 'people', frame: station(INFUSING), me: ADMINISTRATOR, answers: WITH_PEOPLE, act: openPeople },
+  {
+    name: 'people-add',
+    frame: station(INFUSING),
+    me: ADMINISTRATOR,
+    answers: WITH_PEOPLE,
+    act: async (page) => {
+      await openPeople(page);
+      await page.getByRole('button', { name: 'Add a person' }).click();
+      await page.getByLabel('Name').fill('Nia Nurse');
+      await page.getByLabel(/^PIN \(/).fill('739105');
+      await page.getByRole('radio', { name: /Mira Weber/ }).click();
+      await page.getByLabel('PIN or password of the second').fill('000000');
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await page.getByText('does not fit').waitFor();
+    },
+  },
+  {
+    name: 'emergency-review',
+    frame: { ...station(INFUSING), access: { emergencies: [], awaitingReview: 1 } },
+    me: SUPERVISOR,
+    answers: WITH_PEOPLE,
+    act: async (page) => {
+      await page.getByRole('button', { name: /account$/ }).click();
+      await page.getByText('The clinician fainted').waitFor();
+    },
+  },
+  {
+    name: 'emergency-asked',
+    frame: station(INFUSING),
+    me: TECHNICIAN,
+    answers: WITH_PEOPLE,
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByRole('button', { name: 'Emergency access' }).click();
+    },
+  },
+  {
+    name: 'emergency-lasts',
+    frame: emergencyFrame,
+    me: { ...TECHNICIAN, role: 'clinician' },
+    answers: {
+      ...WITH_PEOPLE,
+      seat: {
+        ...ANSWERS.seat,
+        state: ok({ ...SEAT, emergency: { id: 'E-1', leftMs: 3_300_000, reasonGiven: false } }),
+      },
+    },
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('EMERGENCY ACCESS', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Emergency', exact: true }).click();
+    },
+  },
+];

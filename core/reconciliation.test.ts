@@ -5,6 +5,7 @@ import {
   concentrationFits,
   countedVolume,
   countersAgree,
+  madeUp,
   PROPOSED_RECONCILIATION as RULES,
   prepared,
   preparationProblem,
@@ -61,7 +62,8 @@ describe('a preparation', () => {
     ['10 mL of 50 mg/mL to a full 500 mL bag', vial(50, 10, 10_000, 510_000), 500_000, 500_000, 980],
     ['10 mL of 50 mg/mL to a full 250 mL bag', vial(50, 10, 10_000, 260_000), 500_000, 500_000, 1923],
   ])('%s', (_name, preparation, opened, drawn, concentration) => {
-    expect(prepared(preparation)).toEqual({ opened, drawn, concentration });
+    expect(prepared(preparation)).toEqual({ opened, drawn });
+    expect(madeUp(microgram(drawn), preparation.afterAddition)).toBe(concentration);
   });
 
   test('cannot hold more than was opened, nor shrink by an addition', () => {

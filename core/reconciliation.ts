@@ -36,21 +36,20 @@ export interface Preparation {
   readonly afterAddition: Microlitre;
 }
 
-export interface PreparedMass {
+/** Masses of a preparation, rounded up: what can go missing is never understated. */
+export function prepared({ containerConcentration, containerVolume, containers, drawn }: Preparation): {
   readonly opened: Microgram;
   readonly drawn: Microgram;
-  readonly concentration: MicrogramPerMillilitre;
-}
-
-/** Masses of a preparation, rounded up: what can go missing is never understated. The concentration is rounded off. */
-export function prepared(preparation: Preparation): PreparedMass {
-  const { containerConcentration, containerVolume, containers, afterAddition } = preparation;
-  const drawn = massIn(preparation.drawn, containerConcentration);
+} {
   return {
     opened: massIn(microlitre(containerVolume * containers), containerConcentration),
-    drawn,
-    concentration: microgramPerMillilitre(Math.round((drawn * 1000) / afterAddition)),
+    drawn: massIn(drawn, containerConcentration),
   };
+}
+
+/** Concentration after the addition, rounded off: a full bag holds more than its label says. */
+export function madeUp(drawn: Microgram, afterAddition: Microlitre): MicrogramPerMillilitre {
+  return microgramPerMillilitre(Math.round((drawn * 1000) / afterAddition));
 }
 
 /** Why a preparation cannot be one; null where it can. */

@@ -31,6 +31,15 @@ function toError({ code, message }: RecordFailure): AppError {
   return new AppError(code, message);
 }
 
+/** Rejects when the caller no longer waits for a check. */
+function cancelled(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = (): void => reject(new AppError('RECORD_FAILED', 'The check was cancelled. It says nothing.'));
+  if (signal.aborted) cancel();
+  else signal.addEventListener('abort', cancel, { once: true });
+  return promise;
+}
+
 /** The caller's end of the worker: numbers the calls, pairs the answers, and fails all that wait when it dies. */
 class RecordClient implements Trail {
   readonly #worker: Worker;
@@ -70,6 +79,14 @@ class RecordClient implements Trail {
     return this.#call('sessions', []);
   }
 
+  findSessions(...args: Arguments<'findSessions'>): Promise<Answer<'findSessions'>> {
+    return this.#call('findSessions', args);
+  }
+
+  sessionTip(...args: Arguments<'sessionTip'>): Promise<Answer<'sessionTip'>> {
+    return this.#call('sessionTip', args);
+  }
+
   sessionRows(...args: Arguments<'sessionRows'>): Promise<Answer<'sessionRows'>> {
     return this.#call('sessionRows', args);
   }
@@ -82,8 +99,9 @@ class RecordClient implements Trail {
     return this.#call('bundle', args);
   }
 
-  verify(onProgress?: Progress): Promise<Answer<'verify'>> {
-    return this.#call('verify', [], onProgress);
+  verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
+    const answer = this.#call('verify', [], onProgress);
+    return signal === undefined ? answer : Promise.race([answer, cancelled(signal)]);
   }
 
   identity(): Promise<Answer<'identity'>> {

@@ -3,6 +3,8 @@ import { originOf } from './checkpoint.ts';
 import { readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
+import { SessionFacts } from './session-facts.ts';
+import { readSessionTip } from './session-tip.ts';
 import type { Trail } from './trail.ts';
 import { verifyRecord } from './verify-record.ts';
 
@@ -12,14 +14,16 @@ type Identity = Awaited<ReturnType<Trail['identity']>>;
 export class RecordDesk {
   readonly #parts: StoreParts;
   readonly #store: RecordStore;
+  readonly #facts: SessionFacts;
   #isOpen = true;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#store = new RecordStore(parts);
+    this.#facts = new SessionFacts(parts.db);
   }
 
-  /** The answer; a promise for the two calls that read the whole trail, a value for the others. */
+  /** The answer; a promise for the calls that read much of the trail, a value for the others. */
   serve(call: RecordCall, onProgress: (done: number, total: number) => void): object | Promise<object> | null {
     const { sessions } = this.#store;
     switch (call.name) {
@@ -35,6 +39,10 @@ export class RecordDesk {
         return this.#store.putEngineChunk(...call.args);
       case 'sessions':
         return sessions.all();
+      case 'findSessions':
+        return this.#facts.find(...call.args);
+      case 'sessionTip':
+        return readSessionTip(this.#parts.db, ...call.args);
       case 'sessionRows':
         return sessions.rows(...call.args);
       case 'sessionTrends':

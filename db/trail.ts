@@ -1,3 +1,5 @@
+import type { SessionPage, SessionSearch } from './session-search.ts';
+
 /** What the rest of the station may ask of the record. The worker behind it is the only one to open the database. */
 
 export interface Actor {
@@ -50,6 +52,16 @@ export interface SessionRecord {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly state: 'open' | 'ended' | 'interrupted';
+}
+
+/** The end of a session in the trail at one moment. */
+export interface SessionTip {
+  /** Its last row so far, and that row's hash in hex. */
+  readonly lastSeq: number;
+  readonly lastHash: string;
+  /** Rows of the whole trail and their root in hex. */
+  readonly size: number;
+  readonly root: string;
 }
 
 /** Up to one minute of one-second values; null is a gap and stays one. */
@@ -145,10 +157,15 @@ export interface Trail {
   /** The engine events and an audit row with their SHA-256, in one transaction. */
   putEngineChunk(chunk: EngineChunk): Promise<AuditReceipt>;
   sessions(): Promise<readonly SessionRecord[]>;
+  /** One page of the sessions that fit; the record answers other calls while it reads what is new. */
+  findSessions(search: SessionSearch): Promise<SessionPage>;
+  /** Where the session and the whole trail end now: what a signature is bound to. */
+  sessionTip(sessionId: string): Promise<SessionTip>;
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;
   bundle(sessionId: string): Promise<SessionBundle>;
-  verify(onProgress?: (rowsDone: number, rowsTotal: number) => void): Promise<Verification>;
+  /** From the first row on. Rejects with RECORD_FAILED where the signal aborts it. */
+  verify(onProgress?: (rowsDone: number, rowsTotal: number) => void, signal?: AbortSignal): Promise<Verification>;
   /** Origin line of the checkpoints and fingerprint of the enrolled root key. */
   identity(): Promise<{ readonly origin: string; readonly rootFingerprint: string; readonly sealed: boolean }>;
   close(): Promise<void>;

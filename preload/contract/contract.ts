@@ -8,16 +8,11 @@ import {
   trailEventSchema,
   waveSchema,
 } from './frames.ts';
+import { drug } from './drug.ts';
 import { command, nothing, query, topic } from './leaf.ts';
+import { review } from './review.ts';
+import { text } from './text.ts';
 
-/** Half a surrogate pair has no canonical JSON, so the record could not hold it. */
-const text = (least: number, most: number) =>
-  z
-    .string()
-    .trim()
-    .min(least)
-    .max(most)
-    .refine((value) => value.isWellFormed(), 'contains a damaged character');
 const reason = text(3, 500);
 const chairId = text(1, 40);
 const sessionId = text(1, 60);
@@ -154,6 +149,8 @@ export const contract = {
       z.strictObject({ folder: z.string(), rows: z.number().int(), verified: z.boolean(), root: z.string() }),
     ),
   },
+  drug,
+  review,
   chair: {
     /** One action, no sign-in, no confirmation. Safe to repeat. */
     stop: command('anyone', z.strictObject({ chairId }), done),

@@ -2,9 +2,11 @@ import { access } from './access.ts';
 import { alarm } from './alarm.ts';
 import { chair } from './chair.ts';
 import { demonstration } from './demonstration.ts';
+import { drug } from './drug.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
+import { review } from './review-desk.ts';
 import { session } from './session.ts';
 import { station } from './station.ts';
 
-export const handlers: Handlers = { station, access, library, session, chair, alarm, demonstration };
+export const handlers: Handlers = { station, access, library, session, drug, review, chair, alarm, demonstration };

@@ -92,6 +92,8 @@ export const review = {
     ['clinician', 'supervisor'],
     z.strictObject({ sessionId }),
     z.strictObject({
+      /** Newest row that is no signature: what `sign` asks for as seen. */
+      lastSeq: whole,
       signatures: z.array(signOffSchema),
       notes: z.array(
         z.strictObject({

@@ -31,7 +31,7 @@ async function open({ sessionId }: SessionInput, call: Call) {
   await call.station.journal.durable('session.viewed', { by, new: { session: sessionId, patient: patientId } });
   const bodies = await bodiesOf(call, sessionId);
   const { people } = call.station.options.configuration;
-  return { signatures: signOffs(bodies).map(shown), notes: notesIn(bodies, people) };
+  return { lastSeq: newestRow(bodies), signatures: signOffs(bodies).map(shown), notes: notesIn(bodies, people) };
 }
 
 type Note = z.output<typeof contract.review.note.input>;
@@ -72,9 +72,12 @@ async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call
 
 /** Nobody signs what they have not seen; signatures of others change nothing of it. */
 function requireSeen(bodies: readonly DrugBody[], seenSeq: number): void {
-  const newest = bodies.findLast(({ act }) => act !== SIGNED)?.seq ?? 0;
-  if (newest <= seenSeq) return;
+  if (newestRow(bodies) <= seenSeq) return;
   throw new Refusal('CHANGED_MEANWHILE', 'Something was added to this session meanwhile. Look at it again, then sign.');
+}
+
+function newestRow(bodies: readonly DrugBody[]): number {
+  return bodies.findLast(({ act }) => act !== SIGNED)?.seq ?? 0;
 }
 
 /** A review may find the balance open; approving it and answering for it needs it closed, or declared open. */

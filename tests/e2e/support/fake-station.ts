@@ -84,6 +84,8 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
     access: group('access'),
     library: group('library'),
     session: group('session'),
+    drug: group('drug'),
+    review: group('review'),
     chair: group('chair'),
     alarm: group('alarm'),
     demonstration: group('demonstration'),

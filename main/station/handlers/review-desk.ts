@@ -19,7 +19,13 @@ const instant = (text: string | null): string | null => (text === null ? null : 
 async function find({ search, from, to, ...rest }: Find, { station }: Call) {
   const words = search.split(/\s+/).filter(Boolean);
   const page = await station.options.trail.findSessions({ ...rest, words, from: instant(from), to: instant(to) });
-  return { ...page, rows: [...page.rows] };
+  const inZone = (time: string): string => withZone(new Date(time));
+  const rows = page.rows.map((row) => ({
+    ...row,
+    openedAt: inZone(row.openedAt),
+    closedAt: row.closedAt && inZone(row.closedAt),
+  }));
+  return { ...page, rows };
 }
 
 type SessionInput = { readonly sessionId: string };

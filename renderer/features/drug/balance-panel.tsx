@@ -48,8 +48,6 @@ export function BalancePanel({ sessionId, onClose }: BalancePanelProps) {
       {balance !== null && (
         <div className={styles['body']}>
           <Findings balance={balance} />
-          <Sides balance={balance} />
-          <DrugEntries entries={balance.entries} mayCorrect={role === 'clinician'} onCorrect={setAsking} />
           <div className={styles['actions']}>
             {role === 'clinician' && <ClinicianActions onAsk={setAsking} />}
             {differs && role === 'clinician' && <Button onClick={() => setAsking('difference')}>Declare open</Button>}
@@ -60,6 +58,8 @@ export function BalancePanel({ sessionId, onClose }: BalancePanelProps) {
             )}
             {onClose && <Button onClick={onClose}>Back</Button>}
           </div>
+          <Sides balance={balance} />
+          <DrugEntries entries={balance.entries} mayCorrect={role === 'clinician'} onCorrect={setAsking} />
           <Asked asking={asking} balance={balance} onClose={done} />
         </div>
       )}

@@ -7,9 +7,10 @@ import { Field } from '../../ui/field.tsx';
 import { volume as inMl } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
-import { ReasonField, reasonGiven } from '../phase/reason-field.tsx';
+import { reasonGiven } from '../phase/reason-field.tsx';
 import { isSigned, WitnessSignature } from '../signature/signature-fields.tsx';
 import { useSigners } from '../signature/use-signers.ts';
+import styles from './drug-dialog.module.css';
 import { ENTRY_WORDS } from './drug-words.ts';
 import { numberOf, wrongIn } from './typed-volume.ts';
 
@@ -42,16 +43,18 @@ export function CorrectDialog({ sessionId, entry, onClose }: CorrectDialogProps)
   return (
     <Dialog title={`Correct: ${ENTRY_WORDS[entry.act]}, ${inMl(entry.volumeUl)} mL`} onClose={onClose}>
       <p>Nothing is erased: the old volume stays in the record beside the new one. 0 for an entry made in error.</p>
-      <Field
-        label="Right volume"
-        unit="mL"
-        inputMode="decimal"
-        value={typed}
-        error={isNothing ? null : wrongIn(typed)}
-        onText={setTyped}
-        autoFocus
-      />
-      <ReasonField value={reason} suggestions={['Wrong figure typed', 'Read again']} onText={setReason} />
+      <div className={styles['pair']}>
+        <Field
+          label="Right volume"
+          unit="mL"
+          inputMode="decimal"
+          value={typed}
+          error={isNothing ? null : wrongIn(typed)}
+          onText={setTyped}
+          autoFocus
+        />
+        <Field label="Reason (for the record)" value={reason} maxLength={500} onText={setReason} />
+      </div>
       <WitnessSignature signers={signers} meId={meId} value={witness} onChange={setWitness} />
       <Refusal failure={failure ?? noSigners} />
       <DialogButtons

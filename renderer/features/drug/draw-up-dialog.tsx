@@ -56,7 +56,7 @@ export function DrawUpDialog({ balance, onClose }: DrawUpDialogProps) {
       <div className={styles['grid']}>
         <Field label="NDC (as 12345-678-90)" value={typed.ndc} onText={set('ndc')} autoFocus />
         <Field label="Lot" value={typed.lot} onText={set('lot')} />
-        <Field label="Expires (year-month-day)" type="date" value={typed.expiry} onText={set('expiry')} />
+        <Field label="Expires (as 2027-12-31)" value={typed.expiry} onText={set('expiry')} />
         <Field
           label="Strength of the container"
           unit="mg/mL"

@@ -66,8 +66,8 @@ export function SessionFilters({ draft, onChange }: SessionFiltersProps) {
       <details className={styles['more']}>
         <summary>More filters</summary>
         <div className={styles['filters']}>
-          <Field label="From day" type="date" value={draft.fromDay} onText={set('fromDay')} />
-          <Field label="To day" type="date" value={draft.toDay} onText={set('toDay')} />
+          <Field label="From day (as 2026-11-01)" value={draft.fromDay} onText={set('fromDay')} />
+          <Field label="To day, included" value={draft.toDay} onText={set('toDay')} />
           <Choice label="State" value={draft.state ?? ''} options={STATES} onChoose={set('state')} />
           <Choice label="Alarms" value={draft.alarms} options={ALARMS} onChoose={set('alarms')} />
           <Choice label="Drug balance" value={draft.balance ?? ''} options={BALANCES} onChoose={set('balance')} />

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { DrugBody } from './drug-rows.ts';
 
 /** What a signature stands for, in the words of 21 CFR 11.50. */
-export const MEANINGS = ['review', 'approval', 'responsibility'] as const;
-export type Meaning = (typeof MEANINGS)[number];
+const MEANINGS = ['review', 'approval', 'responsibility'] as const;
 
 export const SIGNED = 'session.signed';
 

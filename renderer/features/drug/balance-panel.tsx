@@ -31,7 +31,7 @@ export function BalancePanel({ sessionId, onClose }: BalancePanelProps) {
   const [asking, setAsking] = useState<Asking>(null);
   const done = (): void => {
     setAsking(null);
-    void load();
+    load();
   };
   const differs = balance !== null && balance.state !== 'balanced' && balance.state !== 'no-drug';
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApi } from '../../app/context.tsx';
 import type { Verification } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
@@ -8,7 +8,7 @@ import { clock } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import styles from './record-check.module.css';
 
-const ASK_EVERY_MS = 500;
+const ASK_EVERY_MS = 1000;
 
 /** What the newest check of the whole record came to, in words. */
 function words({ state, rowsDone, rowsTotal, detail, at }: Verification): string {
@@ -36,24 +36,19 @@ export function RecordCheck({ onDone }: { onDone: () => void }) {
   const [check, setCheck] = useState<Verification | null>(null);
   const running = check?.state === 'running';
 
-  const ask = useCallback(async (): Promise<void> => {
-    const answer = await api.review.verification({}).catch(() => null);
-    if (answer?.ok === true) setCheck(answer.value);
-  }, [api]);
-  useEffect(() => void ask(), [ask]);
   useEffect(() => {
-    if (!running) return undefined;
-    const timer = setInterval(() => void ask(), ASK_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-      onDone();
+    const ask = async (): Promise<void> => {
+      const answer = await api.review.verification({}).catch(() => null);
+      if (answer?.ok === true) setCheck(answer.value);
     };
-  }, [running, ask, onDone]);
+    void ask();
+    const timer = setInterval(() => void ask(), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [api]);
+  // What the check covered changes the list once it has ended.
+  useEffect(() => (running ? onDone : undefined), [running, onDone]);
 
-  const act = (call: 'verify' | 'cancelVerify') => async (): Promise<void> => {
-    await run(() => api.review[call]({}));
-    await ask();
-  };
+  const act = (call: 'verify' | 'cancelVerify') => run(() => api.review[call]({}));
   return (
     <div className={styles['check']} aria-busy={running}>
       <span className={cx(styles['text'], check?.state === 'damaged' && styles['damaged'])} aria-live="polite">
@@ -64,9 +59,9 @@ export function RecordCheck({ onDone }: { onDone: () => void }) {
       )}
       <Refusal failure={failure} />
       {running ? (
-        <Button onClick={() => void act('cancelVerify')()}>Cancel the check</Button>
+        <Button onClick={() => void act('cancelVerify')}>Cancel the check</Button>
       ) : (
-        <Button disabled={busy} onClick={() => void act('verify')()}>
+        <Button disabled={busy} onClick={() => void act('verify')}>
           Check the whole record
         </Button>
       )}

@@ -33,7 +33,7 @@ export function SessionReview({ session, onChanged }: SessionReviewProps) {
 function Review({ session, onChanged }: { session: FoundSession; onChanged: () => void }) {
   const { file, failure, load } = useReviewFile(session.id);
   const changed = (): void => {
-    void load();
+    load();
     onChanged();
   };
   const closed = session.closedAt !== null;

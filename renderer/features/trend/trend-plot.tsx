@@ -47,7 +47,7 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
     if (cursorAt !== null && plot.current !== null) {
       plot.current.setCursor({ left: cursorLeft(plot.current, cursorAt), top: plot.current.over.clientHeight / 2 });
     }
-  }, [cursorAt, trend]);
+  }, [cursorAt]);
 
   useEffect(() => {
     const element = host.current;

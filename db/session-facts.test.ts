@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionSearch } from './session-search.ts';
 import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
 import type { Trail } from './trail.ts';
@@ -18,6 +18,8 @@ const SEARCH: SessionSearch = {
   limit: 50,
   after: null,
 };
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: ReturnType<typeof temporaryFolder>;
 let trail: Trail;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LedgerBench, sign } from '../ledger-bench.ts';
 import type { Seat } from '../station-types.ts';
 
@@ -14,6 +14,9 @@ beforeEach(async () => {
   sessionId = await bench.openSession();
 });
 afterEach(() => bench.end());
+
+// On a busy machine each sign-in alone takes a second.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** 35 mg out of one 500 mg vial of 50 mg/mL, made up to 17.5 mL of 2 mg/mL. */
 const DRAWN = {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LedgerBench, sign } from '../ledger-bench.ts';
 import type { Seat } from '../station-types.ts';
 
@@ -12,6 +12,10 @@ beforeEach(async () => {
   ada = await bench.seat('ada');
 });
 afterEach(() => bench.end());
+
+/** On a busy machine each sign-in alone takes a second. */
+const PATIENCE = { timeout: 60_000 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const EVERYTHING = {
   search: '',
@@ -44,7 +48,7 @@ const rows = async (id: string) => (await bench.trail.sessionRows(id)).map(({ bo
 async function endedSession(): Promise<string> {
   const id = await bench.openSession();
   await bench.endSession();
-  await expect.poll(async () => (await find({ state: 'ended' })).total).toBe(1);
+  await expect.poll(async () => (await find({ state: 'ended' })).total, PATIENCE).toBe(1);
   return id;
 }
 async function signed(sessionId: string, change: object = {}) {
@@ -93,7 +97,7 @@ describe('a signature under a session', () => {
     expect(await signed(id)).toMatchObject({ code: 'SESSION_OPEN' });
     await bench.give(id, 1000);
     await bench.endSession();
-    await expect.poll(async () => (await find({ state: 'ended' })).total).toBe(1);
+    await expect.poll(async () => (await find({ state: 'ended' })).total, PATIENCE).toBe(1);
     expect(await signed(id)).toMatchObject({ code: 'BALANCE_OPEN' });
     expect(await signed(id, { meaning: 'review' })).toMatchObject({ ok: true });
     await ask(ada, 'drug.declareOpen', { sessionId: id, reason: 'Pharmacy counts tomorrow' });
@@ -138,9 +142,9 @@ describe('a check of the whole record', () => {
     expect((await find()).rows).toMatchObject([{ id, verification: 'not-verified' }]);
     await ask(sam, 'review.verify', {});
     await expect
-      .poll(() => ask(sam, 'review.verification', {}))
+      .poll(() => ask(sam, 'review.verification', {}), PATIENCE)
       .toMatchObject({ state: 'whole', root: expect.any(String) });
-    await expect.poll(async () => (await find({ verification: 'verified' })).total).toBe(1);
+    await expect.poll(async () => (await find({ verification: 'verified' })).total, PATIENCE).toBe(1);
     await ask(ada, 'review.note', { sessionId: id, text: 'Later', corrects: null });
     expect((await find()).rows).toMatchObject([{ verification: 'not-verified' }]);
   });
@@ -149,7 +153,7 @@ describe('a check of the whole record', () => {
     await ask(sam, 'review.verify', {});
     expect(await sam.call('review.verify', {})).toMatchObject({ code: 'VERIFY_RUNNING' });
     await ask(sam, 'review.cancelVerify', {});
-    await expect.poll(() => ask(sam, 'review.verification', {})).toMatchObject({ state: 'cancelled' });
+    await expect.poll(() => ask(sam, 'review.verification', {}), PATIENCE).toMatchObject({ state: 'cancelled' });
     expect(await ada.call('review.verify', {})).toMatchObject({ code: 'NOT_ALLOWED' });
   });
 });

@@ -48,19 +48,22 @@ export function cancelVerify(_input: unknown, { station }: Call): Record<string,
 async function check({ check: now, abort }: Running, call: Call): Promise<void> {
   const by = personOf(call).id;
   const { trail } = call.station.options;
-  const note = (outcome: 'ok' | 'failed', figures: Readonly<Record<string, string | number | boolean>>, reason = '') =>
-    call.station.journal.note('record.verified', { by, outcome, reason, new: figures });
+  const writeEnd = (
+    outcome: 'ok' | 'failed',
+    figures: Readonly<Record<string, string | number | boolean>>,
+    reason = '',
+  ) => call.station.journal.note('record.verified', { by, outcome, reason, new: figures });
   try {
     const found = await trail.verify(
       (done, total) => Object.assign(now, { rowsDone: done, rowsTotal: total }),
       abort.signal,
     );
     const { rows, root, damage } = found;
-    note(damage === null ? 'ok' : 'failed', { rows, root, whole: damage === null }, damage?.detail ?? '');
+    writeEnd(damage === null ? 'ok' : 'failed', { rows, root, whole: damage === null }, damage?.detail ?? '');
     Object.assign(now, ended(found));
   } catch (error) {
     const detail = error instanceof AppError ? error.message : String(error);
-    if (!abort.signal.aborted) note('failed', { rows: now.rowsDone }, detail);
+    if (!abort.signal.aborted) writeEnd('failed', { rows: now.rowsDone }, detail);
     Object.assign(now, { state: abort.signal.aborted ? 'cancelled' : 'failed', detail, at: withZone(new Date()) });
   }
 }

@@ -84,6 +84,14 @@ class RecordClient implements Trail {
     return this.#call('sessions', []);
   }
 
+  findSessions(...args: Arguments<'findSessions'>): Promise<Answer<'findSessions'>> {
+    return this.#call('findSessions', args);
+  }
+
+  sessionTip(...args: Arguments<'sessionTip'>): Promise<Answer<'sessionTip'>> {
+    return this.#call('sessionTip', args);
+  }
+
   sessionRows(...args: Arguments<'sessionRows'>): Promise<Answer<'sessionRows'>> {
     return this.#call('sessionRows', args);
   }

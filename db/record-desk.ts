@@ -6,6 +6,8 @@ import { originOf } from './checkpoint.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
+import { SessionFacts } from './session-facts.ts';
+import { readSessionTip } from './session-tip.ts';
 import { systemEvent } from './system-event.ts';
 import type { AuditInput, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
 import { checkedBefore } from './verified.ts';
@@ -27,11 +29,13 @@ export class RecordDesk {
   readonly #cancelled = new Set<number>();
   #begun: Promise<void> = Promise.resolve();
   #damage: string | null = null;
+  readonly #facts: SessionFacts;
   #isOpen = true;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#store = new RecordStore(parts);
+    this.#facts = new SessionFacts(parts.db);
     this.#anchors = new AnchorWatch({
       db: parts.db,
       places: parts.places,
@@ -46,7 +50,7 @@ export class RecordDesk {
     this.#begun = this.#checkAtStart().catch((error: unknown) => this.noteProblem(error));
   }
 
-  /** The answer; a promise for the calls that read the whole trail and for the last one, a value for the others. */
+  /** The answer; a promise for the calls that read much of the trail and for the last one, a value for the others. */
   serve(call: RecordCall, onProgress: (done: number, total: number) => void): object | Promise<object | null> | null {
     const { sessions } = this.#store;
     switch (call.name) {
@@ -69,6 +73,10 @@ export class RecordDesk {
         return readAccessChanges(this.#parts.db);
       case 'sessions':
         return sessions.all();
+      case 'findSessions':
+        return this.#facts.find(...call.args);
+      case 'sessionTip':
+        return readSessionTip(this.#parts.db, ...call.args);
       case 'sessionRows':
         return sessions.rows(...call.args);
       case 'sessionTrends':

@@ -1,6 +1,7 @@
 import type { PrintedCheckpoint } from './anchor.ts';
 import type { Backup } from './backup.ts';
 import type { KeySeal } from './key-seal.ts';
+import type { SessionPage, SessionSearch } from './session-search.ts';
 
 /** What the rest of the station may ask of the record. The worker behind it is the only one to open the database. */
 
@@ -54,6 +55,16 @@ export interface SessionRecord {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly state: 'open' | 'ended' | 'interrupted';
+}
+
+/** The end of a session in the trail at one moment. */
+export interface SessionTip {
+  /** Its last row so far, and that row's hash in hex. */
+  readonly lastSeq: number;
+  readonly lastHash: string;
+  /** Rows of the whole trail and their root in hex. */
+  readonly size: number;
+  readonly root: string;
 }
 
 /** Up to one minute of one-second values; null is a gap and stays one. */
@@ -195,6 +206,10 @@ export interface Trail {
   /** All changes in their order; rejects with RECORD_DAMAGED where they do not fit their rows. */
   accessChanges(): Promise<readonly AccessChange[]>;
   sessions(): Promise<readonly SessionRecord[]>;
+  /** One page of the sessions that fit; the record answers other calls while it reads what is new. */
+  findSessions(search: SessionSearch): Promise<SessionPage>;
+  /** Where the session and the whole trail end now: what a signature is bound to. */
+  sessionTip(sessionId: string): Promise<SessionTip>;
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;
   bundle(sessionId: string): Promise<SessionBundle>;

@@ -1,4 +1,5 @@
 import { ALARMS, type AlarmId } from '../../core/alarms.ts';
+import { LEDGER_SENTENCES } from './ledger-sentences.ts';
 
 /** What a sentence is made from: one row's own words and figures. */
 export interface EventFacts {
@@ -115,6 +116,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'guard.tripped': (facts) => `Device process stopped the pump by itself${because(facts)}`,
   'demonstration.scenario': (facts) => `Demonstration: ${text(facts, 'scenario')}`,
   'export.session': (facts) => `Session ${text(facts, 'session')} exported, ${text(facts, 'rows')} rows`,
+  ...LEDGER_SENTENCES,
   'log.gap': (facts) =>
     `The record could not be written: ${text(facts, 'delayedRows')} rows late, ${text(facts, 'lostRows')} lost`,
   'log.rejected': (facts) => `A row "${text(facts, 'act')}" could not be written${because(facts)}`,

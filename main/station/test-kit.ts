@@ -83,6 +83,14 @@ export class FakeTrail implements Trail {
     return [...this.records.values()];
   }
 
+  findSessions(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
+  sessionTip(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
   async sessionRows(sessionId: string): Promise<readonly AuditRow[]> {
     return this.rows.flatMap((row, index) =>
       row.session === sessionId

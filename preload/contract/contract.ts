@@ -9,8 +9,10 @@ import {
   trailEventSchema,
   waveSchema,
 } from './frames.ts';
+import { drug } from './drug.ts';
 import { command, nothing, query, topic } from './leaf.ts';
 import { emergency, enrolment, people, seat } from './people.ts';
+import { review } from './review.ts';
 import { text } from './text.ts';
 
 const reason = text(3, 500);
@@ -165,6 +167,8 @@ export const contract = {
       z.strictObject({ folder: z.string(), rows: z.number().int(), verified: z.boolean(), root: z.string() }),
     ),
   },
+  drug,
+  review,
   chair: {
     /** One action, no sign-in, no confirmation. Safe to repeat. */
     stop: command('anyone', z.strictObject({ chairId }), done),

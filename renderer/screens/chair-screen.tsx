@@ -4,6 +4,8 @@ import type { ShownChair } from '../app/shown.ts';
 import { AlarmBanner } from '../features/alarms/alarm-banner.tsx';
 import { CheckForm } from '../features/check/check-form.tsx';
 import { DosePanel } from '../features/dose/dose-panel.tsx';
+import { BalancePanel } from '../features/drug/balance-panel.tsx';
+import { DrugLine } from '../features/drug/drug-line.tsx';
 import { OrderForm } from '../features/order/order-form.tsx';
 import { SessionActions } from '../features/phase/session-actions.tsx';
 import { PlethStrip } from '../features/pleth/pleth-strip.tsx';
@@ -17,12 +19,13 @@ import { ChairHeader } from './chair-header.tsx';
 import { ChairHistory } from './chair-history.tsx';
 import styles from './chair-screen.module.css';
 
-type Form = 'order' | 'check';
+type Form = 'order' | 'check' | 'drug';
 
 /** One chair: signs on the left, pump and dose on the right, STOP always in its corner. */
 export function ChairScreen({ chairId }: { chairId: string }) {
   const chair = useShownChair(chairId);
   const [form, setForm] = useState<Form | null>(null);
+  const mayAccount = useApp(({ me }) => me?.role === 'clinician' || me?.role === 'supervisor');
   if (chair === null) return <p>The station has not named this chair.</p>;
   const open = formOf(chair, form);
   return (
@@ -37,9 +40,15 @@ export function ChairScreen({ chairId }: { chairId: string }) {
         {open === 'check' && chair.session !== null && (
           <CheckForm chair={chair} session={chair.session} onClose={() => setForm(null)} />
         )}
+        {open === 'drug' && chair.session !== null && (
+          <BalancePanel sessionId={chair.session.id} onClose={() => setForm(null)} />
+        )}
         {open === null && (
           <div className={styles['course']}>
             <BeforeOrDuring chair={chair} />
+            {chair.session !== null && mayAccount && (
+              <DrugLine sessionId={chair.session.id} onOpen={() => setForm('drug')} />
+            )}
             <ChairHistory chair={chair} />
           </div>
         )}
@@ -47,7 +56,7 @@ export function ChairScreen({ chairId }: { chairId: string }) {
       <div className={styles['side']}>
         <PumpPanel chair={chair} />
         {chair.session !== null && <DosePanel chair={chair} session={chair.session} />}
-        <SessionActions chair={chair} formOpen={open !== null} onOpenForm={setForm} />
+        <SessionActions chair={chair} formOpen={open === 'order' || open === 'check'} onOpenForm={setForm} />
         <StopButton chair={chair} size="huge" keyHint />
       </div>
     </div>
@@ -64,6 +73,7 @@ function BeforeOrDuring({ chair }: { chair: ShownChair }) {
 /** A form belongs to a phase: once the station has moved on it is closed. A lost connection closes nothing. */
 function formOf(chair: ShownChair, form: Form | null): Form | null {
   if (chair.phase === null) return form;
+  if (form === 'drug') return chair.session === null || !chair.live ? null : form;
   if (form === 'order') return chair.phase === 'idle' || chair.phase === 'ended' ? form : null;
   return chair.phase === 'planned' ? form : null;
 }

@@ -1,32 +1,36 @@
-import { useEffect, useState } from 'react';
-import { useApi } from '../app/context.tsx';
-import type { SessionRow } from '../app/types.ts';
-import { useCall } from '../app/use-call.ts';
+import { useState } from 'react';
+import { useApp } from '../app/context.tsx';
+import type { FoundSession } from '../app/types.ts';
 import { RecordSeal } from '../features/record/record-seal.tsx';
+import { RecordCheck } from '../features/sessions/record-check.tsx';
+import { EMPTY_SEARCH } from '../features/sessions/search-draft.ts';
 import { SessionReview } from '../features/sessions/session-review.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
-import { Refusal } from '../ui/notice.tsx';
+import { useSessions } from '../features/sessions/use-sessions.ts';
 import styles from './sessions-screen.module.css';
 
-/** The supervisor's room: find a session, read it, export it. */
+/** The supervisor's room: find a session, read it, sign it, export it; check the record. */
 export function SessionsScreen() {
-  const api = useApi();
-  const { failure, run } = useCall();
-  const [rows, setRows] = useState<readonly SessionRow[]>([]);
-  const [chosen, setChosen] = useState<SessionRow | null>(null);
-
-  useEffect(() => {
-    void run(() => api.session.list({})).then((found) => found !== null && setRows(found));
-  }, [api, run]);
-
+  const supervisor = useApp((state) => state.me?.role === 'supervisor');
+  const [draft, setDraft] = useState(EMPTY_SEARCH);
+  const [chosen, setChosen] = useState<FoundSession | null>(null);
+  const sessions = useSessions(draft);
+  // What was chosen stays, also when it does not fit the search any more.
+  const session = sessions.rows.find(({ id }) => id === chosen?.id) ?? chosen;
   return (
     <div className={styles['screen']}>
       <div className={styles['list']}>
-        <Refusal failure={failure} />
         <RecordSeal />
-        <SessionTable rows={rows} chosen={chosen?.id ?? null} onChoose={setChosen} />
+        {supervisor && <RecordCheck onDone={sessions.reload} />}
+        <SessionTable
+          draft={draft}
+          sessions={sessions}
+          chosen={chosen?.id ?? null}
+          onDraft={setDraft}
+          onChoose={setChosen}
+        />
       </div>
-      <SessionReview session={chosen} />
+      <SessionReview session={session} onChanged={sessions.reload} />
     </div>
   );
 }

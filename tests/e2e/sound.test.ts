@@ -7,7 +7,8 @@ import type { AlarmVoice as AlarmVoiceClass } from '../../renderer/features/soun
 import { launchChromium } from './support/chromium.ts';
 import { installFakeStation } from './support/fake-station.ts';
 import { alarm, IDLE, station } from './support/sample-frames.ts';
-import { ANSWERS, CLINICIAN } from './support/answers.ts';
+import { ANSWERS } from './support/answers.ts';
+import { CLINICIAN } from './support/people.ts';
 import { type StaticServer, serve } from './support/static-server.ts';
 import type { TappedSound } from './support/tapped-sound.ts';
 import { tapSound } from './support/tapped-sound.ts';

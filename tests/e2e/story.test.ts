@@ -169,6 +169,32 @@ describe('the main job in the browser', () => {
     expect(await seriousFindings()).toEqual([]);
   });
 
+  test('the supervisor finds the session, checks the record, reviews and signs', async () => {
+    await page.getByLabel('Search', { exact: true }).fill('novak KX7');
+    await page.getByText('1 of 1').waitFor();
+    await button('Check the whole record').click();
+    await page.getByText(/The record is whole, \d+ rows/).waitFor({ timeout: PATIENCE });
+    await page.getByRole('tab', { name: 'Drug' }).click();
+    await page.getByText('no drawing up is written down').waitFor();
+    await shot('10-drug-account');
+    await page.getByRole('tab', { name: /Notes/ }).click();
+    await page.getByLabel('New note').fill('Desaturation seen, patient was well afterwards');
+    await button('Write the note').click();
+    await page.getByRole('tab', { name: 'Notes (1)' }).waitFor();
+    await page.getByRole('tab', { name: /Sign-off/ }).click();
+    await page.getByLabel('Meaning of the signature').selectOption('approval');
+    await page.getByLabel('PIN of Ines Castellan').fill('778899');
+    await button('Sign this session').click();
+    await page.getByText('BALANCE_OPEN').waitFor();
+    await page.getByLabel('Meaning of the signature').selectOption('review');
+    await page.getByLabel('PIN of Ines Castellan').fill('778899');
+    await page.keyboard.press('Enter');
+    await page.getByText('✓ Holds').waitFor();
+    await page.getByRole('cell', { name: 'signed', exact: true }).waitFor();
+    await shot('11-signed');
+    expect(await seriousFindings()).toEqual([]);
+  });
+
   test('the page complained about nothing', () => {
     expect(complaints).toEqual([]);
   });

@@ -2,11 +2,13 @@ import { access } from './access.ts';
 import { alarm } from './alarm.ts';
 import { chair } from './chair.ts';
 import { demonstration } from './demonstration.ts';
+import { drug } from './drug.ts';
 import { emergency } from './emergency.ts';
 import { enrolment } from './enrolment.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
 import { people } from './people.ts';
+import { review } from './review-desk.ts';
 import { seat } from './seat.ts';
 import { session } from './session.ts';
 import { sound } from './sound.ts';
@@ -21,6 +23,8 @@ export const handlers: Handlers = {
   emergency,
   library,
   session,
+  drug,
+  review,
   chair,
   alarm,
   sound,

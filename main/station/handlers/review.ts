@@ -3,6 +3,7 @@ import { alarmLoadIn } from '../../export/alarm-load.ts';
 import { exportSession } from '../../export/export-session.ts';
 import { trailEventOf } from '../event-text.ts';
 import { Refusal } from '../refusals.ts';
+import { sessionOf } from '../session-rows.ts';
 import { type Call, personOf } from '../station-context.ts';
 
 /** How long an export waits for rows on their way (ms). */
@@ -12,12 +13,6 @@ const FLUSH_PATIENCE = 2000;
 export async function listSessions(_input: unknown, { station }: Call): Promise<SessionRecord[]> {
   const sessions = await station.options.trail.sessions();
   return sessions.toSorted((one, other) => other.openedAt.localeCompare(one.openedAt));
-}
-
-async function sessionOf({ station }: Call, sessionId: string): Promise<SessionRecord> {
-  const session = (await station.options.trail.sessions()).find(({ id }) => id === sessionId);
-  if (session === undefined) throw new Refusal('UNKNOWN_SESSION', `The record has no session "${sessionId}".`);
-  return session;
 }
 
 export async function sessionEvents({ sessionId }: { readonly sessionId: string }, call: Call) {

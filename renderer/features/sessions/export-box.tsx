@@ -7,7 +7,7 @@ import { Notice, Refusal } from '../../ui/notice.tsx';
 import styles from './export-box.module.css';
 
 /** Export of a closed session: the folder, what it holds, and whether the chain was found whole. */
-export function ExportBox({ session }: { session: SessionRow }) {
+export function ExportBox({ session }: { session: Pick<SessionRow, 'id' | 'closedAt'> }) {
   const api = useApi();
   const supervisor = useApp((state) => state.me?.role === 'supervisor');
   const { busy, failure, run } = useCall();

@@ -1,38 +1,98 @@
-import type { SessionRow } from '../../app/types.ts';
+import { Tabs } from '@base-ui/react/tabs';
+import type { ReactNode } from 'react';
+import type { FoundSession } from '../../app/types.ts';
 import { clock } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { EventList } from '../events/event-list.tsx';
-import { TrendPlot } from '../trend/trend-plot.tsx';
+import { BalancePanel } from '../drug/balance-panel.tsx';
 import { AlarmLoad } from './alarm-load.tsx';
+import { CoursePage } from './course-page.tsx';
 import { ExportBox } from './export-box.tsx';
+import { NotesPage } from './notes-page.tsx';
 import styles from './session-review.module.css';
+import { SignOffPage } from './sign-off-page.tsx';
+import { useReviewFile } from './use-review-file.ts';
 
-/** One session for review: who and when, its trend, its record, its export. */
-export function SessionReview({ session }: { session: SessionRow | null }) {
+interface SessionReviewProps {
+  readonly session: FoundSession | null;
+  /** Something was written to the session. */
+  readonly onChanged: () => void;
+}
+
+/** One session for review: its course, its drug, its notes, its signatures, its export. */
+export function SessionReview({ session, onChanged }: SessionReviewProps) {
   if (session === null) {
     return (
       <Panel title="Review" className={styles['nothing']}>
-        <p>Choose a session to review it.</p>
+        <p>Choose a session to review it. That you looked at it is written down.</p>
       </Panel>
     );
   }
-  const opened = clock(session.openedAt);
-  const closed = session.closedAt === null ? null : clock(session.closedAt);
+  return <Review key={session.id} session={session} onChanged={onChanged} />;
+}
+
+function Review({ session, onChanged }: { session: FoundSession; onChanged: () => void }) {
+  const { file, failure, load } = useReviewFile(session.id);
+  const changed = (): void => {
+    load();
+    onChanged();
+  };
+  const closed = session.closedAt !== null;
   return (
     <div className={styles['review']}>
       <Panel title="Review" note={session.id}>
-        <h1 className={styles['name']}>
-          {session.patientName} <span>{session.patientId}</span>
-        </h1>
-        <p className={styles['facts']}>
-          {session.chairId}, {session.clinician}, {opened.date} {opened.time}
-          {closed === null ? ', still open' : ` to ${closed.time}`} {opened.zone}, {session.state}
-        </p>
+        <Who session={session} />
+        {session.needsReview && (
+          <Notice tone="soft">
+            {session.breakGlass ? 'Worked under break-glass' : 'Interrupted'}: a supervisor has to review and sign it.
+          </Notice>
+        )}
+        {failure !== null && <Notice tone="hard">Notes and signatures cannot be shown: {failure}</Notice>}
         <AlarmLoad key={`load-${session.id}`} sessionId={session.id} />
-        <ExportBox key={session.id} session={session} />
+        <ExportBox session={session} />
       </Panel>
-      <TrendPlot key={session.id} sessionId={session.id} growing={session.closedAt === null} />
-      <EventList sessionId={session.id} />
+      <Tabs.Root defaultValue="course" className={styles['tabs']}>
+        <Tabs.List className={styles['list']}>
+          <Tab value="course">Course</Tab>
+          <Tab value="drug">Drug</Tab>
+          <Tab value="notes">Notes ({file?.notes.length ?? 0})</Tab>
+          <Tab value="sign-off">Sign-off ({file?.signatures.length ?? 0})</Tab>
+        </Tabs.List>
+        <Tabs.Panel value="course" className={styles['page']}>
+          <CoursePage sessionId={session.id} growing={!closed} />
+        </Tabs.Panel>
+        <Tabs.Panel value="drug" className={styles['page']}>
+          <BalancePanel sessionId={session.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes" className={styles['page']}>
+          {file !== null && <NotesPage sessionId={session.id} notes={file.notes} onWritten={changed} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-off" className={styles['page']}>
+          {file !== null && <SignOffPage sessionId={session.id} file={file} closed={closed} onAsked={changed} />}
+        </Tabs.Panel>
+      </Tabs.Root>
     </div>
+  );
+}
+
+const Tab = ({ value, children }: { value: string; children: ReactNode }) => (
+  <Tabs.Tab value={value} className={styles['tab']}>
+    {children}
+  </Tabs.Tab>
+);
+
+function Who({ session }: { session: FoundSession }) {
+  const opened = clock(session.openedAt);
+  const closed = session.closedAt === null ? null : clock(session.closedAt);
+  return (
+    <>
+      <h1 className={styles['name']}>
+        {session.patientName} <span>{session.patientId}</span>
+      </h1>
+      <p className={styles['facts']}>
+        {session.chairId}, {session.clinician}, {session.drug} lot {session.lots}, {opened.date} {opened.time}
+        {closed === null ? ', still open' : ` to ${closed.time}`} {opened.zone}, {session.state}
+      </p>
+    </>
   );
 }

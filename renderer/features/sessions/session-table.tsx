@@ -1,89 +1,107 @@
-import { useState } from 'react';
-import type { SessionRow } from '../../app/types.ts';
+import type { FoundSession } from '../../app/types.ts';
+import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Field } from '../../ui/field.tsx';
 import { clock } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { COLUMNS, type Column, found, type Order } from './session-order.ts';
+import { BALANCE_WORDS } from '../drug/drug-words.ts';
+import { COLUMNS, type Column, EMPTY_SEARCH, type SearchDraft } from './search-draft.ts';
+import { SessionFilters } from './session-filters.tsx';
 import styles from './session-table.module.css';
+import type { Sessions } from './use-sessions.ts';
 
 const columns = Object.keys(COLUMNS) as readonly Column[];
+const SIGNED_WORDS = { no: 'no', yes: 'signed', changed: 'changed after sign-off' } as const;
+const RECORD_WORDS = { verified: '✓ verified', 'not-verified': 'not verified', damaged: '✗ DAMAGED' } as const;
 
 interface SessionTableProps {
-  readonly rows: readonly SessionRow[];
+  readonly draft: SearchDraft;
+  readonly sessions: Sessions & { readonly more: () => void };
   readonly chosen: string | null;
-  readonly onChoose: (row: SessionRow) => void;
+  readonly onDraft: (draft: SearchDraft) => void;
+  readonly onChoose: (row: FoundSession) => void;
 }
 
-/** All sessions of this station; searched and sorted here, read from the record. */
-export function SessionTable({ rows, chosen, onChoose }: SessionTableProps) {
-  const [search, setSearch] = useState('');
-  const [order, setOrder] = useState<Order>({ column: 'openedAt', descending: true });
-  const shown = found(rows, search, order);
+/** Sessions of this station that fit; searched, sorted and paged by the record itself. */
+export function SessionTable({ draft, sessions, chosen, onDraft, onChoose }: SessionTableProps) {
+  const { rows, total, next, failure, more } = sessions;
   return (
-    <Panel title="Sessions" note={`${shown.length} of ${rows.length}`} className={styles['panel']}>
-      <Field
-        label="Search"
-        type="search"
-        value={search}
-        onText={setSearch}
-        placeholder="Patient, id, clinician, date"
-      />
-      <div className={styles['scroll']}>
+    <Panel title="Sessions" note={`${rows.length} of ${total}`} className={styles['panel']}>
+      <SessionFilters draft={draft} onChange={onDraft} />
+      {failure !== null && <Notice tone="hard">Sessions cannot be shown: {failure}</Notice>}
+      <div className={styles['scroll']} tabIndex={0} role="region" aria-label="List of sessions">
         <table className={styles['table']}>
           <thead>
             <tr>
               {columns.map((column) => (
-                <ColumnHead key={column} column={column} order={order} onOrder={setOrder} />
+                <ColumnHead key={column} column={column} draft={draft} onDraft={onDraft} />
               ))}
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
-              <tr key={row.id} className={cx(row.id === chosen && styles['chosen'])} onClick={() => onChoose(row)}>
-                <td>
-                  <button type="button" className={styles['open']} onClick={() => onChoose(row)}>
-                    {clock(row.openedAt).date} {clock(row.openedAt).time}
-                  </button>
-                </td>
-                <td>{row.patientName}</td>
-                <td>{row.patientId}</td>
-                <td>{row.chairId}</td>
-                <td>{row.clinician}</td>
-                <td>
-                  <span className={cx(styles['state'], row.state === 'interrupted' && styles['interrupted'])}>
-                    {row.state}
-                  </span>
-                </td>
-              </tr>
+            {rows.map((row) => (
+              <Row key={row.id} row={row} isChosen={row.id === chosen} onChoose={onChoose} />
             ))}
           </tbody>
         </table>
-        {shown.length === 0 && (
+        {rows.length === 0 && failure === null && (
           <p className={styles['empty']}>
-            {rows.length === 0 ? 'No sessions on this station yet.' : 'No session matches the search.'}
+            {draft === EMPTY_SEARCH ? 'No sessions on this station yet.' : 'No session matches the search.'}
           </p>
         )}
+        {next !== null && <Button onClick={more}>Show more</Button>}
       </div>
     </Panel>
   );
 }
 
+interface RowProps {
+  readonly row: FoundSession;
+  readonly isChosen: boolean;
+  readonly onChoose: (row: FoundSession) => void;
+}
+const Row = ({ row, isChosen, onChoose }: RowProps) => (
+  <tr className={cx(isChosen && styles['chosen'])} onClick={() => onChoose(row)}>
+    <td>
+      <button type="button" className={styles['open']} aria-pressed={isChosen} onClick={() => onChoose(row)}>
+        {clock(row.openedAt).date} {clock(row.openedAt).time}
+      </button>
+    </td>
+    <td>{row.patientName}</td>
+    <td>{row.patientId}</td>
+    <td>
+      <span className={cx(styles['state'], row.needsReview && styles['attention'])}>
+        {row.state}
+        {row.breakGlass && ', break-glass'}
+        {row.needsReview && ', to review'}
+      </span>
+    </td>
+    <td>{row.alarms}</td>
+    <td className={cx(row.balance === 'open' && styles['attention'])}>{BALANCE_WORDS[row.balance]}</td>
+    <td className={cx(row.signed === 'changed' && styles['attention'])}>{SIGNED_WORDS[row.signed]}</td>
+    <td className={cx(row.verification === 'damaged' && styles['attention'])}>{RECORD_WORDS[row.verification]}</td>
+    <td>{row.chairId}</td>
+    <td>{row.clinician}</td>
+    <td>{row.drug}</td>
+    <td>{row.lots}</td>
+  </tr>
+);
+
 interface ColumnHeadProps {
   readonly column: Column;
-  readonly order: Order;
-  readonly onOrder: (order: Order) => void;
+  readonly draft: SearchDraft;
+  readonly onDraft: (draft: SearchDraft) => void;
 }
-function ColumnHead({ column, order, onOrder }: ColumnHeadProps) {
-  const sorted = order.column === column;
+function ColumnHead({ column, draft, onDraft }: ColumnHeadProps) {
+  const sorted = draft.sort === column;
   return (
-    <th aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : 'none'}>
+    <th aria-sort={sorted ? (draft.descending ? 'descending' : 'ascending') : 'none'}>
       <button
         type="button"
         className={styles['head']}
-        onClick={() => onOrder({ column, descending: sorted ? !order.descending : false })}
+        onClick={() => onDraft({ ...draft, sort: column, descending: sorted ? !draft.descending : false })}
       >
-        {COLUMNS[column]} <span aria-hidden="true">{sorted ? (order.descending ? '▼' : '▲') : ''}</span>
+        {COLUMNS[column]} <span aria-hidden="true">{sorted ? (draft.descending ? '▼' : '▲') : ''}</span>
       </button>
     </th>
   );

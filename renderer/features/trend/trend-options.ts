@@ -16,6 +16,12 @@ export function trendData(trend: Trend): uPlot.AlignedData {
   return [trend.seconds.map((second) => start + second), trend.spo2, trend.pulse, trend.rateMlPerH];
 }
 
+/** Where in the plot a wall-clock time stands (CSS pixels), at its nearest edge for a time outside. */
+export function cursorLeft(plot: Pick<uPlot, 'valToPos' | 'scales'>, time: string): number {
+  const { min = 0, max = 0 } = plot.scales['x'] ?? {};
+  return plot.valToPos(Math.min(Math.max(Date.parse(time) / 1000, min), max), 'x');
+}
+
 const FONT = '12px system-ui, sans-serif';
 
 /** Axis times as a 24-hour clock of the station's zone. */

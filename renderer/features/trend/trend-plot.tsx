@@ -4,12 +4,19 @@ import 'uplot/dist/uPlot.min.css';
 import { useApp } from '../../app/context.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { trendData, trendOptions } from './trend-options.ts';
+import { cursorLeft, trendData, trendOptions } from './trend-options.ts';
 import styles from './trend-plot.module.css';
 import { useTrend } from './use-trend.ts';
 
+interface TrendPlotProps {
+  readonly sessionId: string | null;
+  readonly growing: boolean;
+  /** Wall-clock text at which the cursor stands; null: nowhere. */
+  readonly cursorAt?: string | null;
+}
+
 /** SpO2, pulse and pump rate of a session over time, one point a second. */
-export function TrendPlot({ sessionId, growing }: { sessionId: string | null; growing: boolean }) {
+export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProps) {
   const { trend, failure } = useTrend(sessionId, growing);
   const timeZone = useApp((state) => state.info?.timeZone ?? 'UTC');
   const host = useRef<HTMLDivElement>(null);
@@ -35,6 +42,12 @@ export function TrendPlot({ sessionId, growing }: { sessionId: string | null; gr
     const options = trendOptions(element.clientWidth, element.clientHeight, timeZone, colours);
     plot.current = new uPlot(options, trendData(trend), element);
   }, [trend, timeZone]);
+
+  useEffect(() => {
+    if (cursorAt !== null && plot.current !== null) {
+      plot.current.setCursor({ left: cursorLeft(plot.current, cursorAt), top: plot.current.over.clientHeight / 2 });
+    }
+  }, [cursorAt]);
 
   useEffect(() => {
     const element = host.current;

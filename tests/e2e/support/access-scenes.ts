@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Person } from '../../../preload/contract/frames.ts';
-import { ANSWERS, CLINICIAN, ok, SUPERVISOR } from './answers.ts';
+import { ANSWERS } from './answers.ts';
+import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
 import { IDLE, INFUSING, station } from './sample-frames.ts';
 import type { Scene } from './scenes.ts';

@@ -1,10 +1,8 @@
-import type { Person } from '../../../preload/contract/frames.ts';
 import type { Answers } from './fake-station.ts';
+import { DRUG, NO_DRUG, REVIEW } from './ledger-answers.ts';
+import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import { PLAN, SESSION } from './sample-frames.ts';
 
-export const CLINICIAN: Person = { id: 'p1', name: 'Dr Mira Weber', role: 'clinician' };
-export const SUPERVISOR: Person = { id: 'p2', name: 'Jonas Brandt', role: 'supervisor' };
-export const ok = <Value>(value: Value) => ({ ok: true, value }) as const;
 const HOUR_S = 720;
 const spo2 = (second: number): number | null =>
   second > 300 && second < 330 ? null : Math.round(97 + 1.4 * Math.sin(second / 47));
@@ -59,9 +57,9 @@ export const ANSWERS: Answers = {
         ['armed', 'Armed with New Era NE-1000 at address 0', null],
         ['start intent', 'Start asked: 26.2 mL/h, at most 17.5 mL', null],
         ['start', 'Pump reads back infusing at 26.2 mL/h', null],
-        ['alarm raised', 'Poor signal from the sensor', 'medium'],
-        ['alarm cleared', 'Poor signal from the sensor: condition has ended', null],
-        ['alarm raised', 'SpO2 low: 88 %, limit 90 %', 'high'],
+        ['alarm.raised', 'Poor signal from the sensor', 'medium'],
+        ['alarm.cleared', 'Poor signal from the sensor: condition has ended', null],
+        ['alarm.raised', 'SpO2 low: 88 %, limit 90 %', 'high'],
       ].map(([act, text, priority], index) => ({
         seq: index + 1,
         time: `2026-11-22T14:${String(2 + index * 3).padStart(2, '0')}:11+01:00`,
@@ -91,24 +89,21 @@ export const ANSWERS: Answers = {
     }),
     list: ok([]),
   },
+  review: {
+    find: ok({ rows: [], total: 0, next: null }),
+    verification: ok({ state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null }),
+    signers: ok([]),
+  },
+  drug: { balance: NO_DRUG },
 };
 
-const ROWS = Array.from({ length: 14 }, (_, index) => ({
-  id: `S-2026-00${42 - index}`,
-  chairId: index % 2 === 0 ? 'chair-1' : 'chair-2',
-  patientId: `P-${1042 - index}`,
-  patientName: ['Ada Novak', 'Ben Ortiz', 'Chiara Rossi', 'Dov Klein'][index % 4] ?? '',
-  clinician: 'Dr Mira Weber',
-  openedAt: `2026-11-${String(22 - index).padStart(2, '0')}T09:15:00+01:00`,
-  closedAt: index === 0 ? null : `2026-11-${String(22 - index).padStart(2, '0')}T10:20:00+01:00`,
-  state: index === 0 ? ('open' as const) : index === 4 ? ('interrupted' as const) : ('ended' as const),
-}));
 /** The same station with sessions in its record. */
 export const WITH_ROWS: Answers = {
   ...ANSWERS,
+  drug: DRUG,
+  review: REVIEW,
   session: {
     ...ANSWERS.session,
-    list: ok(ROWS),
     export: ok({
       folder: '/var/lib/chairside/exports/S-2026-0041_2026-11-22T14-32',
       rows: 412,

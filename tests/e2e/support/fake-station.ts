@@ -89,6 +89,8 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
     emergency: group('emergency'),
     library: group('library'),
     session: group('session'),
+    drug: group('drug'),
+    review: group('review'),
     chair: group('chair'),
     alarm: group('alarm'),
     sound: group('sound'),

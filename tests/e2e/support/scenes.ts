@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { StationFrame } from '../../../preload/contract/frames.ts';
-import { ANSWERS, CLINICIAN, ok, SUPERVISOR, WITH_ROWS } from './answers.ts';
+import { ANSWERS, WITH_ROWS } from './answers.ts';
 import type { Answers, FakeScript } from './fake-station.ts';
+import { LEDGER_SCENES } from './ledger-scenes.ts';
+import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import { alarm, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, station } from './sample-frames.ts';
 
 export interface Scene extends FakeScript {
@@ -277,7 +279,8 @@ export const SCENES: readonly Scene[] = [
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();
       await page.getByRole('button', { name: 'Export the record' }).click();
-      await page.getByText('Verified').waitFor();
+      await page.getByText('Verified: the record is whole').waitFor();
     },
   },
+  ...LEDGER_SCENES,
 ];

@@ -1,0 +1,117 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { z } from 'zod';
+import { drugAccount } from './drug-account.ts';
+import { type DrugBody, readBody } from './drug-rows.ts';
+import { readLastRow } from './log-readers.ts';
+import { findSessions } from './session-finder.ts';
+import type { SessionPage, SessionSearch, SignedState } from './session-search.ts';
+import { signOffs } from './sign-off.ts';
+import type { SqlDatabase } from './sql.ts';
+
+/** Rows looked through between two turns of the event loop (R-8.7). */
+const SLICE = 2000;
+
+/** Chunks fill most of a session's rows and say nothing that a list is searched by. */
+const CHUNKS = "('trend.chunk', 'engine.chunk')";
+
+interface Tip {
+  readonly seq: number;
+  readonly verifiedUpto: number;
+  readonly damaged: number;
+}
+
+const openingSchema = z.object({ drug: z.string(), drugLot: z.string() });
+const verifiedSchema = z.object({ rows: z.int(), whole: z.boolean() });
+
+/** Keeps what a list of sessions is searched by up with the trail, and searches it. */
+export class SessionFacts {
+  readonly #db: SqlDatabase;
+  #catchingUp: Promise<void> = Promise.resolve();
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  async find(search: SessionSearch): Promise<SessionPage> {
+    const before = this.#catchingUp;
+    // One after the other, and a failure of one search is not the failure of the next.
+    this.#catchingUp = before.catch(() => undefined).then(() => this.#catchUp());
+    await this.#catchingUp;
+    return findSessions(this.#db, search);
+  }
+
+  async #catchUp(): Promise<void> {
+    const last = readLastRow(this.#db)?.seq ?? 0;
+    for (let { seq } = this.#tip(); seq < last; ) {
+      const upTo = Math.min(seq + SLICE, last);
+      this.#db.transaction(() => this.#take(seq, upTo)).immediate();
+      seq = upTo;
+      await turn();
+    }
+  }
+
+  #tip(): Tip {
+    const query = 'SELECT seq, verified_upto AS verifiedUpto, damaged FROM session_facts_tip';
+    return this.#db.prepare(query).get() as Tip;
+  }
+
+  #take(after: number, upTo: number): void {
+    const touched = this.#db
+      .prepare('SELECT DISTINCT session AS id FROM audit WHERE seq > ? AND seq <= ? AND session IS NOT NULL')
+      .all(after, upTo) as { readonly id: string }[];
+    for (const { id } of touched) this.#read(id, upTo);
+    const check = this.#newestCheck(after, upTo);
+    if (check !== null) {
+      this.#db
+        .prepare('UPDATE session_facts_tip SET verified_upto = ?, damaged = ?')
+        .run(check.whole ? check.rows : 0, check.whole ? 0 : 1);
+    }
+    this.#db.prepare('UPDATE session_facts_tip SET seq = ?').run(upTo);
+  }
+
+  #newestCheck(after: number, upTo: number): z.infer<typeof verifiedSchema> | null {
+    const query =
+      "SELECT body FROM audit WHERE seq > ? AND seq <= ? AND act = 'record.verified' ORDER BY seq DESC LIMIT 1";
+    const row = this.#db.prepare(query).get(after, upTo) as { readonly body: string } | undefined;
+    return verifiedSchema.safeParse(row === undefined ? null : readBody(row.body)?.new).data ?? null;
+  }
+
+  #read(session: string, upTo: number): void {
+    if (this.#db.prepare('SELECT 1 FROM session WHERE id = ?').get(session) === undefined) return;
+    const rows = this.#db
+      .prepare(`SELECT body FROM audit WHERE session = ? AND seq <= ? AND act NOT IN ${CHUNKS} ORDER BY seq`)
+      .all(session, upTo) as { readonly body: string }[];
+    const lastSeq = this.#db.prepare('SELECT max(seq) AS seq FROM audit WHERE session = ?').get(session);
+    const bodies = rows.flatMap(({ body }) => readBody(body) ?? []);
+    this.#db
+      .prepare(
+        `INSERT OR REPLACE INTO session_facts
+           (session, drug, lots, alarms, balance, signed, break_glass, notes, last_seq)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(session, ...factsOf(bodies), (lastSeq as { readonly seq: number }).seq);
+  }
+}
+
+function signedState(bodies: readonly DrugBody[]): SignedState {
+  const signatures = signOffs(bodies);
+  if (signatures.length === 0) return 'no';
+  return signatures.some(({ changedBy }) => changedBy === null) ? 'yes' : 'changed';
+}
+
+function factsOf(bodies: readonly DrugBody[]): readonly (string | number)[] {
+  const opening = openingSchema.safeParse(bodies.find(({ act }) => act === 'session.open')?.new).data;
+  const { state, entries } = drugAccount(bodies);
+  const drawn = entries.flatMap((entry) => (entry.act === 'drug.drawn' ? [entry.figures.lot] : []));
+  const lots = new Set([...(opening === undefined ? [] : [opening.drugLot]), ...drawn]);
+  const count = (counted: string) => bodies.filter(({ act }) => act === counted).length;
+  return [
+    opening?.drug ?? '',
+    [...lots].join(', '),
+    count('alarm.raised'),
+    state,
+    signedState(bodies),
+    bodies.some(({ actor }) => actor?.auth.includes('break-glass')) ? 1 : 0,
+    count('session.note'),
+  ];
+}

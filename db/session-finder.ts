@@ -1,0 +1,97 @@
+import {
+  type FoundSession,
+  type SearchCursor,
+  type SessionPage,
+  type SessionSearch,
+  SORT_COLUMNS,
+} from './session-search.ts';
+import type { SqlDatabase } from './sql.ts';
+
+/** A session that has no facts yet has no row that could have given it any. */
+const FOUND = `WITH facts AS (
+    SELECT session.id AS id, chair_id AS chairId, patient_id AS patientId, patient_name AS patientName, clinician,
+      opened_at AS openedAt, closed_at AS closedAt, state,
+      coalesce(drug, '') AS drug, coalesce(lots, '') AS lots, coalesce(alarms, 0) AS alarms,
+      coalesce(balance, 'no-drug') AS balance, coalesce(signed, 'no') AS signed,
+      coalesce(break_glass, 0) AS breakGlass, coalesce(notes, 0) AS notes,
+      CASE WHEN tip.damaged = 1 THEN 'damaged' WHEN last_seq <= tip.verified_upto THEN 'verified'
+        ELSE 'not-verified' END AS verification
+    FROM session_facts_tip AS tip, session LEFT JOIN session_facts ON session_facts.session = session.id
+  ), found AS (
+    SELECT *, (state = 'interrupted' OR breakGlass = 1) AND signed <> 'yes' AS needsReview FROM facts
+  )`;
+
+const TEXT =
+  "lower(patientName || ' ' || patientId || ' ' || clinician || ' ' || chairId || ' ' || drug || ' ' || lots || ' ' || id)";
+
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+function when(value: string | boolean | null, sql: string): Condition[] {
+  return value === null ? [] : [{ sql, values: [typeof value === 'boolean' ? Number(value) : value] }];
+}
+
+function pattern(word: string): string {
+  return `%${word.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+function conditions(search: SessionSearch): Condition[] {
+  return [
+    ...search.words.map((word) => ({ sql: String.raw`${TEXT} LIKE ? ESCAPE '\'`, values: [pattern(word)] })),
+    ...when(search.from, 'openedAt >= ?'),
+    ...when(search.to, 'openedAt < ?'),
+    ...when(search.state, 'state = ?'),
+    ...when(search.balance, 'balance = ?'),
+    ...when(search.verification, 'verification = ?'),
+    ...when(search.signed, 'signed = ?'),
+    ...when(search.withAlarms, '(alarms > 0) = ?'),
+    ...when(search.needsReview, 'needsReview = ?'),
+  ];
+}
+
+function clause(parts: readonly Condition[]): string {
+  return parts.length === 0 ? '' : `WHERE ${parts.map(({ sql }) => sql).join(' AND ')}`;
+}
+
+const valuesOf = (parts: readonly Condition[]) => parts.flatMap(({ values }) => values);
+
+type Stored = Omit<FoundSession, 'breakGlass' | 'needsReview'> & {
+  readonly breakGlass: number;
+  readonly needsReview: number;
+  readonly sortValue: string | number;
+};
+
+/** One page of the sessions that fit, sorted, and how many fit in all. Every value is bound: no text becomes SQL. */
+export function findSessions(db: SqlDatabase, search: SessionSearch): SessionPage {
+  const { after, descending, limit } = search;
+  const parts = conditions(search);
+  const column = SORT_COLUMNS[search.sort];
+  const direction = descending ? 'DESC' : 'ASC';
+  const place = {
+    sql: `(${column}, id) ${descending ? '<' : '>'} (?, ?)`,
+    values: [after?.value ?? '', after?.id ?? ''],
+  };
+  const all = after === null ? parts : [...parts, place];
+  const page = db.prepare(
+    `${FOUND} SELECT *, ${column} AS sortValue FROM found ${clause(all)}
+     ORDER BY sortValue ${direction}, id ${direction} LIMIT ?`,
+  );
+  const stored = page.all(...valuesOf(all), limit + 1) as Stored[];
+  const counted = db.prepare(`${FOUND} SELECT count(*) AS total FROM found ${clause(parts)}`).get(...valuesOf(parts));
+  const shown = stored.slice(0, limit);
+  return {
+    rows: shown.map(toFound),
+    total: (counted as { readonly total: number }).total,
+    next: stored.length > limit ? cursorOf(shown.at(-1)) : null,
+  };
+}
+
+function cursorOf(last: Stored | undefined): SearchCursor | null {
+  return last === undefined ? null : { value: last.sortValue, id: last.id };
+}
+
+function toFound({ sortValue: _sort, breakGlass, needsReview, ...row }: Stored): FoundSession {
+  return { ...row, breakGlass: breakGlass === 1, needsReview: needsReview === 1 };
+}

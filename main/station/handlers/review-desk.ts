@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { drugAccount } from '../../../db/drug-account.ts';
+import type { DrugBody } from '../../../db/drug-rows.ts';
+import { SIGNED, type SignOff, signOffs } from '../../../db/sign-off.ts';
+import type { contract } from '../../../preload/contract/contract.ts';
+import { withZone } from '../local-time.ts';
+import { Refusal } from '../refusals.ts';
+import { bodiesOf, sessionOf, writeToSession } from '../session-rows.ts';
+import { type Call, personOf } from '../station-context.ts';
+import { authenticate } from './authenticate.ts';
+import type { GroupHandlers } from './handler.ts';
+import { notesIn } from './notes.ts';
+import { cancelVerify, startVerify, verificationOf } from './verification.ts';
+
+type Find = z.output<typeof contract.review.find.input>;
+
+const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
+
+async function find({ search, from, to, ...rest }: Find, { station }: Call) {
+  const words = search.split(/\s+/).filter(Boolean);
+  const page = await station.options.trail.findSessions({ ...rest, words, from: instant(from), to: instant(to) });
+  const inZone = (time: string): string => withZone(new Date(time));
+  const rows = page.rows.map((row) => ({
+    ...row,
+    openedAt: inZone(row.openedAt),
+    closedAt: row.closedAt && inZone(row.closedAt),
+  }));
+  return { ...page, rows };
+}
+
+type SessionInput = { readonly sessionId: string };
+
+/** The row that says who looked names the session as its object: looking adds nothing to the session itself. */
+async function open({ sessionId }: SessionInput, call: Call) {
+  const { patientId } = await sessionOf(call, sessionId);
+  const by = personOf(call).id;
+  await call.station.journal.durable('session.viewed', { by, new: { session: sessionId, patient: patientId } });
+  const bodies = await bodiesOf(call, sessionId);
+  const { people } = call.station.options.configuration;
+  return { lastSeq: newestRow(bodies), signatures: signOffs(bodies).map(shown), notes: notesIn(bodies, people) };
+}
+
+type Note = z.output<typeof contract.review.note.input>;
+
+async function note({ sessionId, text, corrects }: Note, call: Call): Promise<{ seq: number }> {
+  const session = await sessionOf(call, sessionId);
+  const by = personOf(call).id;
+  if (corrects === null) {
+    const { seq } = await writeToSession(session, 'session.note', { by, new: { text } }, call);
+    return { seq };
+  }
+  const known = notesIn(await bodiesOf(call, sessionId), []).find(({ seq }) => seq === corrects);
+  if (known === undefined) throw new Refusal('UNKNOWN_NOTE', `Row ${corrects} is no note of this session.`);
+  const details = { by, ref: corrects, old: { text: known.text }, new: { text } };
+  const { seq } = await writeToSession(session, 'session.note', details, call);
+  return { seq };
+}
+
+type Sign = z.output<typeof contract.review.sign.input>;
+
+/** Bound to the session's last row and to the root of the whole trail, so that it fits no other record (21 CFR 11.70). */
+async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call) {
+  const session = await sessionOf(call, sessionId);
+  const { id, name } = personOf(call);
+  if (session.closedAt === null) throw new Refusal('SESSION_OPEN', 'This session is still open. End it, then sign it.');
+  if (signature.personId !== id) throw new Refusal('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.');
+  const bodies = await bodiesOf(call, sessionId);
+  requireSeen(bodies, seenSeq);
+  requireBalance(bodies, meaning);
+  await authenticate(signature, call);
+  const tip = await call.station.options.trail.sessionTip(sessionId);
+  const { seq } = await writeToSession(session, SIGNED, { by: id, new: { name, meaning, ...tip } }, call);
+  const signed = signOffs(await bodiesOf(call, sessionId)).find((each) => each.seq === seq);
+  if (signed === undefined)
+    throw new Refusal('RECORD_FAILED', 'The signature cannot be read back. Look at the session again.');
+  return shown(signed);
+}
+
+/** Nobody signs what they have not seen; signatures of others change nothing of it. */
+function requireSeen(bodies: readonly DrugBody[], seenSeq: number): void {
+  if (newestRow(bodies) <= seenSeq) return;
+  throw new Refusal('CHANGED_MEANWHILE', 'Something was added to this session meanwhile. Look at it again, then sign.');
+}
+
+function newestRow(bodies: readonly DrugBody[]): number {
+  return bodies.findLast(({ act }) => act !== SIGNED)?.seq ?? 0;
+}
+
+/** A review may find the balance open; approving it and answering for it needs it closed, or declared open. */
+function requireBalance(bodies: readonly DrugBody[], meaning: Sign['meaning']): void {
+  if (meaning === 'review' || drugAccount(bodies).state !== 'open') return;
+  throw new Refusal('BALANCE_OPEN', 'The drug balance is open. Close it, or have it declared open with a reason.');
+}
+
+function shown({ by: _by, time, ...signOff }: SignOff) {
+  return { ...signOff, time: withZone(new Date(time)) };
+}
+
+export const review: GroupHandlers<'review'> = {
+  find,
+  open,
+  note,
+  sign,
+  signers: (_input, { station }) =>
+    station.options.configuration.people
+      .filter(({ role }) => role === 'clinician' || role === 'supervisor')
+      .map(({ id, name, role }) => ({ id, name, role })),
+  verify: startVerify,
+  cancelVerify,
+  verification: verificationOf,
+};

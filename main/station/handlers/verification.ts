@@ -1,0 +1,75 @@
+import { AppError } from '../../../drivers/kit/app-error.ts';
+import type { Verification } from '../../../db/trail.ts';
+import { withZone } from '../local-time.ts';
+import { Refusal } from '../refusals.ts';
+import { type Call, personOf, type StationContext } from '../station-context.ts';
+
+interface Check {
+  state: 'never' | 'running' | 'whole' | 'damaged' | 'cancelled' | 'failed';
+  rowsDone: number;
+  rowsTotal: number;
+  root: string | null;
+  detail: string | null;
+  at: string | null;
+}
+
+interface Running {
+  readonly check: Check;
+  readonly abort: AbortController;
+}
+
+const NEVER: Check = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null };
+
+/** The newest check of each station in this process; a station has one record. */
+const checks = new WeakMap<StationContext, Running>();
+
+export function verificationOf(_input: unknown, { station }: Call): Check {
+  return { ...(checks.get(station)?.check ?? NEVER) };
+}
+
+/** Begins the check and answers at once: it may take minutes. Its end is a row of its own. */
+export function startVerify(_input: unknown, call: Call): Record<string, never> {
+  const { station } = call;
+  if (checks.get(station)?.check.state === 'running') {
+    throw new Refusal('VERIFY_RUNNING', 'The record is being checked already. Wait for it, or cancel it.');
+  }
+  const running: Running = { check: { ...NEVER, state: 'running' }, abort: new AbortController() };
+  checks.set(station, running);
+  void check(running, call);
+  return {};
+}
+
+export function cancelVerify(_input: unknown, { station }: Call): Record<string, never> {
+  checks.get(station)?.abort.abort();
+  return {};
+}
+
+/** Never rejects: what became of it stands in the check and in the record. */
+async function check({ check: now, abort }: Running, call: Call): Promise<void> {
+  const by = personOf(call).id;
+  const { trail } = call.station.options;
+  const writeEnd = (
+    outcome: 'ok' | 'failed',
+    figures: Readonly<Record<string, string | number | boolean>>,
+    reason = '',
+  ) => call.station.journal.note('record.verified', { by, outcome, reason, new: figures });
+  try {
+    const found = await trail.verify(
+      (done, total) => Object.assign(now, { rowsDone: done, rowsTotal: total }),
+      abort.signal,
+    );
+    const { rows, root, damage } = found;
+    writeEnd(damage === null ? 'ok' : 'failed', { rows, root, whole: damage === null }, damage?.detail ?? '');
+    Object.assign(now, ended(found));
+  } catch (error) {
+    const detail = error instanceof AppError ? error.message : String(error);
+    if (!abort.signal.aborted) writeEnd('failed', { rows: now.rowsDone }, detail);
+    Object.assign(now, { state: abort.signal.aborted ? 'cancelled' : 'failed', detail, at: withZone(new Date()) });
+  }
+}
+
+function ended({ rows, root, damage }: Verification): Partial<Check> {
+  const at = withZone(new Date());
+  if (damage === null) return { state: 'whole', rowsDone: rows, rowsTotal: rows, root, detail: null, at };
+  return { state: 'damaged', root, detail: `Row ${damage.seq}: ${damage.detail}.`, at };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { personSchema, signatureSchema } from './frames.ts';
+import { command, nothing, query } from './leaf.ts';
+import { text } from './text.ts';
+
+// The supervisor's room: find a session, look at it, write to it, sign it, check the record.
+
+const whole = z.number().int();
+const sessionId = text(1, 60);
+const done = z.strictObject({});
+
+const stateSchema = z.enum(['open', 'ended', 'interrupted']);
+const balanceSchema = z.enum(['no-drug', 'open', 'balanced', 'declared', 'closed']);
+const verificationSchema = z.enum(['verified', 'not-verified', 'damaged']);
+const signedSchema = z.enum(['no', 'yes', 'changed']);
+const sortSchema = z.enum([
+  'openedAt',
+  'patientName',
+  'patientId',
+  'chairId',
+  'clinician',
+  'drug',
+  'lots',
+  'state',
+  'alarms',
+  'balance',
+  'verification',
+  'signed',
+]);
+const cursorSchema = z.strictObject({ value: z.union([z.string().max(500), z.number()]), id: text(1, 60) });
+
+const foundSchema = z.strictObject({
+  id: z.string(),
+  chairId: z.string(),
+  patientId: z.string(),
+  patientName: z.string(),
+  clinician: z.string(),
+  openedAt: z.string(),
+  closedAt: z.string().nullable(),
+  state: stateSchema,
+  drug: z.string(),
+  /** Lots of the order and of what was drawn up. */
+  lots: z.string(),
+  alarms: whole,
+  balance: balanceSchema,
+  /** `verified`: every row so far was in the newest check of the whole record, and that found no damage. */
+  verification: verificationSchema,
+  signed: signedSchema,
+  breakGlass: z.boolean(),
+  needsReview: z.boolean(),
+  notes: whole,
+});
+
+const signOffSchema = z.strictObject({
+  seq: whole,
+  time: z.string(),
+  name: z.string(),
+  meaning: z.enum(['review', 'approval', 'responsibility']),
+  lastSeq: whole,
+  lastHash: z.string(),
+  size: whole,
+  root: z.string(),
+  /** First row that came after what was signed; null while the signature holds. */
+  changedBy: whole.nullable(),
+});
+
+export const review = {
+  /** Null members ask for nothing. Pages: give `next` of the page before as `after`. */
+  find: query(
+    ['clinician', 'supervisor'],
+    z.strictObject({
+      /** Words that must all occur. */
+      search: z.string().max(200),
+      /** Instants with zone; from inclusive, to exclusive. */
+      from: z.iso.datetime({ offset: true }).nullable(),
+      to: z.iso.datetime({ offset: true }).nullable(),
+      state: stateSchema.nullable(),
+      balance: balanceSchema.nullable(),
+      verification: verificationSchema.nullable(),
+      signed: signedSchema.nullable(),
+      withAlarms: z.boolean().nullable(),
+      needsReview: z.boolean().nullable(),
+      sort: sortSchema,
+      descending: z.boolean(),
+      limit: whole.min(1).max(200),
+      after: cursorSchema.nullable(),
+    }),
+    z.strictObject({ rows: z.array(foundSchema), total: whole, next: cursorSchema.nullable() }),
+  ),
+  /** Writes down that this person looked at the session, and gives what is kept beside its events. */
+  open: command(
+    ['clinician', 'supervisor'],
+    z.strictObject({ sessionId }),
+    z.strictObject({
+      /** Newest row that is no signature: what `sign` asks for as seen. */
+      lastSeq: whole,
+      signatures: z.array(signOffSchema),
+      notes: z.array(
+        z.strictObject({
+          seq: whole,
+          time: z.string(),
+          by: z.string(),
+          text: z.string(),
+          /** Row that this note corrects, or null. */
+          corrects: whole.nullable(),
+          /** What it said before. */
+          old: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Adds a note, or corrects one: the old text stays in the row beside the new. */
+  note: command(
+    ['clinician', 'supervisor'],
+    z.strictObject({ sessionId, text: text(3, 2000), corrects: whole.positive().nullable() }),
+    z.strictObject({ seq: whole }),
+  ),
+  /** Signs everything up to the session's last row, by proving anew who signs (21 CFR 11.50, 11.70). */
+  sign: command(
+    ['supervisor'],
+    z.strictObject({
+      sessionId,
+      meaning: z.enum(['review', 'approval', 'responsibility']),
+      /** The last row that the signer has seen; refused where there is a newer one. */
+      seenSeq: whole.positive(),
+      signature: signatureSchema,
+    }),
+    signOffSchema,
+  ),
+  /** People who may sign or witness. */
+  signers: query('signed-in', nothing, z.array(personSchema)),
+  /** Begins a check of the whole record; `verification` says how far it is. */
+  verify: command(['supervisor'], nothing, done),
+  cancelVerify: command(['supervisor'], nothing, done),
+  verification: query(
+    ['supervisor'],
+    nothing,
+    z.strictObject({
+      state: z.enum(['never', 'running', 'whole', 'damaged', 'cancelled', 'failed']),
+      rowsDone: whole,
+      rowsTotal: whole,
+      root: z.string().nullable(),
+      /** What was found, or why the check failed. */
+      detail: z.string().nullable(),
+      at: z.string().nullable(),
+    }),
+  ),
+} as const;

@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { useApi } from '../../app/context.tsx';
+import type { Verification } from '../../app/types.ts';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { clock } from '../../ui/format.ts';
+import { Refusal } from '../../ui/notice.tsx';
+import styles from './record-check.module.css';
+
+const ASK_EVERY_MS = 1000;
+
+/** What the newest check of the whole record came to, in words. */
+function words({ state, rowsDone, rowsTotal, detail, at }: Verification): string {
+  const when = at === null ? '' : ` ${clock(at).date} ${clock(at).time} ${clock(at).zone}`;
+  switch (state) {
+    case 'never':
+      return 'The record was not checked since the station was started.';
+    case 'running':
+      return `Checking: ${rowsDone} of ${rowsTotal} rows`;
+    case 'whole':
+      return `✓ The record is whole, ${rowsDone} rows,${when}`;
+    case 'damaged':
+      return `✗ THE RECORD IS DAMAGED. ${detail ?? ''}${when}`;
+    case 'cancelled':
+      return 'The check was cancelled. It says nothing.';
+    case 'failed':
+      return `The check failed: ${detail ?? ''}`;
+  }
+}
+
+/** A check of the whole record, with its progress; it may be cancelled at any time. */
+export function RecordCheck({ onDone }: { onDone: () => void }) {
+  const api = useApi();
+  const { busy, failure, run } = useCall();
+  const [check, setCheck] = useState<Verification | null>(null);
+  const running = check?.state === 'running';
+
+  useEffect(() => {
+    const ask = async (): Promise<void> => {
+      const answer = await api.review.verification({}).catch(() => null);
+      if (answer?.ok === true) setCheck(answer.value);
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [api]);
+  // What the check covered changes the list once it has ended.
+  useEffect(() => (running ? onDone : undefined), [running, onDone]);
+
+  const act = (call: 'verify' | 'cancelVerify') => run(() => api.review[call]({}));
+  return (
+    <div className={styles['check']} aria-busy={running}>
+      <span className={cx(styles['text'], check?.state === 'damaged' && styles['damaged'])} aria-live="polite">
+        {check === null ? 'Asking for the state of the record ...' : words(check)}
+      </span>
+      {running && (
+        <progress aria-label="Check of the record" max={Math.max(1, check.rowsTotal)} value={check.rowsDone} />
+      )}
+      <Refusal failure={failure} />
+      {running ? (
+        <Button onClick={() => void act('cancelVerify')}>Cancel the check</Button>
+      ) : (
+        <Button disabled={busy} onClick={() => void act('verify')}>
+          Check the whole record
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { AuditEvent, Procedure, Provenance } from '@medplum/fhirtypes';
+import type { SessionFacts } from '../facts/session-facts.ts';
+import { concept } from './codes.ts';
+import type { Entries } from './entries.ts';
+
+const DCM = 'http://dicom.nema.org/resources/ontology/DCM';
+
+/** Who took the session out of the station, when, and what proves it. */
+export interface ExportAct {
+  /** ISO 8601 with Z. */
+  readonly at: string;
+  /** Name of the person who asked for it. */
+  readonly by: string;
+  /** Signed checkpoint note of the trail. */
+  readonly checkpoint: string;
+}
+
+/** The disclosure itself, after IHE BALP, and the signature over the trail that the session is a part of. */
+export function addProvenance(entries: Entries, facts: SessionFacts, act: ExportAct): void {
+  entries.add('export', disclosure(entries, facts, act));
+  entries.add('provenance', provenance(entries, act));
+}
+
+function disclosure(entries: Entries, { session, context }: SessionFacts, { at, by }: ExportAct): AuditEvent {
+  return {
+    resourceType: 'AuditEvent',
+    type: { system: DCM, code: '110106', display: 'Export' },
+    subtype: [
+      { system: 'http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle', code: 'disclose', display: 'Disclose' },
+    ],
+    action: 'R',
+    recorded: at,
+    outcome: '0',
+    agent: [
+      { type: concept(DCM, '110153', 'Source Role ID'), who: entries.to('station', context.station), requestor: false },
+      { type: concept(DCM, '110152', 'Destination Role ID'), name: 'file on this machine', requestor: false },
+      { name: by, requestor: true },
+    ],
+    source: { observer: entries.to('station', context.station) },
+    entity: [
+      {
+        what: entries.to('patient'),
+        type: { system: 'http://terminology.hl7.org/CodeSystem/audit-entity-type', code: '1', display: 'Person' },
+        role: { system: 'http://terminology.hl7.org/CodeSystem/object-role', code: '1', display: 'Patient' },
+      },
+      { what: entries.to('procedure'), description: `session ${session.id}` },
+    ],
+  };
+}
+
+function provenance(entries: Entries, { at, checkpoint }: ExportAct): Provenance {
+  return {
+    resourceType: 'Provenance',
+    target: [entries.to<Procedure>('procedure')],
+    recorded: at,
+    agent: [
+      {
+        type: concept('http://terminology.hl7.org/CodeSystem/provenance-participant-type', 'assembler', 'Assembler'),
+        who: entries.to('station'),
+      },
+    ],
+    signature: [
+      {
+        type: [
+          { system: 'urn:iso-astm:E1762-95:2013', code: '1.2.840.10065.1.12.1.5', display: 'Verification Signature' },
+        ],
+        when: at,
+        who: entries.to('station'),
+        sigFormat: 'text/plain',
+        data: Buffer.from(checkpoint).toString('base64'),
+      },
+    ],
+  };
+}

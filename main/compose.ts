@@ -7,11 +7,14 @@ import type { Configuration } from './configuration/configuration.ts';
 import { demonstrationConfiguration } from './configuration/demonstration.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { type Demonstration, type SpawnDemonstration, startDemonstration } from './demonstration-process.ts';
+import type { ExportParts } from './export/run/run-export.ts';
 import type { SpawnDeviceHost } from './devices/process.ts';
 import { createStation } from './station/station.ts';
 import type { Station, StationOptions } from './station/station-types.ts';
 
 export interface CompositionOptions extends Pick<OpenTrailOptions, 'workerUrl' | 'schemaFolder'> {
+  /** @default what lies in the sources */
+  readonly exportParts?: ExportParts;
   readonly host: StationOptions['host'];
   /** Absolute folder for records and exports. */
   readonly data: string;
@@ -73,7 +76,7 @@ async function openStation(
   folder: string,
   demonstration: Demonstration | null,
 ): Promise<Station> {
-  const { host, version, spawnDeviceHost, workerUrl, schemaFolder } = options;
+  const { host, version, spawnDeviceHost, workerUrl, schemaFolder, exportParts } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const trail = await openTrail({
     folder,
@@ -95,6 +98,7 @@ async function openStation(
       host,
       version,
       exportFolder: join(folder, 'exports'),
+      ...(exportParts && { exportParts }),
       playScenario,
     });
   } catch (error) {

@@ -74,6 +74,7 @@ function composeForElectron({ app, utilityProcess }: ElectronParts, options: Lau
     spawnDemonstration: utilityDemonstration(utilityProcess, join(main, 'demonstration.js')),
     workerUrl: pathToFileURL(join(main, 'db-worker.js')),
     schemaFolder: pathToFileURL(join(main, 'schema', '/')),
+    exportParts: { workerUrl: pathToFileURL(join(main, 'export-worker.js')), fontFolder: join(main, 'fonts') },
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TrendChunk } from '../../db/trail.ts';
 
 /** For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). */
-const OPTIONS = { header: true, bom: true, record_delimiter: 'windows', escape_formulas: true } as const;
+export const SPREADSHEET = { header: true, bom: true, record_delimiter: 'windows', escape_formulas: true } as const;
 
 const eventSchema = z.looseObject({
   seq: z.number(),
@@ -50,7 +50,7 @@ function eventLine(body: string): { readonly [column: string]: Cell } {
 
 /** The events for people; the bodies themselves stay the evidence. */
 export function eventsCsv(bodies: readonly string[]): string {
-  return stringify(bodies.map(eventLine), OPTIONS);
+  return stringify(bodies.map(eventLine), SPREADSHEET);
 }
 
 function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
@@ -68,5 +68,5 @@ function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
 
 /** One line a second, as read back from the devices. */
 export function trendsCsv(chunks: readonly TrendChunk[]): string {
-  return stringify(chunks.flatMap(trendLines), OPTIONS);
+  return stringify(chunks.flatMap(trendLines), SPREADSHEET);
 }

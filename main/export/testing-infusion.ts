@@ -16,6 +16,8 @@ export const CONTEXT: ExportContext = {
   version: '0.1.0',
   timeZone: 'Europe/Zurich',
   simulated: true,
+  exportedAt: '2026-11-23T07:00:00.000Z',
+  exportedBy: 'Sam Supervisor',
   people: [
     { id: 'dana', name: 'Dana Clinician', role: 'clinician' },
     { id: 'sam', name: 'Sam Supervisor', role: 'supervisor' },

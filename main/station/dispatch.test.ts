@@ -10,8 +10,10 @@ import { SignIn } from '../access/sign-in.ts';
 import type { PersonConfiguration } from '../configuration/configuration.ts';
 import { BINDING, ChairBench, settle } from './chair-bench.ts';
 import { dispatch } from './dispatch.ts';
+import { ExportDesk } from './export-desk.ts';
 import { Journal } from './journal.ts';
 import type { Call } from './station-context.ts';
+import type { StationOptions } from './station-types.ts';
 
 type AnyLeaf = Pick<Leaf<never, never>, 'kind' | 'right'>;
 const leaves = Object.entries(contract).flatMap(([group, members]) =>
@@ -30,23 +32,26 @@ function setUp(role: Role | null, demonstration = true) {
   const people: PersonConfiguration[] = [{ id: 'ada', name: 'Ada', role: 'clinician', pin, hint: '204816' }];
   const scenarios: string[] = [];
   const closing = { now: false };
+  const options: StationOptions = {
+    configuration: { stationName: 'test', demonstration, chairs: [], people },
+    trail: bench.trail,
+    spawnDeviceHost: () => bench.host,
+    clock,
+    profile: PROPOSED_PROFILE,
+    host: 'browser',
+    version: '0',
+    exportFolder: 'nowhere',
+    playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
+  };
+  const journal = new Journal({ chairId: null, recorder, clock, actorOf: (id) => ({ id, role: 'x', auth: [] }) });
   const call: Omit<Call, 'person'> = {
     station: {
-      options: {
-        configuration: { stationName: 'test', demonstration, chairs: [], people },
-        trail: bench.trail,
-        spawnDeviceHost: () => bench.host,
-        clock,
-        profile: PROPOSED_PROFILE,
-        host: 'browser',
-        version: '0',
-        exportFolder: 'nowhere',
-        playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
-      },
+      options,
       isClosing: () => closing.now,
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
-      journal: new Journal({ chairId: null, recorder, clock, actorOf: (id) => ({ id, role: 'x', auth: [] }) }),
+      journal,
+      exportDesk: new ExportDesk({ station: options, journal }),
       signIn: new SignIn(people),
       library: SHIPPED_LIBRARY,
       profile: PROPOSED_PROFILE,

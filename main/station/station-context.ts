@@ -3,6 +3,7 @@ import type { SafetyProfile } from '../../core/profile.ts';
 import type { Person } from '../../preload/contract/frames.ts';
 import type { SignIn } from '../access/sign-in.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
+import type { ExportDesk } from './export-desk.ts';
 import type { Journal } from './journal.ts';
 import type { Recorder } from './recorder.ts';
 import { Refusal } from './refusals.ts';
@@ -15,6 +16,7 @@ export interface StationContext {
   readonly recorder: Recorder;
   /** Rows that belong to no chair. */
   readonly journal: Journal;
+  readonly exportDesk: ExportDesk;
   readonly signIn: SignIn;
   readonly library: DrugLibrary;
   readonly profile: SafetyProfile;

@@ -7,6 +7,7 @@ import type { Result } from '../../preload/contract/leaf.ts';
 import type { Scenario } from '../../drivers/virtual-patient/messages.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
+import type { ExportParts } from '../export/run/run-export.ts';
 
 /** Everything the host-free station needs from its host. */
 export interface StationOptions {
@@ -20,6 +21,8 @@ export interface StationOptions {
   readonly version: string;
   /** Folder under which each export gets its own folder. */
   readonly exportFolder: string;
+  /** Where a packaged host keeps what an export needs. @default what lies in the sources */
+  readonly exportParts?: ExportParts;
   /** Moves the virtual patient of a chair; null outside a demonstration. */
   readonly playScenario: ((chairId: string, scenario: Scenario) => void) | null;
 }

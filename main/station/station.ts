@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
 import { SignIn } from '../access/sign-in.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
+import { ExportDesk } from './export-desk.ts';
 import { findInterrupted } from './interrupted.ts';
 import { openSeat } from './seat.ts';
 import type { StationContext } from './station-context.ts';
@@ -20,12 +21,14 @@ export async function createStation(options: StationOptions): Promise<Station> {
   let epoch = (await options.trail.sessions()).length;
   const supervision = new Supervision(options);
   supervision.takeUp(interrupted);
+  const exportDesk = new ExportDesk({ station: options, journal: supervision.journal });
   let closing = false;
   const context: StationContext = {
     options,
     chairs: supervision.chairs,
     recorder: supervision.recorder,
     journal: supervision.journal,
+    exportDesk,
     signIn: new SignIn(options.configuration.people),
     library: SHIPPED_LIBRARY,
     profile: options.profile,
@@ -40,19 +43,24 @@ export async function createStation(options: StationOptions): Promise<Station> {
     openSeat: () => openSeat(context, supervision.topics),
     close: () => {
       closing = true;
-      return closeStation(supervision, options);
+      return closeStation(supervision, exportDesk, options);
     },
   };
 }
 
 /** Stop first, then the ports, then the record. A session under way stays open there, so the next start shows it. */
-async function closeStation(supervision: Supervision, { trail }: StationOptions): Promise<void> {
+async function closeStation(
+  supervision: Supervision,
+  exportDesk: ExportDesk,
+  { trail }: StationOptions,
+): Promise<void> {
   const { chairs, recorder, journal } = supervision;
   const supervisors = [...chairs.values()];
   for (const chair of supervisors) chair.stopForClosing();
   await untilStopped(supervisors);
   supervision.stopTicking();
   await Promise.all(supervisors.map((chair) => chair.close(CLOSE_PATIENCE)));
+  await exportDesk.close();
   journal.note('station.stop');
   await recorder.flush(CLOSE_PATIENCE);
   recorder.close();

@@ -8,6 +8,7 @@ import {
   trailEventSchema,
   waveSchema,
 } from './frames.ts';
+import { exportsGroup } from './exports.ts';
 import { command, nothing, query, topic } from './leaf.ts';
 
 /** Half a surrogate pair has no canonical JSON, so the record could not hold it. */
@@ -154,6 +155,7 @@ export const contract = {
       z.strictObject({ folder: z.string(), rows: z.number().int(), verified: z.boolean(), root: z.string() }),
     ),
   },
+  exports: exportsGroup,
   chair: {
     /** One action, no sign-in, no confirmation. Safe to repeat. */
     stop: command('anyone', z.strictObject({ chairId }), done),

@@ -11,6 +11,9 @@ export const exportContextSchema = z.object({
   /** IANA name, e.g. `Europe/Zurich`: all times of a report are in it. */
   timeZone: z.string(),
   simulated: z.boolean(),
+  /** When the export was made (UTC) and the name of the person who asked for it. */
+  exportedAt: z.iso.datetime(),
+  exportedBy: z.string(),
   people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionBundle, SessionRecord, TrendChunk } from '../../../db/trail.ts';
+import type { SessionRecord, TrendChunk } from '../../../db/trail.ts';
 import { type OpenRow, parseOpenRow } from '../../station/open-row.ts';
 import type { ExportContext } from './context.ts';
 import { type LimitFact, limitsOf } from './limits.ts';
@@ -29,16 +29,26 @@ export interface SessionFacts {
   readonly trends: readonly TrendChunk[];
 }
 
+/** What the facts are read from. */
+interface Sources {
+  readonly session: SessionRecord;
+  /** Canonical JSON of each row. */
+  readonly bodies: readonly string[];
+  readonly trends: readonly TrendChunk[];
+  readonly engineChunks: readonly string[];
+}
+
 /** Throws ZodError for a row that is none of this record. */
-export function sessionFacts(bundle: SessionBundle, context: ExportContext): SessionFacts {
-  const rows = bundle.rows.map(({ body }) => rowSchema.parse(JSON.parse(body)));
+export function sessionFacts(sources: Sources, context: ExportContext): SessionFacts {
+  const { session, bodies, trends, engineChunks } = sources;
+  const rows = bodies.map((body) => rowSchema.parse(JSON.parse(body)));
   return {
-    session: bundle.session,
+    session,
     context,
     order: parseOpenRow(rows.find(({ act }) => act === 'session.open')?.new),
-    limits: limitsOf(bundle.engineChunks[0]),
+    limits: limitsOf(engineChunks[0]),
     rows,
-    trends: bundle.trends,
+    trends,
   };
 }
 

@@ -2,17 +2,17 @@ import type { Bundle } from '@medplum/fhirtypes';
 import type { SessionFacts } from '../facts/session-facts.ts';
 import { Entries } from './entries.ts';
 import { addObservations } from './observations.ts';
-import { type ExportAct, addProvenance } from './provenance.ts';
+import { addProvenance } from './provenance.ts';
 import { addRuns } from './runs.ts';
 import { addSession } from './session.ts';
 
-/** One session as a FHIR R4 collection: what another system needs to take it in. */
-export function fhirBundle(facts: SessionFacts, act: ExportAct): Bundle {
+/** One session as a FHIR R4 collection: what another system needs to take it in. @param checkpoint signed note of the trail */
+export function fhirBundle(facts: SessionFacts, checkpoint: string): Bundle {
   const entries = new Entries(facts.session.id);
   addSession(entries, facts);
   addRuns(entries, facts);
   addObservations(entries, facts);
-  addProvenance(entries, facts, act);
+  addProvenance(entries, facts, checkpoint);
   return {
     resourceType: 'Bundle',
     id: entries.idOf('bundle'),
@@ -25,7 +25,7 @@ export function fhirBundle(facts: SessionFacts, act: ExportAct): Bundle {
       },
     }),
     type: 'collection',
-    timestamp: act.at,
+    timestamp: facts.context.exportedAt,
     entry: entries.all,
   };
 }

@@ -20,8 +20,9 @@ beforeAll(async () => {
   const trends = recorded.trends.map((chunk, index) =>
     index === 3 ? { ...chunk, spo2: chunk.spo2.map(() => null) } : chunk,
   );
-  const facts = sessionFacts({ ...recorded, trends }, CONTEXT);
-  bundle = fhirBundle(facts, { at: '2026-11-22T10:00:00.000Z', by: 'Sam Supervisor', checkpoint: recorded.checkpoint });
+  const bodies = recorded.rows.map(({ body }) => body);
+  const facts = sessionFacts({ ...recorded, bodies, trends }, CONTEXT);
+  bundle = fhirBundle(facts, recorded.checkpoint);
 }, 60_000);
 
 function complaintsOf(candidate: Bundle): {

@@ -5,23 +5,13 @@ import type { Entries } from './entries.ts';
 
 const DCM = 'http://dicom.nema.org/resources/ontology/DCM';
 
-/** Who took the session out of the station, when, and what proves it. */
-export interface ExportAct {
-  /** ISO 8601 with Z. */
-  readonly at: string;
-  /** Name of the person who asked for it. */
-  readonly by: string;
-  /** Signed checkpoint note of the trail. */
-  readonly checkpoint: string;
-}
-
 /** The disclosure itself, after IHE BALP, and the signature over the trail that the session is a part of. */
-export function addProvenance(entries: Entries, facts: SessionFacts, act: ExportAct): void {
-  entries.add('export', disclosure(entries, facts, act));
-  entries.add('provenance', provenance(entries, act));
+export function addProvenance(entries: Entries, facts: SessionFacts, checkpoint: string): void {
+  entries.add('export', disclosure(entries, facts));
+  entries.add('provenance', provenance(entries, facts, checkpoint));
 }
 
-function disclosure(entries: Entries, { session, context }: SessionFacts, { at, by }: ExportAct): AuditEvent {
+function disclosure(entries: Entries, { session, context }: SessionFacts): AuditEvent {
   return {
     resourceType: 'AuditEvent',
     type: { system: DCM, code: '110106', display: 'Export' },
@@ -29,12 +19,12 @@ function disclosure(entries: Entries, { session, context }: SessionFacts, { at, 
       { system: 'http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle', code: 'disclose', display: 'Disclose' },
     ],
     action: 'R',
-    recorded: at,
+    recorded: context.exportedAt,
     outcome: '0',
     agent: [
       { type: concept(DCM, '110153', 'Source Role ID'), who: entries.to('station', context.station), requestor: false },
       { type: concept(DCM, '110152', 'Destination Role ID'), name: 'file on this machine', requestor: false },
-      { name: by, requestor: true },
+      { name: context.exportedBy, requestor: true },
     ],
     source: { observer: entries.to('station', context.station) },
     entity: [
@@ -48,11 +38,11 @@ function disclosure(entries: Entries, { session, context }: SessionFacts, { at, 
   };
 }
 
-function provenance(entries: Entries, { at, checkpoint }: ExportAct): Provenance {
+function provenance(entries: Entries, { context: { exportedAt } }: SessionFacts, checkpoint: string): Provenance {
   return {
     resourceType: 'Provenance',
     target: [entries.to<Procedure>('procedure')],
-    recorded: at,
+    recorded: exportedAt,
     agent: [
       {
         type: concept('http://terminology.hl7.org/CodeSystem/provenance-participant-type', 'assembler', 'Assembler'),
@@ -64,7 +54,7 @@ function provenance(entries: Entries, { at, checkpoint }: ExportAct): Provenance
         type: [
           { system: 'urn:iso-astm:E1762-95:2013', code: '1.2.840.10065.1.12.1.5', display: 'Verification Signature' },
         ],
-        when: at,
+        when: exportedAt,
         who: entries.to('station'),
         sigFormat: 'text/plain',
         data: Buffer.from(checkpoint).toString('base64'),

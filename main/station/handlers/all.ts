@@ -2,9 +2,10 @@ import { access } from './access.ts';
 import { alarm } from './alarm.ts';
 import { chair } from './chair.ts';
 import { demonstration } from './demonstration.ts';
+import { exports } from './exports.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
 import { session } from './session.ts';
 import { station } from './station.ts';
 
-export const handlers: Handlers = { station, access, library, session, chair, alarm, demonstration };
+export const handlers: Handlers = { station, access, library, session, exports, chair, alarm, demonstration };

@@ -13,5 +13,5 @@ export type OrderInput = Parameters<StationApi['library']['preview']>[0]['order'
 export type Preview = Answer<StationApi['library']['preview']>;
 export type SessionRow = Answer<StationApi['session']['list']>[number];
 export type Trend = Answer<StationApi['session']['trend']>;
-export type ExportAnswer = Answer<StationApi['session']['export']>;
+export type ExportRequest = Parameters<StationApi['exports']['start']>[0];
 export type Scenario = Parameters<StationApi['demonstration']['scenario']>[0]['scenario'];

@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
+import { exportBench } from './export-bench.ts';
 import { type BenchOptions, stopLatency } from './stop-latency.ts';
 
 /** `npm run bench -- NAME`: measures the real thing and prints one JSON line with its conditions. */
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = { 'stop-latency': stopLatency };
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = {
+  'stop-latency': stopLatency,
+  export: exportBench,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -47,13 +47,14 @@ export function relativeClock(openedAt: string): FactClock {
   const start = Date.parse(openedAt);
   const since = (at: number): string => {
     const seconds = Math.floor(Math.abs(at - start) / 1000);
-    const sign = at < start ? '-' : '+';
+    // No plus: a spreadsheet would take it for a formula.
+    const sign = at < start ? '-' : '';
     return `${sign}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   };
   return {
     label: 'time since the session was opened',
     time: (utc) => since(Date.parse(utc)),
     tick: (at) => since(at).slice(0, -3),
-    moment: (utc) => `${utc.slice(0, 4)}, t${since(Date.parse(utc))}`,
+    moment: (utc) => `${utc.slice(0, 4)}, t = ${since(Date.parse(utc))}`,
   };
 }

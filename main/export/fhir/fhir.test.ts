@@ -23,7 +23,7 @@ beforeAll(async () => {
   const bodies = recorded.rows.map(({ body }) => body);
   const facts = sessionFacts({ ...recorded, bodies, trends }, CONTEXT);
   bundle = fhirBundle(facts, recorded.checkpoint);
-}, 60_000);
+}, 180_000);
 
 function complaintsOf(candidate: Bundle): {
   readonly ofTable: number;

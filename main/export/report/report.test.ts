@@ -24,7 +24,7 @@ beforeAll(async () => {
   bundle = await recordedInfusion(45);
   events = Buffer.from(bundle.rows.map(({ body }) => `${body}\n`).join(''));
   pdf = await render();
-}, 60_000);
+}, 180_000);
 
 /** What a tool of the system says of the report; the test is skipped where the tool is not. */
 function toolSays(
@@ -58,7 +58,7 @@ function streams(document: Buffer): readonly Buffer[] {
   return found;
 }
 
-describe('the report of a session', () => {
+describe('the report of a session', { timeout: 180_000 }, () => {
   test('is the same to the byte for the same record', async () => {
     expect((await render()).equals(pdf)).toBe(true);
   });

@@ -51,7 +51,7 @@ async function exported(target: string, wish: Wish = {}) {
 
 const COLLECTION = { name: 'chairside-day-2026-11-22', subject: 'day 2026-11-22' };
 
-describe('an export made in its own thread', () => {
+describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('of one session has evidence, tables, report and exchange file, and checks out', async () => {
     using target = temporaryFolder();
     const outcome = await exported(target.path);

@@ -1,9 +1,9 @@
 import type { SessionRow } from '../../app/types.ts';
 import { clock } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { EventList } from '../events/event-list.tsx';
 import { TrendPlot } from '../trend/trend-plot.tsx';
-import { ExportBox } from './export-box.tsx';
 import styles from './session-review.module.css';
 
 /** One session for review: who and when, its trend, its record, its export. */
@@ -27,7 +27,7 @@ export function SessionReview({ session }: { session: SessionRow | null }) {
           {session.chairId}, {session.clinician}, {opened.date} {opened.time}
           {closed === null ? ', still open' : ` to ${closed.time}`} {opened.zone}, {session.state}
         </p>
-        <ExportBox key={session.id} session={session} />
+        <ExportButton key={session.id} session={session} />
       </Panel>
       <TrendPlot key={session.id} sessionId={session.id} growing={session.closedAt === null} />
       <EventList sessionId={session.id} />

@@ -84,6 +84,7 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
     access: group('access'),
     library: group('library'),
     session: group('session'),
+    exports: group('exports'),
     chair: group('chair'),
     alarm: group('alarm'),
     demonstration: group('demonstration'),

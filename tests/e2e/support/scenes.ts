@@ -215,6 +215,7 @@ export const SCENES: readonly Scene[] = [
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();
       await page.getByRole('button', { name: 'Export the record' }).click();
+      await page.getByRole('button', { name: 'Write the export' }).click();
       await page.getByText('Verified').waitFor();
     },
   },

@@ -47,21 +47,15 @@ async function exported(content: DeidentifiedContent, isCollection: boolean): Pr
 function identifiers(): readonly string[] {
   const { session, sessionNonce, rows, checkpoint } = bundle;
   const bodies = rows.map(({ body }) => JSON.parse(body) as { salt: string; prev: string; ts: string });
+  const persons = ['Łukasiewicz', 'Zoë', session.patientId, 'dana', 'Dana', 'Sam ', 'Supervisor'];
+  const places = [session.id, '9f31c07a', session.chairId, 'room 1', 'room%201', 'b00t', 'Europe/Zurich'];
+  const things = ['SN-PUMP-553', 'LOT-7Q44', 'Consultant', '=1+1', sessionNonce];
+  const days = ['2026-11-22', '2026-11-23', '20261122', '22.11.2026'];
   return [
-    ...[
-      'Łukasiewicz',
-      'Zoë',
-      session.patientId,
-      session.id,
-      '9f31c07a',
-      session.chairId,
-      'dana',
-      'Dana',
-      'Supervisor',
-      'Sam ',
-    ],
-    ...['SN-PUMP-553', 'LOT-7Q44', 'room 1', 'room%201', 'b00t', 'Consultant', '=1+1', sessionNonce],
-    ...['2026-11-22', '2026-11-23', '20261122', '22.11.2026', 'Europe/Zurich'],
+    ...persons,
+    ...places,
+    ...things,
+    ...days,
     ...bodies.flatMap(({ salt, prev, ts }) => [salt, prev, ts]),
     ...rows.map(({ hash }) => hash),
     ...checkpoint.split('\n').filter((line) => line.length > 6),

@@ -23,10 +23,11 @@ const NUMBERS: ReadonlySet<string> = new Set([
 const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   id: new Set(Object.keys(ALARMS)),
   phase: new Set(['idle', 'planned', 'checked', 'armed', 'infusing', 'paused', 'ended', 'interrupted']),
-  state: new Set([
-    ...['infusing', 'waiting', 'purging', 'withdrawing', 'paused', 'stopped', 'alarm', 'unknown'],
-    ...['up', 'down', 'wrong-device', 'ended', 'interrupted'],
-  ]),
+  state: new Set(
+    'infusing waiting purging withdrawing paused stopped alarm unknown up down wrong-device ended interrupted'.split(
+      ' ',
+    ),
+  ),
   device: new Set(['pump', 'monitor']),
 };
 

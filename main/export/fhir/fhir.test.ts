@@ -37,7 +37,7 @@ function complaintsOf(candidate: Bundle): {
   } catch {
     ofMedplum = 1;
   }
-  const ofTable = messages.filter(({ severity }) => severity === 'error' || severity === 'fatal').length;
+  const ofTable = messages.filter(({ severity }) => ['error', 'fatal'].includes(String(severity))).length;
   return { ofTable, ofMedplum, own: fhirProblems(candidate) };
 }
 

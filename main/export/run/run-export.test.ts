@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -118,13 +118,9 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
     using target = temporaryFolder();
     const { path } = await exported(target.path);
     for (const manifest of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
-      try {
-        execFileSync('sha256sum', ['-c', '--strict', manifest], { cwd: path, stdio: 'pipe' });
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-          skip('sha256sum is not on this machine');
-        throw error;
-      }
+      const { error, status } = spawnSync('sha256sum', ['-c', '--strict', manifest], { cwd: path });
+      if (error !== undefined) skip('sha256sum is not on this machine');
+      expect(status).toBe(0);
     }
   });
 

@@ -68,7 +68,8 @@ export async function exportOf({ sessionId }: { readonly sessionId: string }, ca
       return { folder: result.path, rows: result.rows, verified: result.verified, root: result.root };
     case 'failed':
       throw new Refusal('EXPORT_FAILED', `The export failed: ${result.message}`);
-    default:
+    case 'running':
+    case 'cancelled':
       throw new Refusal('EXPORT_CANCELLED', 'The export was cancelled.');
   }
 }

@@ -3,22 +3,24 @@ import { useApi } from '../../app/context.tsx';
 import type { ExportRequest, SessionRow } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Choices } from './choices.tsx';
-import styles from './export-dialog.module.css';
+import styles from './export-form.module.css';
 import { ExportEnd } from './export-end.tsx';
 import { CONTENTS, type Content, contentNote, FORMS, type Form, subjectsFor } from './export-options.ts';
 import { useExport } from './use-export.ts';
 
-interface ExportDialogProps {
+interface ExportFormProps {
   /** The session from which the choice begins: itself, its day, its patient; or a drug. */
   readonly session: SessionRow;
   readonly onClose: () => void;
 }
 
-/** Choice of what is exported and how, its progress, and what came of it. */
-export function ExportDialog({ session, onClose }: ExportDialogProps) {
+/**
+ * Choice of what is exported and how, its progress, and what came of it. Part of the page and not a dialog: the strips of
+ * the chairs below stay in sight (R-2.6).
+ */
+export function ExportForm({ session, onClose }: ExportFormProps) {
   const drugs = useDrugs();
   const subjects = subjectsFor(session, drugs);
   const [chosen, setChosen] = useState(0);
@@ -29,7 +31,7 @@ export function ExportDialog({ session, onClose }: ExportDialogProps) {
   const subject: ExportRequest['subject'] | undefined = subjects[chosen]?.subject;
 
   return (
-    <Dialog title="Export from the record" onClose={onClose}>
+    <section className={styles['form']} aria-label="Export from the record">
       <div className={styles['columns']} aria-busy={running}>
         <Choices
           legend="What"
@@ -74,7 +76,7 @@ export function ExportDialog({ session, onClose }: ExportDialogProps) {
       </div>
       <Refusal failure={failure} />
       {state !== null && <ExportEnd state={state} />}
-    </Dialog>
+    </section>
   );
 }
 

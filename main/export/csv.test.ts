@@ -36,6 +36,10 @@ test.each(['=1+1', '+1', '-1+cmd', '@SUM(A1)', '\tx', '\rx', '＝1+1', '=HYPERLI
   },
 );
 
+test('a carriage return inside a text does not begin a line with a formula', () => {
+  expect(eventsCsv([body('well\r=1+1')])).toContain('"well\r=1+1"');
+});
+
 test('opens in a spreadsheet: byte order mark, CRLF, numbers as numbers', () => {
   const text = eventsCsv([body('a "quoted", text')]);
   expect(text.startsWith('\ufeff')).toBe(true);

@@ -2,8 +2,17 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { TrendChunk } from '../../db/trail.ts';
 
-/** For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). */
-export const SPREADSHEET = { header: true, bom: true, record_delimiter: 'windows', escape_formulas: true } as const;
+/**
+ * For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). A bare CR
+ * would begin a line, and with it a cell, where it is not quoted.
+ */
+export const SPREADSHEET = {
+  header: true,
+  bom: true,
+  record_delimiter: 'windows',
+  escape_formulas: true,
+  quoted_match: /\r/,
+} as const;
 
 const eventSchema = z.looseObject({
   seq: z.number(),

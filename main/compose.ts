@@ -8,6 +8,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import { demonstrationConfiguration } from './configuration/demonstration.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { type Demonstration, type SpawnDemonstration, startDemonstration } from './demonstration-process.ts';
+import type { ExportParts } from './export/run/run-export.ts';
 import type { SpawnDeviceHost } from './devices/process.ts';
 import { backupSound } from './sound/backup-sound.ts';
 import { loadLibrary } from './library/signed-library.ts';
@@ -16,6 +17,8 @@ import type { Station, StationOptions } from './station/station-types.ts';
 
 export interface CompositionOptions
   extends Pick<OpenTrailOptions, 'workerUrl' | 'schemaFolder' | 'keySeal' | 'anchorFolder'> {
+  /** @default what lies in the sources */
+  readonly exportParts?: ExportParts;
   readonly host: StationOptions['host'];
   /** Absolute folder for records and exports. */
   readonly data: string;
@@ -85,7 +88,8 @@ async function openStation(
   folder: string,
   demonstration: Demonstration | null,
 ): Promise<Station> {
-  const { host, version, spawnDeviceHost, workerUrl, schemaFolder, beep, keySeal = null, anchorFolder } = options;
+  const { host, version, spawnDeviceHost, workerUrl, schemaFolder, exportParts, beep } = options;
+  const { keySeal = null, anchorFolder } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const trail = await openTrail({
     folder,
@@ -114,6 +118,7 @@ async function openStation(
       version,
       exportFolder: join(folder, 'exports'),
       backupSound: backupSound(join(folder, 'sounds'), beep),
+      ...(exportParts && { exportParts }),
       playScenario,
     });
   } catch (error) {

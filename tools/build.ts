@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
+import { FONT_FILES } from '../main/export/report/fonts.ts';
 
 /** Builds out/: the screens, the preload script, and the desktop program with its processes and threads. */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -26,6 +27,7 @@ const bundles: readonly Bundle[] = [
       'device-host-process': 'main/devices/device-host-process.ts',
       demonstration: 'main/electron/demonstration-entry.ts',
       'db-worker': 'db/worker.ts',
+      'export-worker': 'main/export/run/export-worker.ts',
     },
   },
   // A sandboxed preload script can be nothing but one CommonJS file.
@@ -54,6 +56,18 @@ function configurationOf({ folder, format, entries }: Bundle): InlineConfig {
   };
 }
 
+/** What pdfkit and the report read from files of their own. */
+function copyReportFiles(): void {
+  const modules = join(root, 'node_modules');
+  for (const name of Object.values(FONT_FILES)) {
+    cpSync(join(modules, 'dejavu-fonts-ttf', 'ttf', name), join(out, 'main', 'fonts', name));
+  }
+  cpSync(join(modules, 'dejavu-fonts-ttf', 'LICENSE'), join(out, 'main', 'fonts', 'LICENSE'));
+  // pdfkit looks for it beside the file that it was bundled into.
+  const profile = join('data', 'sRGB_IEC61966_2_1.icc');
+  cpSync(join(modules, 'pdfkit', 'js', profile), join(out, 'main', profile));
+}
+
 rmSync(out, { recursive: true, force: true });
 await build({
   configFile: join(root, 'renderer', 'vite.config.ts'),
@@ -65,3 +79,4 @@ for (const bundle of bundles) await build(configurationOf(bundle));
 cpSync(join(root, 'db', 'schema'), join(out, 'main', 'schema'), { recursive: true });
 // Entries and chunks lie in one folder, so a file beside the sources is beside whichever of them it ends up in.
 cpSync(join(root, 'main', 'export', 'verify.mjs'), join(out, 'main', 'verify.mjs'));
+copyReportFiles();

@@ -97,6 +97,7 @@ async function composeForElectron(
     beep: () => shell.beep(),
     workerUrl: pathToFileURL(join(main, 'db-worker.js')),
     schemaFolder: pathToFileURL(join(main, 'schema', '/')),
+    exportParts: { workerUrl: pathToFileURL(join(main, 'export-worker.js')), fontFolder: join(main, 'fonts') },
   });
 }
 

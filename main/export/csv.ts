@@ -2,8 +2,17 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { TrendChunk } from '../../db/trail.ts';
 
-/** For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). */
-const OPTIONS = { header: true, bom: true, record_delimiter: 'windows', escape_formulas: true } as const;
+/**
+ * For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). A bare CR
+ * would begin a line, and with it a cell, where it is not quoted.
+ */
+export const SPREADSHEET = {
+  header: true,
+  bom: true,
+  record_delimiter: 'windows',
+  escape_formulas: true,
+  quoted_match: /\r/,
+} as const;
 
 const eventSchema = z.looseObject({
   seq: z.number(),
@@ -50,7 +59,7 @@ function eventLine(body: string): { readonly [column: string]: Cell } {
 
 /** The events for people; the bodies themselves stay the evidence. */
 export function eventsCsv(bodies: readonly string[]): string {
-  return stringify(bodies.map(eventLine), OPTIONS);
+  return stringify(bodies.map(eventLine), SPREADSHEET);
 }
 
 function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
@@ -68,5 +77,5 @@ function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
 
 /** One line a second, as read back from the devices. */
 export function trendsCsv(chunks: readonly TrendChunk[]): string {
-  return stringify(chunks.flatMap(trendLines), OPTIONS);
+  return stringify(chunks.flatMap(trendLines), SPREADSHEET);
 }

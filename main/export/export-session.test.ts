@@ -74,7 +74,11 @@ function reportAfterForging(path: string, edit: (content: string) => string) {
         return [name, Buffer.from(name === path ? edit(content) : content)];
       }),
     );
-    for (const [name, content] of bagOf(payload, text('README.txt'), new Date())) {
+    for (const [name, content] of bagOf(payload, {
+      readme: text('README.txt'),
+      exportedAt: new Date(),
+      description: 'forged',
+    })) {
       writeFileSync(join(folder, name), content);
     }
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TrendChunk } from '../../db/trail.ts';
+import type { SessionRecord, TrendChunk } from '../../db/trail.ts';
 import { REDACTED_BODY, type SessionEvidence } from '../../db/verify-session.ts';
 import type { Files } from './bag.ts';
 import { ENGINE_EVENTS, engineChunks } from './engine-events.ts';
@@ -31,6 +31,9 @@ const sessionFile = z.object({
   patientId: z.string(),
   patientName: z.string(),
   clinician: z.string(),
+  openedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  state: z.enum(['open', 'ended', 'interrupted']),
   nonce: hash,
 });
 
@@ -42,6 +45,8 @@ export interface Payload {
   readonly trends: readonly TrendChunk[];
   /** Text of each chunk of engine events; see docs/replay.md. */
   readonly engineChunks: readonly string[];
+  /** As in session.json; of it, the evidence proves who it was, not its times. */
+  readonly session: SessionRecord;
 }
 
 function text(files: Files, path: string): string {
@@ -92,5 +97,6 @@ export function readPayload(files: Files): Payload {
     bodies: bodies.filter((body) => body !== REDACTED_BODY),
     trends: parseLines(files, 'data/trends.jsonl', trendLine),
     engineChunks: engine,
+    session,
   };
 }

@@ -3,10 +3,17 @@ import type { SessionBundle } from '../../db/trail.ts';
 interface ReadmeFacts {
   readonly bundle: SessionBundle;
   readonly rootFingerprint: string;
+  /** Whether the report and the exchange file are there. */
+  readonly hasReport: boolean;
 }
 
+const REPORT_FILES = `  data/report.pdf      the same for people (PDF/A-3, with events.jsonl attached)
+  data/fhir.json       the same for other systems (HL7 FHIR R4 bundle)
+  data/context.json    names of the staff, time zone and who exported this, from the configuration; not signed
+`;
+
 /** The text a reader finds who has never heard of Chairside. */
-export function readmeText({ bundle, rootFingerprint }: ReadmeFacts): string {
+export function readmeText({ bundle, rootFingerprint, hasReport }: ReadmeFacts): string {
   const { session, rows, checkpoint } = bundle;
   const [origin = '', size = ''] = checkpoint.split('\n');
   return `Chairside: export of one infusion session
@@ -18,7 +25,7 @@ Events            ${rows.length}
 Trail             ${origin}, ${size} rows when this was exported
 Root fingerprint  ${rootFingerprint}
 
-THIS FOLDER CONTAINS THE PATIENT'S NAME (data/session.json only). Handle it as a health record.
+THIS FOLDER CONTAINS THE PATIENT'S NAME (${hasReport ? 'session.json, report.pdf, fhir.json' : 'data/session.json only'}). Handle it as a health record.
 Chairside is not a cleared medical device.
 
 How to check it
@@ -41,7 +48,7 @@ What is here
   data/session.json    the session, with the patient's name
   data/alarm-load.json  alarms of the session counted, from its closing row
   data/events.csv, data/trends.csv   the same for spreadsheets; times in UTC, units in the headings
-
+${hasReport ? REPORT_FILES : ''}
 What a clean check proves
   Every event is as the station wrote it, in that order, under a key that leads back to the root fingerprint.
   No event between the first and the closing row of the session was left out. The trend values are the recorded ones.
@@ -54,5 +61,24 @@ What it does not prove
   or that the right name was entered for the person in the chair.
   That nothing was recorded after this export, or removed after the last checkpoint seen outside the station:
   someone who held the station's newest key could rewrite what came after it. Keep this folder elsewhere.
+`;
+}
+
+/** What goes with an export that speaks of nobody. */
+export function deidentifiedReadme(notice: string, simulated: boolean): string {
+  return `Chairside: infusion session without identifiers
+${simulated ? '\nSIMULATED - NOT A REAL PATIENT\n' : ''}
+${notice}
+
+  data/deidentified.json  which variant this is
+  data/events.csv         the events; lines are numbered anew
+  data/trends.csv         values of each second; an empty cell is a gap
+  data/leaf-digests.txt   SHA-256 of the hash of each row in the station's trail, in the order of the events: by it the
+                          station can show that this is from its record. It gives nothing of what the rows say.
+  data/report.pdf         the same for people
+
+Files only: sha256sum -c manifest-sha256.txt
+There is no proof in here: what proves the events names the station, its rows and their order.
+Chairside is not a cleared medical device.
 `;
 }

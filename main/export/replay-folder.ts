@@ -2,7 +2,8 @@ import { readPayload } from './read-payload.ts';
 import type { ProfileChange } from './profile-file.ts';
 import { type Recording, recordingsOf } from './recordings.ts';
 import { type ReplayResult, replayRecording, wallTime } from './replay-record.ts';
-import { readFolder, verifyFolder } from './verify-folder.ts';
+import { readFolder } from './read-export.ts';
+import { verifyFolder } from './verify-folder.ts';
 import { type WhatIf, whatIf } from './what-if.ts';
 
 export interface ReplayReport {

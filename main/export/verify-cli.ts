@@ -5,7 +5,7 @@ import { type FolderReport, verifyFolder } from './verify-folder.ts';
 // `npm run verify -- FOLDER [--root FINGERPRINT]`: exit 0 in order, 1 damage, 2 usage, 3 redacted rows.
 
 const USAGE = `usage: npm run verify -- FOLDER [--root FINGERPRINT]
-Checks an exported session. FINGERPRINT is the root fingerprint that was written down when the station was set up.
+Checks an export, a folder or a zip. FINGERPRINT is the root fingerprint that was written down when the station was set up.
 Exit code: 0 everything is in order, 1 damage was found, 2 this could not be checked,
 3 everything is in order except for rows whose text was taken out of this copy.`;
 

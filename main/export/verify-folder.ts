@@ -1,12 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { isSameFingerprint } from '../../db/fingerprint.ts';
 import { type SessionVerdict, verifySession } from '../../db/verify-session.ts';
 import { bagDamage, type Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
+import { exportContextSchema } from './facts/context.ts';
+import { sessionFacts } from './facts/session-facts.ts';
+import { fhirText } from './fhir/fhir-text.ts';
+import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
+import { INDEX, SESSIONS } from './write/collection.ts';
+import { DEIDENTIFIED } from './write/session-bag.ts';
 
 export interface FolderReport {
   /** Sentences, the first damage of the trail first; empty where everything fits. */
@@ -22,28 +26,28 @@ export interface FolderReport {
   readonly redacted: number;
 }
 
-/** Every file of an exported folder. Rejects with the file system's error. */
-export async function readFolder(folder: string): Promise<Files> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = new Map<string, Buffer>();
-  for (const entry of entries.filter((found) => !found.isDirectory())) {
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(join(folder, sep).length).replaceAll(sep, '/');
-    files.set(name, await readFile(path));
-  }
-  return files;
-}
-
 /** The tables must say what the evidence says: most readers will look at nothing else. */
-function tableDamage(files: Files, { bodies, trends }: Payload): string[] {
+function tableDamage(files: Files, payload: Payload): string[] {
+  const { bodies, trends } = payload;
   const tables = [
     { path: 'data/events.csv', expected: () => eventsCsv(bodies) },
     { path: 'data/trends.csv', expected: () => trendsCsv(trends) },
     { path: 'data/alarm-load.json', expected: () => alarmLoadJson(bodies) },
+    ...(files.has(FHIR) ? [{ path: FHIR, expected: () => fhirFrom(files, payload) }] : []),
   ];
   return tables
     .filter(({ path, expected }) => files.get(path)?.equals(Buffer.from(expected())) !== true)
     .map(({ path }) => `${path} does not say what the signed events say.`);
+}
+
+const FHIR = 'data/fhir.json';
+const REPORT = 'data/report.pdf';
+
+/** The bundle again, from the events and the context it was made with. */
+function fhirFrom(files: Files, payload: Payload): string {
+  const context = exportContextSchema.safeParse(JSON.parse(files.get('data/context.json')?.toString('utf8') ?? 'null'));
+  if (!context.success) throw new TypeError('data/context.json does not have the form of an export.');
+  return fhirText(sessionFacts(payload, context.data), payload.evidence.checkpoint);
 }
 
 const patientOf = z.object({ patient: z.string().nullable() });
@@ -97,6 +101,7 @@ function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engi
 function notProvenOf(
   { isClosed, lateRows, redacted }: SessionVerdict['summary'],
   enrolled: string | undefined,
+  hasReport: boolean,
 ): string[] {
   return [
     ...(enrolled === undefined
@@ -107,6 +112,9 @@ function notProvenOf(
       : ['That the redacted events belong to this session, and that the patient is the right one.']),
     ...(isClosed ? [] : ['That no event is missing: the session was not closed when it was exported.']),
     ...(lateRows === 0 ? [] : [`That nothing is missing after the closing of the session (${lateRows} later events).`]),
+    ...(hasReport
+      ? [`That ${REPORT} says what the events say: it is for people, data/events.jsonl is the evidence.`]
+      : []),
     'That the clock of the station was right, and that the devices told the truth.',
     'That the holder of the newest signing key did not rewrite events before this export.',
     'That no rows were cut off behind the last checkpoint kept elsewhere, and that no old copy of the disk was put back.',
@@ -130,7 +138,10 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
   return {
     damage,
     findings: damage.length === 0 ? findingsOf(verdict, payload) : [],
-    notProven: [...segmentsNotProven(verdict, enrolledRoot), ...notProvenOf(verdict.summary, enrolledRoot)],
+    notProven: [
+      ...segmentsNotProven(verdict, enrolledRoot),
+      ...notProvenOf(verdict.summary, enrolledRoot, files.has(REPORT)),
+    ],
     rootFingerprint: verdict.rootFingerprint,
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,
@@ -138,15 +149,58 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
 }
 
 /**
- * Checks an exported session with nothing but its folder and, if given, the fingerprint of the enrolled root key.
- * Rejects only where the folder cannot be read.
+ * Checks an export with nothing but its folder or zip and, if given, the fingerprint of the enrolled root key.
+ * Rejects only where it cannot be read.
  */
-export async function verifyFolder(folder: string, enrolledRoot?: string): Promise<FolderReport> {
-  const files = await readFolder(folder);
+export async function verifyFolder(path: string, enrolledRoot?: string): Promise<FolderReport> {
+  const files = await readExport(path);
+  return files.has(INDEX) ? judgeCollection(files, enrolledRoot) : judgeBag(files, enrolledRoot);
+}
+
+function judgeBag(files: Files, enrolledRoot: string | undefined): FolderReport {
+  if (files.has(DEIDENTIFIED)) return judgeDeidentified(files);
   try {
     return judge(files, readPayload(files), enrolledRoot);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return unreadable([error.message, ...bagDamage(files)]);
   }
+}
+
+/** What would prove the events was left out on purpose. */
+function judgeDeidentified(files: Files): FolderReport {
+  const damage = bagDamage(files);
+  return {
+    damage,
+    findings: damage.length === 0 ? ['Every file is as it was exported.'] : [],
+    notProven: ['Anything of the events: this export is without identifiers, and so without proofs.'],
+    rootFingerprint: null,
+    rows: 0,
+    redacted: 0,
+  };
+}
+
+function judgeCollection(files: Files, enrolledRoot: string | undefined): FolderReport {
+  const inner = Map.groupBy(
+    [...files].filter(([path]) => path.startsWith(SESSIONS)),
+    ([path]) => path.split('/')[2] ?? '',
+  );
+  const reports = [...inner].map(([name, own]): [string, FolderReport] => {
+    const bag = new Map(own.map(([path, content]) => [path.slice(`${SESSIONS}${name}/`.length), content]));
+    return [name, judgeBag(bag, enrolledRoot)];
+  });
+  const told = (pick: 'damage' | 'findings'): string[] =>
+    reports.flatMap(([name, report]) => report[pick].map((sentence) => `${name}: ${sentence}`));
+  const damage = [...bagDamage(files), ...told('damage')];
+  return {
+    damage,
+    findings: damage.length === 0 ? told('findings') : [],
+    notProven: [
+      ...new Set(reports.flatMap(([, { notProven }]) => notProven)),
+      'That every session of the station is here: the index is not signed.',
+    ],
+    rootFingerprint: reports[0]?.[1].rootFingerprint ?? null,
+    rows: reports.reduce((sum, [, { rows }]) => sum + rows, 0),
+    redacted: reports.reduce((sum, [, { redacted }]) => sum + redacted, 0),
+  };
 }

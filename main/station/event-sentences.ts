@@ -117,6 +117,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'demonstration.scenario': (facts) => `Demonstration: ${text(facts, 'scenario')}`,
   'export.session': (facts) => `Session ${text(facts, 'session')} exported, ${text(facts, 'rows')} rows`,
   ...LEDGER_SENTENCES,
+  'export.collection': (facts) =>
+    `${text(facts, 'sessions')} sessions exported (${text(facts, 'of')} ${text(facts, 'what')}), ${text(facts, 'rows')} rows`,
+  'export.ended': (facts) =>
+    `Export of ${text(facts, 'of')} ${text(facts, 'what')} ended without a result${because(facts)}`,
   'log.gap': (facts) =>
     `The record could not be written: ${text(facts, 'delayedRows')} rows late, ${text(facts, 'lostRows')} lost`,
   'log.rejected': (facts) => `A row "${text(facts, 'act')}" could not be written${because(facts)}`,

@@ -10,10 +10,12 @@ import type { PersonConfiguration } from '../configuration/configuration.ts';
 import { actorOf } from './access-desk.ts';
 import { ChairBench } from './chair-bench.ts';
 import { dispatch } from './dispatch.ts';
+import { ExportDesk } from './export-desk.ts';
 import { Journal } from './journal.ts';
 import { newSeat } from './sitting.ts';
 import { SoundWatch } from './sound-watch.ts';
 import type { Call } from './station-context.ts';
+import type { StationOptions } from './station-types.ts';
 
 /** Everybody's PIN or password here. */
 export const SECRET = '204816';
@@ -35,24 +37,27 @@ export async function seatBench(role: Role | null, { demonstration = true, peopl
   const desk = { book, signIn: new SignIn(book), emergencies: new Emergencies(book, clock) };
   const scenarios: string[] = [];
   const closing = { now: false };
+  const options: StationOptions = {
+    configuration: { stationName: 'test', demonstration, chairs: [], people: known },
+    trail: bench.trail,
+    spawnDeviceHost: () => bench.host,
+    clock,
+    profile: PROPOSED_PROFILE,
+    host: 'browser',
+    version: '0',
+    exportFolder: 'nowhere',
+    backupSound: null,
+    playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
+  };
+  const journal = new Journal({ chairId: null, recorder, clock, actorOf: (id) => actorOf(desk, id) });
   const call: Omit<Call, 'person'> = {
     station: {
-      options: {
-        configuration: { stationName: 'test', demonstration, chairs: [], people: known },
-        trail: bench.trail,
-        spawnDeviceHost: () => bench.host,
-        clock,
-        profile: PROPOSED_PROFILE,
-        host: 'browser',
-        version: '0',
-        exportFolder: 'nowhere',
-        backupSound: null,
-        playScenario: demonstration ? (_chair, scenario) => scenarios.push(scenario) : null,
-      },
+      options,
       isClosing: () => closing.now,
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
-      journal: new Journal({ chairId: null, recorder, clock, actorOf: (id) => actorOf(desk, id) }),
+      journal,
+      exportDesk: new ExportDesk({ station: options, journal }),
       soundWatch: new SoundWatch(),
       ...desk,
       library: SHIPPED_LIBRARY,

@@ -3,6 +3,7 @@ import type { SafetyProfile } from '../../core/profile.ts';
 import type { Person } from '../../preload/contract/frames.ts';
 import type { AccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
+import type { ExportDesk } from './export-desk.ts';
 import type { Journal } from './journal.ts';
 import type { SoundWatch } from './sound-watch.ts';
 import type { Recorder } from './recorder.ts';
@@ -17,6 +18,7 @@ export interface StationContext extends AccessDesk {
   /** Rows that belong to no chair. */
   readonly journal: Journal;
   readonly soundWatch: SoundWatch;
+  readonly exportDesk: ExportDesk;
   readonly library: DrugLibrary;
   readonly profile: SafetyProfile;
   /** Station-wide count of sessions, also over restarts. */

@@ -9,6 +9,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { BackupSound } from '../sound/backup-sound.ts';
 import type { LoadedLibrary } from '../library/signed-library.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
+import type { ExportParts } from '../export/run/run-export.ts';
 
 /** Everything the host-free station needs from its host. */
 export interface StationOptions {
@@ -28,6 +29,8 @@ export interface StationOptions {
   readonly exportFolder: string;
   /** Sounds where no page does; null on a machine without a player. */
   readonly backupSound: BackupSound | null;
+  /** Where a packaged host keeps what an export needs. @default what lies in the sources */
+  readonly exportParts?: ExportParts;
   /** Moves the virtual patient of a chair; null outside a demonstration. */
   readonly playScenario: ((chairId: string, scenario: Scenario) => void) | null;
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { importPeople, openAccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
+import { ExportDesk } from './export-desk.ts';
 import { findInterrupted } from './interrupted.ts';
 import { openSeat } from './seat.ts';
 import { libraryOf } from './station-library.ts';
@@ -22,6 +23,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const supervision = new Supervision(options, desk);
   supervision.takeUp(interrupted);
   await importPeople(desk, options.configuration.people, supervision);
+  const exportDesk = new ExportDesk({ station: options, journal: supervision.journal });
   let closing = false;
   const context: StationContext = {
     options,
@@ -29,6 +31,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     recorder: supervision.recorder,
     journal: supervision.journal,
     soundWatch: supervision.soundWatch,
+    exportDesk,
     ...desk,
     library: libraryOf(options).library,
     profile: options.profile,
@@ -43,13 +46,13 @@ export async function createStation(options: StationOptions): Promise<Station> {
     openSeat: () => openSeat(context, supervision.topics),
     close: () => {
       closing = true;
-      return closeStation(supervision, options);
+      return closeStation(supervision, exportDesk, options);
     },
   };
 }
 
 /** Stop first, then the ports, then the record. A session under way stays open there, so the next start shows it. */
-async function closeStation(supervision: Supervision, options: StationOptions): Promise<void> {
+async function closeStation(supervision: Supervision, exportDesk: ExportDesk, options: StationOptions): Promise<void> {
   const { chairs, recorder, journal } = supervision;
   const supervisors = [...chairs.values()];
   for (const chair of supervisors) chair.stopForClosing();
@@ -57,6 +60,7 @@ async function closeStation(supervision: Supervision, options: StationOptions): 
   supervision.stopTicking();
   options.backupSound?.set(null);
   await Promise.all(supervisors.map((chair) => chair.close(CLOSE_PATIENCE)));
+  await exportDesk.close();
   journal.note('station.stop');
   await recorder.flush(CLOSE_PATIENCE);
   recorder.close();

@@ -10,6 +10,7 @@ import {
   waveSchema,
 } from './frames.ts';
 import { drug } from './drug.ts';
+import { exportsGroup } from './exports.ts';
 import { command, nothing, query, topic } from './leaf.ts';
 import { emergency, enrolment, people, seat } from './people.ts';
 import { review } from './review.ts';
@@ -169,6 +170,7 @@ export const contract = {
   },
   drug,
   review,
+  exports: exportsGroup,
   chair: {
     /** One action, no sign-in, no confirmation. Safe to repeat. */
     stop: command('anyone', z.strictObject({ chairId }), done),

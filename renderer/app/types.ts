@@ -26,5 +26,5 @@ export type Verification = Answer<StationApi['review']['verification']>;
 export type Signer = Answer<StationApi['review']['signers']>[number];
 export type DrugBalance = Answer<StationApi['drug']['balance']>;
 export type Trend = Answer<StationApi['session']['trend']>;
-export type ExportAnswer = Answer<StationApi['session']['export']>;
+export type ExportRequest = Parameters<StationApi['exports']['start']>[0];
 export type Scenario = Parameters<StationApi['demonstration']['scenario']>[0]['scenario'];

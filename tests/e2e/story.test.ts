@@ -161,6 +161,7 @@ describe('the main job in the browser', () => {
     await page.getByRole('link', { name: 'Sessions' }).or(button('Sessions')).first().click();
     await page.getByText('Ada Novak').first().click();
     await clickWhenReady('Export the record');
+    await clickWhenReady('Write the export');
     await page.getByText(/Verified: the record is whole/).waitFor({ timeout: PATIENCE });
     await shot('9-exported');
     const exported = (await page.locator('dd').allInnerTexts()).find((text) => existsSync(text));

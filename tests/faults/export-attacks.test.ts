@@ -6,7 +6,8 @@ import { engineChunk, open, recordSession, temporaryFolder } from '../../db/test
 import { REDACTED_BODY } from '../../db/verify-session.ts';
 import { eventsCsv } from '../../main/export/csv.ts';
 import { exportSession } from '../../main/export/export-session.ts';
-import { type FolderReport, readFolder, verifyFolder } from '../../main/export/verify-folder.ts';
+import { readFolder } from '../../main/export/read-export.ts';
+import { type FolderReport, verifyFolder } from '../../main/export/verify-folder.ts';
 import { Random } from '../chaos/random.ts';
 import { EXPORT_ATTACKS, forge } from './export-attacks.ts';
 

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Files, bagOf } from '../../main/export/bag.ts';
+import { verifierFile } from '../../main/export/verifier.ts';
 import { eventsCsv } from '../../main/export/csv.ts';
-import { readFolder } from '../../main/export/verify-folder.ts';
+import { readFolder } from '../../main/export/read-export.ts';
 
 /** What somebody did to a copy of an export. `damage` is what both verifiers must report first; null where it is in order. */
 export interface ExportAttack {
@@ -29,7 +30,8 @@ export async function forge(folder: string, edits: Readonly<Record<string, (text
       }),
   );
   const readme = all.get('README.txt')?.toString() ?? '';
-  for (const [path, bytes] of bagOf(payload, readme, new Date())) writeFileSync(join(folder, path), bytes);
+  const notes = { readme, exportedAt: new Date(), description: 'forged', tools: verifierFile() };
+  for (const [path, bytes] of bagOf(payload, notes)) writeFileSync(join(folder, path), bytes);
 }
 
 type Lines = (lines: string[]) => string[];

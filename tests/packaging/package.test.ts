@@ -6,6 +6,10 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
+import { temporaryFolder } from '../../db/test-kit.ts';
+import { runExport } from '../../main/export/run/run-export.ts';
+import { CONTEXT, recordedInfusion } from '../../main/export/testing-infusion.ts';
+import { newDraft } from '../../main/export/write/sink.ts';
 import { type PackedFile, readArchive, readFuses } from '../../tools/archive.ts';
 import { packWithStub } from '../../tools/pack.ts';
 
@@ -30,6 +34,8 @@ describe('the desktop package', () => {
       'db-worker.js',
       'schema/0001-trail.sql',
       'verify.mjs',
+      'export-worker.js',
+      'fonts/DejaVuSansMono.ttf',
     ];
     const all = paths(/^out\//);
     expect(all).toEqual(expect.arrayContaining(wanted.map((name) => `out/main/${name}`)));
@@ -92,6 +98,37 @@ describe('the desktop package', () => {
       await trail.append({ act: 'test.packed', ...event });
       expect(await trail.verify()).toMatchObject({ damage: null });
       await trail.close();
+    });
+
+    test('its exports are made, report and all', async () => {
+      const main = join(unpacked, 'out', 'main');
+      using target = temporaryFolder();
+      const bundle = await recordedInfusion(2);
+      const outcome = await runExport({
+        order: {
+          plan: {
+            form: 'folder',
+            content: 'identified',
+            target: target.path,
+            draft: newDraft(target.path),
+            collection: null,
+            rootFingerprint: '',
+          },
+          context: CONTEXT,
+          siteKey: new Uint8Array(32),
+          fontFolder: join(main, 'fonts'),
+        },
+        sessions: [bundle.session.id],
+        trail: { bundle: async () => bundle },
+        workerUrl: pathToFileURL(join(main, 'export-worker.js')),
+        onProgress: () => undefined,
+        signal: new AbortController().signal,
+      });
+      expect(
+        readFileSync(join(outcome.path, 'data', 'report.pdf'))
+          .subarray(0, 8)
+          .toString(),
+      ).toBe('%PDF-1.7');
     });
 
     test('its simulators start, and its device host reaches their lines', async () => {

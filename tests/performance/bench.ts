@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { audit } from './audit.ts';
+import { exportBench } from './export-bench.ts';
 import { type BenchOptions, stopLatency } from './stop-latency.ts';
 
 /** `npm run bench -- NAME`: measures the real thing and prints one JSON line with its conditions. */
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = {
   'stop-latency': stopLatency,
   audit,
+  export: exportBench,
 };
 
 const { positionals, values } = parseArgs({

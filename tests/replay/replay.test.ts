@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../db/test-kit.ts';
 import { type Payload, readPayload } from '../../main/export/read-payload.ts';
 import { type Recording, recordingsOf } from '../../main/export/recordings.ts';
 import { judgeRecordings, replayFolder } from '../../main/export/replay-folder.ts';
-import { readFolder } from '../../main/export/verify-folder.ts';
+import { readFolder } from '../../main/export/read-export.ts';
 import { tamper, verifyFile } from '../faults/record-kit.ts';
 import { type RecordedSession, recordCourse } from './recorded-session.ts';
 

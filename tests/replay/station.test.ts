@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPayload } from '../../main/export/read-payload.ts';
 import { recordingsOf } from '../../main/export/recordings.ts';
 import { replayFolder } from '../../main/export/replay-folder.ts';
-import { readFolder } from '../../main/export/verify-folder.ts';
+import { readFolder } from '../../main/export/read-export.ts';
 import { type Harness, Person, startHarness } from '../story/harness.ts';
 
 const ORDER = {

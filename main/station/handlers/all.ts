@@ -5,6 +5,7 @@ import { demonstration } from './demonstration.ts';
 import { drug } from './drug.ts';
 import { emergency } from './emergency.ts';
 import { enrolment } from './enrolment.ts';
+import { exports } from './exports.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
 import { people } from './people.ts';
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   session,
   drug,
   review,
+  exports,
   chair,
   alarm,
   sound,

@@ -1,13 +1,10 @@
 import type { SessionRecord, TrendChunk } from '../../../db/trail.ts';
 import { alarmLoadIn } from '../../export/alarm-load.ts';
-import { exportSession } from '../../export/export-session.ts';
 import { trailEventOf } from '../event-text.ts';
 import { Refusal } from '../refusals.ts';
 import { sessionOf } from '../session-rows.ts';
-import { type Call, personOf } from '../station-context.ts';
-
-/** How long an export waits for rows on their way (ms). */
-const FLUSH_PATIENCE = 2000;
+import type { Call } from '../station-context.ts';
+import { exports } from './exports.ts';
 
 /** Newest first. */
 export async function listSessions(_input: unknown, { station }: Call): Promise<SessionRecord[]> {
@@ -63,21 +60,19 @@ export function joinTrends(chunks: readonly TrendChunk[], openedAt: string): Tre
   return view;
 }
 
-/** The row that says who exported what is durable before anybody is told of success. */
+/** Waits for the whole export; `exports.start` is for those who want to see it go on, or to cancel it. */
 export async function exportOf({ sessionId }: { readonly sessionId: string }, call: Call) {
-  // The closing row of a session that just ended may still be on its way.
-  await call.station.recorder.flush(FLUSH_PATIENCE);
-  const session = await sessionOf(call, sessionId);
-  if (session.closedAt === null) {
-    throw new Refusal('SESSION_OPEN', 'This session is still open. End it, then export it.');
+  const { exportDesk } = call.station;
+  const subject = { kind: 'session', sessionId } as const;
+  const { exportId } = await exports.start({ subject, form: 'folder', content: 'identified' }, call);
+  const result = await exportDesk.result(exportId);
+  switch (result.state) {
+    case 'done':
+      return { folder: result.path, rows: result.rows, verified: result.verified, root: result.root };
+    case 'failed':
+      throw new Refusal('EXPORT_FAILED', `The export failed: ${result.message}`);
+    case 'running':
+    case 'cancelled':
+      throw new Refusal('EXPORT_CANCELLED', 'The export was cancelled.');
   }
-  const { options, journal } = call.station;
-  const done = await exportSession(options.trail, sessionId, options.exportFolder);
-  const { rows, verified, root } = done;
-  await journal.durable('export.session', {
-    by: personOf(call).id,
-    outcome: verified ? 'ok' : 'failed',
-    new: { session: sessionId, rows, verified, root },
-  });
-  return done;
 }

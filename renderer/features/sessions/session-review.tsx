@@ -5,9 +5,9 @@ import { clock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BalancePanel } from '../drug/balance-panel.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
 import { AlarmLoad } from './alarm-load.tsx';
 import { CoursePage } from './course-page.tsx';
-import { ExportBox } from './export-box.tsx';
 import { NotesPage } from './notes-page.tsx';
 import styles from './session-review.module.css';
 import { SignOffPage } from './sign-off-page.tsx';
@@ -49,7 +49,7 @@ function Review({ session, onChanged }: { session: FoundSession; onChanged: () =
         )}
         {failure !== null && <Notice tone="hard">Notes and signatures cannot be shown: {failure}</Notice>}
         <AlarmLoad key={`load-${session.id}`} sessionId={session.id} />
-        <ExportBox session={session} />
+        <ExportButton key={session.id} session={session} />
       </Panel>
       <Tabs.Root defaultValue="course" className={styles['tabs']}>
         <Tabs.List className={styles['list']}>

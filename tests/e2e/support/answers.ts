@@ -104,11 +104,17 @@ export const WITH_ROWS: Answers = {
   review: REVIEW,
   session: {
     ...ANSWERS.session,
-    export: ok({
-      folder: '/var/lib/chairside/exports/S-2026-0041_2026-11-22T14-32',
+  },
+  exports: {
+    start: ok({ exportId: 'e1' }),
+    progress: ok({
+      state: 'done',
+      path: '/var/lib/chairside/exports/chairside-2026-11-21-S-2026-0041.zip',
+      sessions: 1,
       rows: 412,
       verified: true,
-      root: '9f2c4be1d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef0123456',
+      manifest: '41d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef01234569f2c4be',
+      root: 'K7QM-2DXE-PL4A-9TRB-6WNC-HZ3F',
     }),
   },
 };

@@ -91,6 +91,7 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
     session: group('session'),
     drug: group('drug'),
     review: group('review'),
+    exports: group('exports'),
     chair: group('chair'),
     alarm: group('alarm'),
     sound: group('sound'),

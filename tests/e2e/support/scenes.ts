@@ -279,7 +279,8 @@ export const SCENES: readonly Scene[] = [
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();
       await page.getByRole('button', { name: 'Export the record' }).click();
-      await page.getByText('Verified: the record is whole').waitFor();
+      await page.getByRole('button', { name: 'Write the export' }).click();
+      await page.getByText('Verified').waitFor();
     },
   },
   ...LEDGER_SCENES,

@@ -1,0 +1,47 @@
+import type { MedicationAdministration } from '@medplum/fhirtypes';
+import { type FactRow, figureOf, type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import { drugConcept, INTRAVENOUS, quantity } from './codes.ts';
+import type { Entries } from './entries.ts';
+import { periodOf } from './session.ts';
+
+/** One stretch of infusing, between two changes of phase. */
+interface Run {
+  readonly from: FactRow;
+  /** Null where the record ends while it runs. */
+  readonly to: FactRow | null;
+}
+
+/** Each run of the pump is one administration, so that a pause is a gap there too. */
+export function addRuns(entries: Entries, facts: SessionFacts): void {
+  for (const [index, run] of runsOf(facts.rows).entries()) {
+    entries.add(`run ${index + 1}`, administration(entries, facts, run));
+  }
+}
+
+function runsOf(rows: readonly FactRow[]): readonly Run[] {
+  const phases = rows.filter(({ act }) => act === 'session.phase');
+  return phases.flatMap((from, index) =>
+    wordOf(from.new, 'phase') === 'infusing' ? [{ from, to: phases[index + 1] ?? null }] : [],
+  );
+}
+
+function administration(entries: Entries, { order, rows }: SessionFacts, { from, to }: Run): MedicationAdministration {
+  const end = to ?? rows.at(-1) ?? from;
+  const given = (figureOf(end.new, 'deliveredUg') ?? 0) - (figureOf(from.new, 'deliveredUg') ?? 0);
+  return {
+    resourceType: 'MedicationAdministration',
+    status: to === null ? 'unknown' : 'completed',
+    medicationCodeableConcept: drugConcept(order?.drug ?? 'not known to this version'),
+    subject: entries.to('patient'),
+    context: entries.to('visit'),
+    partOf: [entries.to('procedure')],
+    effectivePeriod: periodOf(from.ts, end.ts),
+    device: [entries.to('pump')],
+    dosage: {
+      text: 'as the pump counted it; rate of the plan',
+      route: INTRAVENOUS,
+      dose: quantity(Math.max(0, given) / 1000, 'mg'),
+      ...(order !== null && { rateQuantity: quantity(order.rateUlPerH / 1000, 'mL/h') }),
+    },
+  };
+}

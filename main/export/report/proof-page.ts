@@ -1,0 +1,59 @@
+import { encodeQR } from 'qr';
+import { printedCheckpoint } from '../../../db/anchor.ts';
+import { CONTENT_WIDTH, INK, PAGE, type Sheet } from './sheet.ts';
+
+const QR_SIZE = 150;
+
+export interface Proof {
+  /** Signed note over the whole trail. */
+  readonly checkpoint: string;
+  readonly rootFingerprint: string;
+}
+
+/** What ties the paper to the record: whoever keeps it can show later that the record was cut or rewritten. */
+export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint }: Proof): void {
+  sheet.need(330);
+  sheet.heading('Proof', 'keep this page away from the station');
+  sheet.paragraph(
+    'Every event of this session is a leaf of the signed trail of the station. The checkpoint below fixes that trail at the ' +
+      'moment of this export: later, rows can be added to it, but none of these can be changed or removed without a contradiction.',
+  );
+  const top = sheet.y + 4;
+  const x = PAGE.left + QR_SIZE + 18;
+  const width = CONTENT_WIDTH - QR_SIZE - 18;
+  sheet.element('Figure', () => drawQr(sheet, checkpoint, PAGE.left, top), 'QR code of the checkpoint note');
+  let y = top;
+  const put = (text: string, style: Parameters<Sheet['text']>[3]): void => {
+    const full = { ...style, width };
+    sheet.element('P', () => sheet.text(text, x, y, full));
+    y += sheet.heightOf(text, width, full) + 2;
+  };
+  const name = { size: 7.5, color: INK.soft } as const;
+  put('Fingerprint of the trail (size, first 80 bits of the root)', name);
+  put(printedCheckpoint(checkpoint)?.fingerprint ?? 'not a checkpoint', { font: 'mono', size: 11 });
+  put('Root key of the station', name);
+  put(rootFingerprint, { font: 'mono', size: 9.5 });
+  put('Checkpoint note, also in the code on the left', name);
+  put(checkpoint.trimEnd(), { font: 'mono', size: 6.8 });
+  sheet.y = Math.max(y, top + QR_SIZE) + 10;
+  sheet.paragraph(
+    'Attached to this document: events.jsonl (every row of the session, to the byte as it was hashed) and checkpoint.txt. The ' +
+      'folder this document came in holds the inclusion proofs; npm run verify -- FOLDER checks all of it without the station.',
+  );
+  sheet.paragraph(
+    'Not proven: that the clock of the station was right, that the devices told the truth, that the right name was entered, and ' +
+      'that nothing was recorded after this export. Names of persons are those of the configuration on the day of the export.',
+    { color: INK.soft },
+  );
+}
+
+function drawQr(sheet: Sheet, text: string, x: number, y: number): void {
+  const modules = encodeQR(text, 'raw', { ecc: 'medium', border: 2 });
+  const size = QR_SIZE / modules.length;
+  for (const [row, line] of modules.entries()) {
+    for (const [column, dark] of line.entries()) {
+      if (dark) sheet.doc.rect(x + column * size, y + row * size, size + 0.02, size + 0.02);
+    }
+  }
+  sheet.doc.fill('#000000');
+}

@@ -1,0 +1,162 @@
+import PDFDocument from 'pdfkit';
+import type { FontName, Fonts } from './fonts.ts';
+
+export const INK = { text: '#14202e', soft: '#5b6775', line: '#d3dae3', tint: '#f2f5f9', accent: '#1f4fbf' } as const;
+
+/** A4 in points. */
+export const PAGE = { width: 595.28, height: 841.89, left: 42, right: 42, top: 64, bottom: 58 } as const;
+export const CONTENT_WIDTH = PAGE.width - PAGE.left - PAGE.right;
+
+export interface SheetOptions {
+  readonly title: string;
+  /** What every page says of itself. */
+  readonly subject: string;
+  readonly author: string;
+  readonly keywords: string;
+  readonly simulated: boolean;
+  /** Date of the document: the same input gives the same bytes. */
+  readonly date: Date;
+  readonly fonts: Fonts;
+}
+
+interface TextStyle {
+  readonly font?: FontName;
+  readonly size?: number;
+  readonly color?: string;
+  readonly width?: number;
+  readonly align?: 'left' | 'right' | 'center';
+}
+
+type Document = InstanceType<typeof PDFDocument>;
+
+/** A PDF/A-3b document under the pen: pages with their running lines, tagged text, and how far down the page we are. */
+export class Sheet {
+  readonly doc: Document;
+  y: number = PAGE.top;
+  readonly #options: SheetOptions;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(options: SheetOptions) {
+    this.#options = options;
+    const { title, author, subject, keywords, date, fonts } = options;
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margin: 0,
+      autoFirstPage: false,
+      bufferPages: true,
+      pdfVersion: '1.7',
+      subset: 'PDF/A-3b',
+      tagged: true,
+      lang: 'en-GB',
+      displayTitle: true,
+      font: '',
+      info: { Title: title, Author: author, Subject: subject, Keywords: keywords, CreationDate: date, ModDate: date },
+    });
+    for (const [name, bytes] of Object.entries(fonts)) this.doc.registerFont(name, bytes);
+    this.doc.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+    this.page();
+  }
+
+  page(): void {
+    this.doc.addPage();
+    this.y = PAGE.top;
+    this.artifact(() => this.#runningHead());
+  }
+
+  /** Room left on this page, in points. */
+  get room(): number {
+    return PAGE.height - PAGE.bottom - this.y;
+  }
+
+  /** Goes on a new page where `height` points do not fit on this one. */
+  need(height: number): void {
+    if (height > this.room) this.page();
+  }
+
+  /** Writes at a place, without moving on. */
+  text(text: string, x: number, y: number, style: TextStyle = {}): void {
+    const { font = 'plain', size = 8.5, color = INK.text, width, align = 'left' } = style;
+    this.doc.font(font).fontSize(size).fillColor(color);
+    this.doc.text(text, x, y, { align, lineBreak: width !== undefined, ...(width !== undefined && { width }) });
+  }
+
+  heightOf(text: string, width: number, { font = 'plain', size = 8.5 }: TextStyle = {}): number {
+    return this.doc.font(font).fontSize(size).heightOfString(text, { width });
+  }
+
+  /** What screen readers hear, in the order of the page. @param tag PDF structure type */
+  element(tag: string, draw: () => void, alt?: string): void {
+    this.doc.addStructure(this.doc.struct(tag, alt === undefined ? {} : { alt }, draw));
+  }
+
+  /** Decoration: not for screen readers. */
+  artifact(draw: () => void): void {
+    this.doc.markContent('Artifact', { type: 'Layout' });
+    draw();
+    this.doc.endMarkedContent();
+  }
+
+  heading(text: string, note = ''): void {
+    this.need(60);
+    this.y += this.y === PAGE.top ? 0 : 14;
+    const { y } = this;
+    this.element('H2', () => {
+      this.text(text, PAGE.left, y, { font: 'bold', size: 11.5, color: INK.accent });
+      if (note === '') return;
+      this.text(note, PAGE.left, y + 2.5, { size: 7.5, color: INK.soft, width: CONTENT_WIDTH, align: 'right' });
+    });
+    this.artifact(() => this.line(PAGE.left, y + 16, PAGE.width - PAGE.right, y + 16, INK.accent, 0.8));
+    this.y = y + 22;
+  }
+
+  paragraph(text: string, style: TextStyle = {}): void {
+    const height = this.heightOf(text, CONTENT_WIDTH, style);
+    this.need(height);
+    const { y } = this;
+    this.element('P', () => this.text(text, PAGE.left, y, { ...style, width: CONTENT_WIDTH }));
+    this.y = y + height + 4;
+  }
+
+  line(x1: number, y1: number, x2: number, y2: number, color: string = INK.line, width = 0.5): void {
+    this.doc.lineWidth(width).strokeColor(color).moveTo(x1, y1).lineTo(x2, y2).stroke();
+  }
+
+  /** Numbers the pages and gives the bytes of the document. */
+  async finish(): Promise<Buffer> {
+    const { count } = this.doc.bufferedPageRange();
+    for (let index = 0; index < count; index += 1) {
+      this.doc.switchToPage(index);
+      this.artifact(() => this.#runningFoot(index + 1, count));
+    }
+    const ended = new Promise((resolve, reject) => this.doc.once('end', resolve).once('error', reject));
+    this.doc.end();
+    await ended;
+    return Buffer.concat(this.#chunks);
+  }
+
+  #runningHead(): void {
+    const { title, simulated } = this.#options;
+    this.text(title, PAGE.left, 30, { font: 'bold', size: 9, color: INK.soft });
+    if (simulated) this.#simulatedMark();
+    this.line(PAGE.left, 48, PAGE.width - PAGE.right, 48);
+  }
+
+  /** No page of a simulation can be taken for one of a patient. */
+  #simulatedMark(): void {
+    const width = 214;
+    const x = PAGE.width - PAGE.right - width;
+    this.doc.rect(x, 25, width, 18).fill('#b3261e');
+    const words = 'SIMULATED - NOT A REAL PATIENT';
+    this.text(words, x, 29, { font: 'bold', size: 9, color: '#ffffff', width, align: 'center' });
+  }
+
+  #runningFoot(page: number, pages: number): void {
+    const y = PAGE.height - 42;
+    this.line(PAGE.left, y - 6, PAGE.width - PAGE.right, y - 6);
+    const { subject } = this.#options;
+    this.text(subject, PAGE.left, y, { size: 7, color: INK.soft });
+    this.text('Chairside is not a cleared medical device.', PAGE.left, y + 10, { size: 7, color: INK.soft });
+    const style = { size: 7, color: INK.soft, width: CONTENT_WIDTH, align: 'right' } as const;
+    this.text(`Page ${page} of ${pages}`, PAGE.left, y, style);
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { FactClock } from '../facts/clock.ts';
+import { type Point, courseOf, predictedCourse } from '../facts/series.ts';
+import { type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import { type Plot, type Span, drawPlot, drawTimeAxis } from './plot.ts';
+import type { Sheet } from './sheet.ts';
+
+const HEIGHT = 132;
+const BLUE = '#1f4fbf';
+
+/** What was measured and read back over the session, and what models predict from it; gaps stay gaps. */
+export function drawTrends(sheet: Sheet, facts: SessionFacts, clock: FactClock): void {
+  const span = spanOf(facts);
+  if (facts.trends.length === 0) {
+    sheet.heading('Trends');
+    return sheet.paragraph('No trend values were recorded in this session.');
+  }
+  sheet.page();
+  sheet.heading('Trends', 'shaded: the session was infusing; red triangles: an alarm was raised; a gap is a gap');
+  for (const plot of plotsOf(facts, span)) drawPlot(sheet, plot, span, HEIGHT);
+  drawTimeAxis(sheet, span, clock);
+}
+
+function spanOf({ session, rows, trends }: SessionFacts): Span {
+  const [first] = trends;
+  const from = Date.parse(first?.startedAt ?? session.openedAt);
+  const last = trends.at(-1);
+  const end = last === undefined ? from : Date.parse(last.startedAt) + last.spo2.length * 1000;
+  return {
+    from,
+    to: Math.max(end, Date.parse(session.closedAt ?? rows.at(-1)?.ts ?? session.openedAt), from + 60_000),
+  };
+}
+
+function plotsOf(facts: SessionFacts, span: Span): readonly Plot[] {
+  const { trends, order } = facts;
+  const spo2 = courseOf(trends, 'spo2');
+  const pulse = courseOf(trends, 'pulse');
+  const rate = courseOf(trends, 'rateUlPerH').map(({ at, value }) => ({
+    at,
+    value: value === null ? null : value / 1000,
+  }));
+  const shared = { marks: alarmsOf(facts), shaded: infusingOf(facts, span) };
+  const sign = (title: string, parameter: string, points: readonly Point[], color: string, range: Plot['range']) => ({
+    ...shared,
+    title,
+    note: limitNote(facts),
+    range,
+    lines: [{ points, color }],
+    limits: limitLines(facts, parameter),
+    alt: described(title, points),
+  });
+  const bottom = Math.min(70, Math.floor((lowest(spo2) ?? 90) / 10) * 10);
+  return [
+    sign('SpO2 (%)', 'spo2', spo2, '#0b7a75', [bottom, 100]),
+    sign('Pulse rate (1/min)', 'pulse', pulse, '#a21caf', [30, roundUp(Math.max(130, highest(pulse) ?? 0))]),
+    {
+      ...shared,
+      title: 'Pump rate (mL/h)',
+      note: 'read back from the pump, never as commanded',
+      range: [0, roundUp(Math.max(1, highest(rate) ?? 0, (order?.rateUlPerH ?? 0) / 1000))],
+      lines: [{ points: rate, color: BLUE }],
+      stepped: true,
+      limits: order === null ? [] : [{ value: order.rateUlPerH / 1000, label: 'rate of the plan' }],
+      alt: described('Pump rate (mL/h)', rate),
+    },
+    ...predictionPlot(facts, shared),
+  ];
+}
+
+function predictionPlot({ trends, order }: SessionFacts, shared: Pick<Plot, 'marks' | 'shaded'>): readonly Plot[] {
+  const band = predictedCourse(trends, order);
+  if (band.length === 0) return [];
+  const low = band.map(({ at, band: each }) => ({ at, value: each?.min ?? null }));
+  const high = band.map(({ at, band: each }) => ({ at, value: each?.max ?? null }));
+  return [
+    {
+      ...shared,
+      title: 'PREDICTED plasma concentration (ng/mL)',
+      note: 'span between four published models from the pump volume; a prediction, nothing of it was measured',
+      range: [0, roundUp(Math.max(10, highest(high) ?? 0))],
+      lines: [
+        { points: low, color: '#7c3aed' },
+        { points: high, color: '#7c3aed' },
+      ],
+      filled: true,
+      limits: [],
+      alt: `Predicted, not measured: highest ${String(Math.round(highest(high) ?? 0))} ng/mL.`,
+    },
+  ];
+}
+
+function limitLines({ limits }: SessionFacts, parameter: string): Plot['limits'] {
+  return limits
+    .filter((limit) => limit.parameter === parameter)
+    .flatMap(({ below, above }) => [
+      ...(below === null ? [] : [{ value: below, label: `< ${below}` }]),
+      ...(above === null ? [] : [{ value: above, label: `> ${above}` }]),
+    ]);
+}
+
+function limitNote({ limits }: SessionFacts): string {
+  if (limits.length === 0) return 'measured';
+  return limits.some(({ proposal }) => proposal) ? 'measured; dashed: limits, a PROPOSAL' : 'measured; dashed: limits';
+}
+
+function alarmsOf({ rows }: SessionFacts): readonly number[] {
+  return rows.filter(({ act }) => act === 'alarm.raised').map(({ ts }) => Date.parse(ts));
+}
+
+const phaseRow = z.object({ phase: z.string() });
+
+/** Times in which the phase of the session was infusing. */
+export function infusingOf({ rows }: Pick<SessionFacts, 'rows'>, { to }: Span): readonly Span[] {
+  const spans: Span[] = [];
+  let since: number | null = null;
+  for (const { act, ts, new: figures } of rows) {
+    if (act !== 'session.phase' || !phaseRow.safeParse(figures).success) continue;
+    const at = Date.parse(ts);
+    if (since !== null) spans.push({ from: since, to: at });
+    since = wordOf(figures, 'phase') === 'infusing' ? at : null;
+  }
+  if (since !== null) spans.push({ from: since, to });
+  return spans;
+}
+
+const valuesOf = (points: readonly Point[]): readonly number[] =>
+  points.flatMap(({ value }) => (value === null ? [] : [value]));
+
+function lowest(points: readonly Point[]): number | null {
+  return valuesOf(points).reduce<number | null>((low, value) => Math.min(low ?? value, value), null);
+}
+
+function highest(points: readonly Point[]): number | null {
+  return valuesOf(points).reduce<number | null>((high, value) => Math.max(high ?? value, value), null);
+}
+
+function described(title: string, points: readonly Point[]): string {
+  const low = lowest(points);
+  return low === null ? `${title}: no value` : `${title}: lowest ${low}, highest ${String(highest(points))}`;
+}
+
+/** To a figure that halves well on an axis. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(value)) / 5;
+  return Math.round(Math.ceil((value * 1.02) / (2 * unit)) * 2 * unit * 1000) / 1000;
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineChunk, open, recordSession, temporaryFolder } from '../../../db/test-kit.ts';
+import type { Trail } from '../../../db/trail.ts';
+import { CONTEXT } from '../testing-infusion.ts';
+import { verifyFolder } from '../verify-folder.ts';
+import type { ExportPlan } from '../write/export-writer.ts';
+import { newDraft } from '../write/sink.ts';
+import { runExport } from './run-export.ts';
+
+const record = temporaryFolder();
+let trail: Trail;
+let rootFingerprint: string;
+
+beforeAll(async () => {
+  trail = await open(record.path);
+  for (const id of ['s0', 's1', 's2']) await recordSession(trail, id, [engineChunk(id)]);
+  ({ rootFingerprint } = await trail.identity());
+});
+afterAll(async () => {
+  await trail.close();
+  record[Symbol.dispose]();
+});
+
+interface Wish extends Partial<Pick<ExportPlan, 'form' | 'content' | 'collection'>> {
+  readonly sessions?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number) => void;
+}
+
+async function exported(target: string, wish: Wish = {}) {
+  const { sessions = ['s1'], form = 'folder', content = 'identified', collection = null } = wish;
+  return await runExport({
+    order: {
+      plan: { form, content, target, draft: newDraft(target), collection, rootFingerprint },
+      context: CONTEXT,
+      siteKey: new Uint8Array(32),
+      fontFolder: null,
+    },
+    sessions,
+    trail,
+    workerUrl: null,
+    onProgress: wish.onProgress ?? (() => undefined),
+    signal: wish.signal ?? new AbortController().signal,
+  });
+}
+
+const COLLECTION = { name: 'chairside-day-2026-11-22', subject: 'day 2026-11-22' };
+
+describe('an export made in its own thread', { timeout: 180_000 }, () => {
+  test('of one session has evidence, tables, report and exchange file, and checks out', async () => {
+    using target = temporaryFolder();
+    const outcome = await exported(target.path);
+    expect(outcome).toMatchObject({ sessions: 1, rows: 7, verified: true });
+    const data = readdirSync(join(outcome.path, 'data')).toSorted();
+    expect(data).toEqual(
+      expect.arrayContaining(['events.jsonl', 'fhir.json', 'proofs.jsonl', 'report.pdf', 'trends.csv']),
+    );
+    const manifest = readFileSync(join(outcome.path, 'tagmanifest-sha256.txt'));
+    expect(outcome.manifest).toBe(createHash('sha256').update(manifest).digest('hex'));
+    expect(readdirSync(target.path).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('as a zip is the same in one file, byte for byte each time, and checks out', async () => {
+    using target = temporaryFolder();
+    const [one, other] = [await exported(target.path, { form: 'zip' }), await exported(target.path, { form: 'zip' })];
+    expect(one).toMatchObject({ verified: true, path: expect.stringMatching(/\.zip$/) });
+    expect(other.path).toMatch(/-2\.zip$/);
+    expect(readFileSync(one.path).equals(readFileSync(other.path))).toBe(true);
+    expect(await verifyFolder(one.path, rootFingerprint)).toMatchObject({ damage: [], rows: 7 });
+  });
+
+  test('of many sessions has a bag for each, an index and one table of events', async () => {
+    using target = temporaryFolder();
+    const steps: number[] = [];
+    const outcome = await exported(target.path, {
+      sessions: ['s0', 's1', 's2'],
+      collection: COLLECTION,
+      onProgress: (done) => steps.push(done),
+    });
+    expect(outcome).toMatchObject({ sessions: 3, rows: 21, verified: true });
+    expect(steps).toEqual([1, 2, 3]);
+    const index = readFileSync(join(outcome.path, 'data', 'index.csv'), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(index).toHaveLength(4);
+    const events = readFileSync(join(outcome.path, 'data', 'events.csv'), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(events).toHaveLength(1 + 21);
+    for (const name of readdirSync(join(outcome.path, 'data', 'sessions'))) {
+      const report = await verifyFolder(join(outcome.path, 'data', 'sessions', name), rootFingerprint);
+      expect(report).toMatchObject({ damage: [], rows: 7 });
+    }
+  });
+
+  test('of many sessions in a zip lies in one folder, and a change inside any session is named', async () => {
+    using target = temporaryFolder();
+    const wish = { sessions: ['s0', 's1'], collection: COLLECTION };
+    const { path: zip } = await exported(target.path, { ...wish, form: 'zip' });
+    expect(Object.keys(unzipSync(readFileSync(zip))).every((name) => name.startsWith(`${COLLECTION.name}/`))).toBe(
+      true,
+    );
+    const { path } = await exported(target.path, wish);
+    const [name = ''] = readdirSync(join(path, 'data', 'sessions'));
+    const inner = join(path, 'data', 'sessions', name, 'data', 'fhir.json');
+    writeFileSync(inner, readFileSync(inner, 'utf8').replace('Ada Example', 'Bob Example'));
+    const { damage } = await verifyFolder(path, rootFingerprint);
+    expect(damage.join('\n')).toContain(`${name}: data/fhir.json does not say what the signed events say`);
+    expect(damage.join('\n')).toContain('fhir.json was changed');
+  });
+
+  test('passes sha256sum, with every manifest', async ({ skip }) => {
+    using target = temporaryFolder();
+    const { path } = await exported(target.path);
+    for (const manifest of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
+      const { error, status } = spawnSync('sha256sum', ['-c', '--strict', manifest], { cwd: path });
+      if (error !== undefined) skip('sha256sum is not on this machine');
+      expect(status).toBe(0);
+    }
+  });
+
+  test('that is cancelled leaves nothing behind', async () => {
+    using target = temporaryFolder();
+    const abort = new AbortController();
+    const cancelled = exported(target.path, {
+      sessions: ['s0', 's1', 's2'],
+      collection: COLLECTION,
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    expect(readdirSync(target.path)).toEqual([]);
+  });
+
+  test('that fails on the way leaves nothing behind and says why', async () => {
+    using target = temporaryFolder();
+    const failing = exported(target.path, { sessions: ['s0', 'nobody'], collection: COLLECTION });
+    await expect(failing).rejects.toMatchObject({ code: 'RECORD_FAILED' });
+    expect(readdirSync(target.path)).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import type { Trail } from '../../../db/trail.ts';
+import type { ExportOutcome } from '../write/export-writer.ts';
+import { removeDraft } from '../write/sink.ts';
+import type { ExportOrder, FromExportThread, ToExportThread } from './messages.ts';
+
+/** Where a packaged program keeps what an export needs; null members take what lies in the sources. */
+export interface ExportParts {
+  readonly workerUrl: URL | null;
+  readonly fontFolder: string | null;
+}
+
+export interface ExportRun {
+  readonly order: ExportOrder;
+  /** Ids, in the order in which they are exported. */
+  readonly sessions: readonly string[];
+  readonly trail: Pick<Trail, 'bundle'>;
+  readonly workerUrl: URL | null;
+  /** Called after each session. */
+  readonly onProgress: (done: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes one export in a thread of its own. Rejects with the trail's AppError, with what the file system says, or with
+ * the signal's reason; nothing is left behind then.
+ */
+export async function runExport({
+  order,
+  sessions,
+  trail,
+  workerUrl,
+  onProgress,
+  signal,
+}: ExportRun): Promise<ExportOutcome> {
+  await mkdir(order.plan.target, { recursive: true, mode: 0o700 });
+  const thread = new ExportThread(order, workerUrl, signal);
+  try {
+    for (const [index, id] of sessions.entries()) {
+      signal.throwIfAborted();
+      await thread.ask({ kind: 'add', bundle: await trail.bundle(id) });
+      onProgress(index + 1);
+    }
+    const answer = await thread.ask({ kind: 'finish' });
+    if (answer.kind !== 'done') throw new TypeError('The export ended without a result.');
+    return answer.outcome;
+  } catch (error) {
+    await thread.end();
+    await removeDraft(order.plan.draft);
+    throw error;
+  } finally {
+    await thread.end();
+  }
+}
+
+/** The other end of the thread: one question at a time. */
+class ExportThread {
+  readonly #worker: Worker;
+  readonly #gone: Promise<never>;
+  #answered: (answer: FromExportThread) => void = () => undefined;
+
+  constructor(order: ExportOrder, workerUrl: URL | null, signal: AbortSignal) {
+    this.#worker = new Worker(workerUrl ?? new URL('./export-worker.ts', import.meta.url), { workerData: order });
+    this.#worker.on('message', (answer: FromExportThread) => this.#answered(answer));
+    this.#gone = new Promise((_, reject) => {
+      this.#worker.once('error', reject);
+      this.#worker.once('exit', () => reject(new Error('The export stopped working. Try again.')));
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    // Who asks nothing at that moment still learns of it with the next question.
+    this.#gone.catch(() => undefined);
+  }
+
+  /** Rejects with what the thread says went wrong, or when it is gone. */
+  async ask(message: ToExportThread): Promise<FromExportThread> {
+    const answered = new Promise<FromExportThread>((resolve) => {
+      this.#answered = resolve;
+    });
+    this.#worker.postMessage(message);
+    const answer = await Promise.race([answered, this.#gone]);
+    if (answer.kind === 'failed') throw new Error(answer.message);
+    return answer;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

@@ -1,0 +1,216 @@
+import { mock } from 'node:test';
+import { PROPOSED_PROFILE } from '../../core/profile.ts';
+import { Ballast } from '../../db/ballast.ts';
+import { readBundle } from '../../db/bundle.ts';
+import type { KeyPair } from '../../db/keys.ts';
+import { migrate } from '../../db/migrate.ts';
+import { RecordStore } from '../../db/record-store.ts';
+import { verifyRecord } from '../../db/verify-record.ts';
+import { TestDatabase } from '../../db/test-database.ts';
+import type { AuditInput, SessionBundle } from '../../db/trail.ts';
+import type { ExportContext } from './facts/context.ts';
+
+// For tests and measurements of exports: a whole infusion in a real record, on a wall clock of its own.
+
+export const CONTEXT: ExportContext = {
+  station: 'room 1',
+  version: '0.1.0',
+  timeZone: 'Europe/Zurich',
+  simulated: true,
+  exportedAt: '2026-11-23T07:00:00.000Z',
+  exportedBy: 'Sam Supervisor',
+  people: [
+    { id: 'dana', name: 'Dana Clinician', role: 'clinician' },
+    { id: 'sam', name: 'Sam Supervisor', role: 'supervisor' },
+  ],
+};
+
+const OPENED = Date.parse('2026-11-22T08:00:00.250Z');
+const SECOND = 1000;
+const CONCENTRATION = 2000;
+const RATE = 26_200;
+
+const orderOf = (minutes: number) => ({
+  epoch: 1,
+  entryId: 'KETAMINE-MOOD-CLINIC',
+  drug: 'ketamine',
+  careArea: 'mood clinic',
+  concentrationUgPerMl: CONCENTRATION,
+  weightG: 71_500,
+  doseUg: Math.round((RATE * minutes) / 60) * 2,
+  durationMs: minutes * 60_000,
+  rateUlPerH: RATE,
+  volumeUl: Math.round((RATE * minutes) / 60),
+  runningTimeMs: minutes * 60_000,
+  drugLot: 'LOT-7Q44',
+  libraryVersion: 'proposal-1',
+  doseCeilingUg: Math.round((RATE * minutes) / 60) * 2,
+});
+
+const SESSION = {
+  id: 'S-2026-11-22-9f31c07a',
+  chairId: 'chair-1',
+  patientId: 'P-1001',
+  patientName: 'Zoë Łukasiewicz-Example',
+  clinician: 'Dana Clinician',
+};
+
+/** Records `minutes` of one session: set-up, an infusion with a desaturation and a pause, a lost sensor, the end. */
+export async function recordedInfusion(minutes: number): Promise<SessionBundle> {
+  const db = new TestDatabase();
+  migrate(db, new URL('../../db/schema/', import.meta.url));
+  mock.timers.enable({ apis: ['Date'], now: OPENED });
+  try {
+    new Infusion(db, minutes).record();
+    return { ...(await readBundle(db, SESSION.id)), verification: await verifyRecord(db) };
+  } finally {
+    mock.timers.reset();
+    db.close();
+  }
+}
+
+class Infusion {
+  readonly #store: RecordStore;
+  readonly #minutes: number;
+  #delivered = 0;
+  #second = 0;
+
+  constructor(db: TestDatabase, minutes: number) {
+    this.#minutes = minutes;
+    let keys: KeyPair | null = null;
+    const keyStore = { isSealed: false, load: () => keys, save: (saved: KeyPair) => void (keys = saved) };
+    const run = { station: 'room 1', app: '0.1.0', boot: 'b00t' };
+    const copyTo = (): Promise<object> => Promise.reject(new Error('This record has no file to copy.'));
+    this.#store = new RecordStore({
+      db,
+      run,
+      keyStore,
+      ballast: new Ballast('/nonexistent/ballast'),
+      places: [],
+      copyTo,
+    });
+  }
+
+  record(): void {
+    this.#open();
+    this.#engineChunk();
+    const last = this.#minutes * 60;
+    const pausedAt = Math.floor(last * 0.4);
+    for (let minute = 0; minute < this.#minutes; minute += 1) this.#minute(minute, pausedAt);
+    this.#phase('infusing', 'ended', 'volume of the plan reached');
+    this.#note('session.end', { by: 'dana', reason: 'Treatment complete' });
+    this.#store.closeSession(
+      SESSION.id,
+      'ended',
+      this.#row('session.close', { new: { state: 'ended', ...this.#given() } }),
+    );
+  }
+
+  #open(): void {
+    this.#store.openSession(SESSION, this.#row('session.open', { by: 'dana', new: orderOf(this.#minutes) }));
+    this.#note('limit.override', { by: 'dana', reason: 'Consultant asked for it, =1+1', new: { findings: [] } });
+    this.#note('session.check', { by: 'dana', new: { identityConfirmed: true } });
+    this.#note('pump.identity', { new: { model: 'NE-1000', firmware: '3.923', serial: 'SN-PUMP-553' } });
+    this.#note('session.arm', { by: 'dana' });
+    this.#note('session.start', { by: 'dana' });
+    this.#phase('armed', 'infusing', '');
+  }
+
+  #minute(minute: number, pausedAt: number): void {
+    const seconds = Array.from({ length: 60 }, (_, index) => minute * 60 + index);
+    const startedAt = new Date(OPENED + minute * 60 * SECOND).toISOString();
+    const isPaused = (second: number): boolean => second >= pausedAt && second < pausedAt + 120;
+    const delivered = seconds.map((second) => {
+      this.#at(second);
+      if (second === pausedAt) this.#desaturate();
+      if (second === pausedAt + 120) this.#resume();
+      if (!isPaused(second)) this.#delivered += RATE / 3600;
+      if (!isPaused(second) && second % 2 === 0) this.#note('pump.progress', { new: this.#given() });
+      return Math.floor(this.#delivered);
+    });
+    const lost = (second: number): boolean => second % 1700 > 1660;
+    this.#store.putTrend({
+      session: SESSION.id,
+      chair: SESSION.chairId,
+      startedAt,
+      mono: minute * 60 * SECOND,
+      spo2: seconds.map((second) => (lost(second) ? null : spo2(second - pausedAt))),
+      pulse: seconds.map((second) =>
+        lost(second) ? null : Math.round(72 + 6 * Math.sin(second / 90) + (second % 7) / 3),
+      ),
+      rateUlPerH: seconds.map((second) => (isPaused(second) ? 0 : RATE)),
+      deliveredUl: delivered,
+    });
+  }
+
+  #desaturate(): void {
+    this.#note('alarm.raised', { new: { id: 'spo2-low', value: 86, limit: 90 } });
+    this.#note('pump.stop.intent', { new: { sent: 1 }, reason: 'SpO2 low' });
+    this.#phase('infusing', 'paused', 'SpO2 low');
+    this.#note('pump.state', { new: { state: 'paused', rateUlPerH: 0, alarm: null, counterUl: 1 } });
+  }
+
+  #resume(): void {
+    this.#note('alarm.acknowledged', { by: 'dana', new: { id: 'spo2-low', value: 86, limit: 90 } });
+    this.#note('alarm.acknowledge', { by: 'dana' });
+    this.#note('alarm.cleared', { new: { id: 'spo2-low', value: 95, limit: 90 } });
+    this.#note('session.resume', { by: 'dana', reason: 'Zoë is well again' });
+    this.#phase('paused', 'infusing', '');
+  }
+
+  #engineChunk(): void {
+    const place = { chunk: 1, firstEvent: 1, events: 1 };
+    const state = { profile: PROPOSED_PROFILE, phase: 'armed' };
+    const text = `${JSON.stringify({ ...place, state })}\n{"kind":"tick","at":1}\n`;
+    this.#store.putEngineChunk({
+      session: SESSION.id,
+      chair: SESSION.chairId,
+      mono: 0,
+      ...place,
+      stateHash: null,
+      text,
+    });
+  }
+
+  #given(): { deliveredUl: number; deliveredUg: number } {
+    const deliveredUl = Math.floor(this.#delivered);
+    return { deliveredUl, deliveredUg: Math.floor((deliveredUl * CONCENTRATION) / 1000) };
+  }
+
+  #phase(from: string, to: string, reason: string): void {
+    this.#note('session.phase', { reason, old: { phase: from }, new: { phase: to, ...this.#given() } });
+  }
+
+  #at(second: number): void {
+    this.#second = second;
+    mock.timers.setTime(OPENED + second * SECOND);
+  }
+
+  #note(act: string, details: Details): void {
+    this.#store.append(this.#row(act, details));
+  }
+
+  #row(act: string, { by, reason, ...figures }: Details): AuditInput {
+    return {
+      act,
+      mono: this.#second * SECOND,
+      chair: SESSION.chairId,
+      session: SESSION.id,
+      patient: SESSION.patientId,
+      actor: by === undefined ? null : { id: by, role: 'clinician', auth: ['pin'] },
+      outcome: 'ok',
+      ...(reason !== undefined && reason !== '' && { reason }),
+      ...figures,
+    };
+  }
+}
+
+interface Details extends Pick<AuditInput, 'old' | 'new' | 'reason'> {
+  readonly by?: string;
+}
+
+/** Well, then a dip around the pause. */
+function spo2(sincePause: number): number {
+  const dip = 12 * Math.exp(-((sincePause - 5) ** 2) / 1800);
+  return Math.round(97 - dip + Math.sin(sincePause / 37));
+}

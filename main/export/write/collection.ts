@@ -1,0 +1,100 @@
+import { stringify } from 'csv-stringify/sync';
+import { type Files, type ListedFile, listed, tagFilesOf } from '../bag.ts';
+import { SPREADSHEET } from '../csv.ts';
+import { givenIn, type SessionFacts } from '../facts/session-facts.ts';
+import type { Sink } from './sink.ts';
+
+/** Below it lies one complete bag for each session. */
+export const SESSIONS = 'data/sessions/';
+export const INDEX = 'data/index.csv';
+
+export interface CollectionNotes {
+  /** What it is a collection of, in words. */
+  readonly subject: string;
+  readonly notice: string | null;
+  readonly exportedAt: Date | null;
+}
+
+export interface CollectedSession {
+  readonly name: string;
+  readonly files: Files;
+  readonly facts: SessionFacts;
+  /** How the moment of its opening may be told. */
+  readonly opened: string;
+}
+
+/** Many sessions as one bag: a bag for each, an index of them, and the events of all in one table. */
+export class Collection {
+  readonly #sink: Sink;
+  readonly #files: ListedFile[] = [];
+  readonly #index: Record<string, string | number>[] = [];
+  readonly #events: string[] = [];
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  async add({ name, files, facts, opened }: CollectedSession): Promise<void> {
+    const place = this.#free(name);
+    for (const [path, content] of files) await this.#put(`${SESSIONS}${place}/${path}`, content);
+    const events = files.get('data/events.csv')?.toString('utf8') ?? '';
+    // One heading for all: the tables of one export have the same columns.
+    this.#events.push(this.#events.length === 0 ? events : events.slice(events.indexOf('\r\n') + 2));
+    this.#index.push({ folder: place, ...indexLine(facts, opened) });
+  }
+
+  /** @returns tag files by path */
+  async finish({ subject, notice, exportedAt }: CollectionNotes): Promise<Files> {
+    await this.#put(INDEX, Buffer.from(stringify(this.#index, SPREADSHEET)));
+    await this.#put('data/events.csv', Buffer.from(this.#events.join('')));
+    const readme = readmeOf(subject, this.#index.length, notice);
+    const tags = tagFilesOf(this.#files, {
+      readme,
+      exportedAt,
+      description: `Chairside infusion sessions: ${subject}`,
+    });
+    for (const [path, content] of tags) await this.#sink.put(path, content);
+    return tags;
+  }
+
+  async #put(path: string, content: Buffer): Promise<void> {
+    await this.#sink.put(path, content);
+    this.#files.push(listed(path, content));
+  }
+
+  #free(name: string): string {
+    const taken = this.#index.filter(({ folder }) => folder === name || String(folder).startsWith(`${name}-`)).length;
+    return taken === 0 ? name : `${name}-${taken + 1}`;
+  }
+}
+
+function indexLine(facts: SessionFacts, opened: string): Record<string, string | number> {
+  const { session, order, rows, context } = facts;
+  const { volumeUl, doseUg } = givenIn(facts);
+  return {
+    session: session.id,
+    patient: session.patientId,
+    chair: session.chairId,
+    opened,
+    state: session.state,
+    drug: order?.drug ?? '',
+    'ordered (mg)': order === null ? '' : order.doseUg / 1000,
+    'given (mg)': doseUg / 1000,
+    'given (mL)': volumeUl / 1000,
+    rows: rows.length,
+    simulated: context.simulated ? 'SIMULATED' : '',
+  };
+}
+
+function readmeOf(subject: string, sessions: number, notice: string | null): string {
+  return `Chairside: ${sessions} infusion sessions, ${subject}
+${notice === null ? "\nTHIS FOLDER CONTAINS PATIENTS' NAMES. Handle it as a health record.\n" : `\n${notice}\n`}
+  data/index.csv       one line a session: which folder, what was given
+  data/events.csv      the events of all sessions, for spreadsheets
+  data/sessions/       each session as a complete export of its own, with its own README
+
+Files only:            sha256sum -c manifest-sha256.txt
+With Chairside:        npm run verify -- FOLDER
+Only sessions that were closed are in here. Chairside is not a cleared medical device.
+`;
+}

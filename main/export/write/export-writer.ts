@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { SessionBundle } from '../../../db/trail.ts';
+import { type Files, TAG_MANIFEST } from '../bag.ts';
+import type { DeidentificationKeys } from '../deidentify/deidentify.ts';
+import { clockFor } from '../deidentify/tables.ts';
+import { type ExportContent, NOTICES } from '../deidentify/variant.ts';
+import { verifyFolder } from '../verify-folder.ts';
+import { Collection, type CollectedSession } from './collection.ts';
+import { deidentifiedBag, factsOf, identifiedBag, identifiedName, type ReportParts } from './session-bag.ts';
+import { openSink, type Sink, type SinkOptions } from './sink.ts';
+
+export interface ExportPlan extends SinkOptions {
+  readonly content: ExportContent;
+  /** Null for one session by itself; else what is collected. */
+  readonly collection: { readonly name: string; readonly subject: string } | null;
+  readonly rootFingerprint: string;
+  readonly keys: DeidentificationKeys;
+}
+
+export interface ExportOutcome {
+  /** Folder or zip that was made; never one that was there before. */
+  readonly path: string;
+  readonly sessions: number;
+  readonly rows: number;
+  /** Whether the export, read back from the disk, checks out. */
+  readonly verified: boolean;
+  /** Hex SHA-256 of its last manifest: it stands for every byte of the export. */
+  readonly manifest: string;
+}
+
+/** Writes one export, session by session, and reads it back. */
+export class ExportWriter {
+  readonly #plan: ExportPlan;
+  readonly #report: ReportParts;
+  #sink: Sink | null = null;
+  #collection: Collection | null = null;
+  #tags: Files = new Map();
+  #sessions = 0;
+  #rows = 0;
+
+  constructor(plan: ExportPlan, report: ReportParts) {
+    this.#plan = plan;
+    this.#report = report;
+  }
+
+  async add(bundle: SessionBundle): Promise<void> {
+    const bag = await this.#bag(bundle);
+    const { collection } = this.#plan;
+    this.#sink ??= await openSink(this.#plan, collection?.name ?? bag.name);
+    if (collection === null) {
+      for (const [path, content] of bag.files) await this.#sink.put(path, content);
+      this.#tags = bag.files;
+    } else {
+      this.#collection ??= new Collection(this.#sink);
+      await this.#collection.add(bag);
+    }
+    this.#sessions += 1;
+    this.#rows += bundle.rows.length;
+  }
+
+  /** Rejects with TypeError where no session was added. */
+  async finish(): Promise<ExportOutcome> {
+    const sink = this.#sink;
+    if (sink === null) throw new TypeError('An export needs at least one session.');
+    const { collection, content, rootFingerprint } = this.#plan;
+    if (this.#collection !== null && collection !== null) {
+      const isIdentified = content === 'identified';
+      this.#tags = await this.#collection.finish({
+        subject: collection.subject,
+        notice: isIdentified ? null : NOTICES[content],
+        exportedAt: isIdentified ? new Date(this.#report.context.exportedAt) : null,
+      });
+    }
+    await sink.close();
+    const { damage } = await verifyFolder(sink.draft, rootFingerprint);
+    const manifest = createHash('sha256')
+      .update(this.#tags.get(TAG_MANIFEST) ?? '')
+      .digest('hex');
+    const path = await sink.publish();
+    return { path, sessions: this.#sessions, rows: this.#rows, verified: damage.length === 0, manifest };
+  }
+
+  async #bag(bundle: SessionBundle): Promise<CollectedSession> {
+    const { content, rootFingerprint, keys } = this.#plan;
+    if (content !== 'identified') {
+      const bag = await deidentifiedBag(bundle, content, keys, this.#report);
+      const { openedAt } = bag.facts.session;
+      const opened = content === 'safe-harbor' ? openedAt.slice(0, 4) : clockFor(content, openedAt).moment(openedAt);
+      return { ...bag, opened };
+    }
+    return {
+      name: identifiedName(bundle),
+      files: await identifiedBag(bundle, rootFingerprint, this.#report),
+      facts: factsOf(bundle, this.#report.context),
+      opened: bundle.session.openedAt,
+    };
+  }
+}

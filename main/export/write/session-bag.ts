@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { SessionBundle } from '../../../db/trail.ts';
+import { bagOf, type Files } from '../bag.ts';
+import { type DeidentificationKeys, deidentified } from '../deidentify/deidentify.ts';
+import { eventTable, trendTable } from '../deidentify/tables.ts';
+import { type DeidentifiedContent, NOTICES } from '../deidentify/variant.ts';
+import type { ExportContext } from '../facts/context.ts';
+import { type SessionFacts, sessionFacts } from '../facts/session-facts.ts';
+import { fhirText } from '../fhir/fhir-text.ts';
+import { payloadOf } from '../payload.ts';
+import { deidentifiedReadme, readmeText } from '../readme.ts';
+import { verifierFile } from '../verifier.ts';
+import type { Fonts } from '../report/fonts.ts';
+import { renderReport } from '../report/report.ts';
+
+export interface SessionBag {
+  /** Name of its folder. */
+  readonly name: string;
+  readonly files: Files;
+  /** As far as this variant may tell. */
+  readonly facts: SessionFacts;
+}
+
+export function factsOf(bundle: SessionBundle, context: ExportContext): SessionFacts {
+  return sessionFacts({ ...bundle, bodies: bundle.rows.map(({ body }) => body) }, context);
+}
+
+export interface ReportParts {
+  readonly context: ExportContext;
+  readonly fonts: Fonts;
+}
+
+/** Everything of one session, with what proves it. Without `report` only the evidence and its tables. */
+export async function identifiedBag(
+  bundle: SessionBundle,
+  rootFingerprint: string,
+  report: ReportParts | null,
+): Promise<Files> {
+  const payload = payloadOf(bundle);
+  const files = report === null ? [] : await reportFiles(bundle, payload, rootFingerprint, report);
+  const { id, chairId } = bundle.session;
+  return bagOf(new Map([...payload, ...files]), {
+    readme: readmeText({ bundle, rootFingerprint, hasReport: report !== null }),
+    exportedAt: report === null ? new Date() : new Date(report.context.exportedAt),
+    description: `Chairside infusion session ${id} at ${chairId}`,
+    tools: verifierFile(),
+  });
+}
+
+async function reportFiles(
+  bundle: SessionBundle,
+  payload: Files,
+  rootFingerprint: string,
+  { context, fonts }: ReportParts,
+): Promise<readonly [string, Buffer][]> {
+  const facts = factsOf(bundle, context);
+  const { checkpoint } = bundle;
+  const events = payload.get('data/events.jsonl') ?? Buffer.alloc(0);
+  const proof = { checkpoint, rootFingerprint, events };
+  return [
+    ['data/context.json', Buffer.from(`${JSON.stringify(context, null, 2)}\n`)],
+    ['data/fhir.json', Buffer.from(fhirText(facts, checkpoint))],
+    ['data/report.pdf', await renderReport({ facts, fonts, proof, notice: null, relativeTimes: false })],
+  ];
+}
+
+export function identifiedName({ session: { id, openedAt } }: SessionBundle): string {
+  return `chairside-${openedAt.slice(0, 10)}-${id.replaceAll(/[^\w-]/g, '_')}`;
+}
+
+/** One session without what leads to a person. */
+export async function deidentifiedBag(
+  bundle: SessionBundle,
+  content: DeidentifiedContent,
+  keys: DeidentificationKeys,
+  { context, fonts }: ReportParts,
+): Promise<SessionBag> {
+  const facts = deidentified(factsOf(bundle, context), content, keys);
+  const notice = NOTICES[content];
+  const about = { notice, variant: content, session: facts.session.id, simulated: context.simulated };
+  const relativeTimes = content === 'safe-harbor';
+  const payload = new Map([
+    [DEIDENTIFIED, Buffer.from(`${JSON.stringify(about, null, 2)}\n`)],
+    ['data/events.csv', Buffer.from(eventTable(facts, content))],
+    ['data/trends.csv', Buffer.from(trendTable(facts, content))],
+    ['data/leaf-digests.txt', leafDigests(bundle)],
+    ['data/report.pdf', await renderReport({ facts, fonts, proof: null, notice, relativeTimes })],
+  ]);
+  const readme = deidentifiedReadme(notice, context.simulated);
+  const files = bagOf(payload, { readme, exportedAt: null, description: `Chairside infusion session, ${content}` });
+  return { name: `chairside-${content}-${facts.session.id}`, files, facts };
+}
+
+/** By it an export is known that has nothing to verify but its files. */
+export const DEIDENTIFIED = 'data/deidentified.json';
+
+/**
+ * For each row the hash of its hash in the trail. The station can show with it that the table is of its record; the
+ * hashes themselves stand as `prev` in other rows, and would be codes by which rows can be joined.
+ */
+function leafDigests({ rows }: SessionBundle): Buffer {
+  const digests = rows.map(({ hash }) => createHash('sha256').update(Buffer.from(hash, 'hex')).digest('hex'));
+  return Buffer.from(digests.map((digest) => `${digest}\n`).join(''));
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import type { Person } from '../../preload/contract/frames.ts';
+import type { exportsGroup, ExportState } from '../../preload/contract/exports.ts';
+import { siteKey } from '../export/deidentify/site-key.ts';
+import { type ExportParts, runExport } from '../export/run/run-export.ts';
+import { newDraft } from '../export/write/sink.ts';
+import type { ExportOutcome } from '../export/write/export-writer.ts';
+import type { Chosen } from './export-choice.ts';
+import type { Journal } from './journal.ts';
+import { Refusal } from './refusals.ts';
+import type { StationOptions } from './station-types.ts';
+
+export type ExportRequest = z.output<typeof exportsGroup.start.input>;
+
+const IN_SOURCES: ExportParts = { workerUrl: null, fontFolder: null };
+
+export interface ExportDeskOptions {
+  readonly station: StationOptions;
+  readonly journal: Journal;
+}
+
+interface Kept {
+  readonly by: Person;
+  readonly abort: AbortController;
+  state: ExportState;
+  ended: Promise<void>;
+}
+
+/** Exports that were asked for since the station started; one is made at a time. */
+export class ExportDesk {
+  readonly #options: ExportDeskOptions;
+  readonly #exports = new Map<string, Kept>();
+
+  constructor(options: ExportDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Begins an export and returns its id at once. Refused with EXPORT_RUNNING while another is under way. */
+  start(request: ExportRequest, chosen: Chosen, by: Person): string {
+    if ([...this.#exports.values()].some(({ state }) => state.state === 'running')) {
+      throw new Refusal('EXPORT_RUNNING', 'Another export is under way. Wait for it, or cancel it.');
+    }
+    const id = randomUUID();
+    const state = { state: 'running', done: 0, sessions: chosen.sessions.length } as const;
+    const kept: Kept = { by, abort: new AbortController(), state, ended: Promise.resolve() };
+    this.#exports.set(id, kept);
+    kept.ended = this.#carryOut(request, chosen, kept);
+    return id;
+  }
+
+  /** Refused with UNKNOWN_EXPORT. */
+  stateOf(id: string): ExportState {
+    return this.#find(id).state;
+  }
+
+  /** Resolves when nothing of it is left. An export that is over already stays as it is. */
+  async cancel(id: string): Promise<void> {
+    const kept = this.#find(id);
+    kept.abort.abort();
+    await kept.ended;
+  }
+
+  /** Resolves with how it ended. */
+  async result(id: string): Promise<ExportState> {
+    const kept = this.#find(id);
+    await kept.ended;
+    return kept.state;
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#exports.values()];
+    for (const { abort } of all) abort.abort();
+    await Promise.all(all.map(({ ended }) => ended));
+  }
+
+  #find(id: string): Kept {
+    const kept = this.#exports.get(id);
+    if (kept === undefined) throw new Refusal('UNKNOWN_EXPORT', 'The station knows no such export. Start it again.');
+    return kept;
+  }
+
+  /** Never rejects: how it ended is in the state, and in the record before anybody is told of it. */
+  async #carryOut(request: ExportRequest, chosen: Chosen, kept: Kept): Promise<void> {
+    try {
+      const { rootFingerprint } = await this.#options.station.trail.identity();
+      const outcome = await this.#write(request, chosen, kept, rootFingerprint);
+      await this.#note(request, chosen, kept, outcome.verified ? 'ok' : 'failed', {
+        rows: outcome.rows,
+        verified: outcome.verified,
+        manifest: outcome.manifest,
+        root: rootFingerprint,
+      });
+      kept.state = { state: 'done', ...outcome, root: rootFingerprint };
+    } catch (error) {
+      await this.#ended(request, chosen, kept, error);
+    }
+  }
+
+  async #ended(request: ExportRequest, chosen: Chosen, kept: Kept, error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error);
+    const isCancelled = kept.abort.signal.aborted;
+    kept.state = isCancelled ? { state: 'cancelled' } : { state: 'failed', message };
+    const { journal } = this.#options;
+    journal.note('export.ended', {
+      by: kept.by.id,
+      outcome: 'failed',
+      reason: isCancelled ? 'cancelled' : message,
+      new: this.#facts(request, chosen),
+    });
+  }
+
+  async #note(
+    request: ExportRequest,
+    chosen: Chosen,
+    { by }: Kept,
+    outcome: 'ok' | 'failed',
+    more: Readonly<Record<string, string | number | boolean>>,
+  ): Promise<void> {
+    const figures = { ...this.#facts(request, chosen), ...more };
+    await this.#options.journal.durable(chosen.act, { by: by.id, outcome, new: figures });
+  }
+
+  /** Who and what, for the record: ids and pseudonyms, never a name. */
+  #facts({ subject, form, content }: ExportRequest, { sessions, label }: Chosen) {
+    const own = subject.kind === 'session' ? { session: subject.sessionId } : {};
+    return { ...own, of: subject.kind, what: label, sessions: sessions.length, form, content };
+  }
+
+  async #write(
+    { form, content }: ExportRequest,
+    { sessions, collection }: Chosen,
+    kept: Kept,
+    rootFingerprint: string,
+  ): Promise<ExportOutcome> {
+    const { configuration, trail, version, exportFolder: target, exportParts = IN_SOURCES } = this.#options.station;
+    const plan = { form, content, target, draft: newDraft(target), collection, rootFingerprint };
+    const context = {
+      station: configuration.stationName,
+      version,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      simulated: configuration.demonstration,
+      exportedAt: new Date().toISOString(),
+      exportedBy: kept.by.name,
+      people: configuration.people.map(({ id, name, role }) => ({ id, name, role })),
+    };
+    return runExport({
+      order: { plan, context, siteKey: await siteKey(dirname(target)), fontFolder: exportParts.fontFolder },
+      sessions,
+      trail,
+      workerUrl: exportParts.workerUrl,
+      onProgress: (done) => {
+        kept.state = { state: 'running', done, sessions: sessions.length };
+      },
+      signal: kept.abort.signal,
+    });
+  }
+}

@@ -16,6 +16,7 @@ import {
 import type { SessionBinding } from './state.ts';
 import { halt, stopPump, withdraw } from './stop.ts';
 import { change, changePump, emit, enter, type Turn } from './turn.ts';
+import { vitalsOfNextPatient } from './vital-rules.ts';
 
 /** Carries out what a person asks for, or says why not: exactly one answer. */
 export function operate(turn: Turn, event: OperatorEvent): Turn {
@@ -110,6 +111,7 @@ function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Tu
 function openSession(turn: Turn, session: SessionBinding, delivered: number): Turn {
   const counterAt = turn.state.pump.reading?.counter ?? null;
   // The steady time of the patient before counts for nobody else.
-  const opened = change(withdraw(turn), { session, boundPump: null, steadySince: null });
+  const vitals = vitalsOfNextPatient(turn.state);
+  const opened = change(withdraw(turn), { session, boundPump: null, steadySince: null, vitals });
   return changePump(opened, { delivered: delivered as Microlitre, counterAt, expectedRateTime: 0 });
 }

@@ -2,8 +2,10 @@ import { ALARMS, type AlarmId, type AlarmPriority } from '../../core/alarms.ts';
 import type { AlarmState, EngineState } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
-import type { SafetyProfile, Tier } from '../../core/profile.ts';
+import { rulesOf } from '../../core/engine/vital-rules.ts';
+import type { Tier, VitalRule } from '../../core/profile.ts';
 import { type Millisecond, massIn } from '../../core/units.ts';
+import { perParameter } from '../../core/vitals.ts';
 import type {
   AlarmView,
   ChairFrame,
@@ -13,7 +15,7 @@ import type {
   PumpView,
 } from '../../preload/contract/frames.ts';
 import type { ChairEquipment } from './equipment.ts';
-import { vitalView } from './vital-view.ts';
+import { measuredView, patientFactorsView, vitalView } from './vital-view.ts';
 
 /** What is shown of a session beyond what the engine decides by. */
 export interface SessionDetails {
@@ -34,6 +36,7 @@ export interface ChairFacts {
   readonly monitorLinkDetail: string;
   readonly pauseReason: string | null;
   readonly prediction: PredictionView | null;
+  readonly wallClock: Date;
 }
 
 const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
@@ -41,7 +44,8 @@ const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, mediu
 /** Everything a screen shows of one chair, from the engine's state at `now`. Pure. */
 export function chairFrame(state: EngineState, facts: ChairFacts, now: Millisecond): ChairFrame {
   const { profile, steadySince } = state;
-  const ruleOf = (parameter: string) => profile.vitals.find((rule) => rule.parameter === parameter);
+  const rules = rulesOf(state);
+  const ruleOf = (parameter: string) => rules.find((rule) => rule.parameter === parameter);
   return {
     id: facts.id,
     name: facts.name,
@@ -49,11 +53,9 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
     session: sessionView(state, facts),
     pump: pumpView(state, facts, now),
     monitor: { link: state.monitorLink, linkDetail: facts.monitorLinkDetail, model: facts.equipment.monitorName },
-    vitals: {
-      spo2: vitalView(state.vitals.spo2, ruleOf('spo2'), now),
-      pulse: vitalView(state.vitals.pulse, ruleOf('pulse'), now),
-    },
-    limits: limitsView(profile),
+    vitals: perParameter((parameter) => vitalView(state.vitals[parameter], ruleOf(parameter), now)),
+    measured: measuredView(state, rules, facts.wallClock, now),
+    limits: limitsView(rules, profile.vitals),
     alarms: alarmViews(state.alarms, now),
     steadyMs: steadySince === null ? 0 : Math.max(0, now - steadySince),
     steadyNeededMs: profile.steadyBeforeRun,
@@ -78,6 +80,7 @@ function sessionView({ session, pump }: EngineState, facts: ChairFacts): ChairFr
     prediction,
     overrides: [...details.overrides],
     pauseReason,
+    patientFactors: session.patient && patientFactorsView(session.patient),
   };
 }
 
@@ -122,21 +125,19 @@ function silenceSentence(silence: ChairEquipment['onHostSilence']): string {
     : 'the pump keeps running, only the device process stops it';
 }
 
-function limitsView(profile: SafetyProfile): ChairFrame['limits'] {
-  return profile.vitals.flatMap(({ parameter, tiers }) =>
-    tiers.map((tier) => ({
-      parameter,
-      tier: tierName(tier),
-      below: tier.below,
-      above: tier.above,
-      delayMs: tier.delay,
-    })),
+function limitsView(rules: readonly VitalRule[], standard: readonly VitalRule[]): ChairFrame['limits'] {
+  return rules.flatMap(({ parameter, tiers }, i) =>
+    tiers.map((tier, j) => {
+      const everybodys = standard[i]?.tiers[j];
+      const own = tier.below !== everybodys?.below || tier.above !== everybodys.above;
+      return { parameter, tier: tierName(tier), below: tier.below, above: tier.above, delayMs: tier.delay, own };
+    }),
   );
 }
 
 function tierName({ alarm, delay }: Tier): 'critical' | 'pause' | 'advisory' {
   if (ALARMS[alarm].action === 'none') return 'advisory';
-  return delay === 0 ? 'critical' : 'pause';
+  return delay === 0 && alarm !== 'sedation-limit' ? 'critical' : 'pause';
 }
 
 function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[] {

@@ -9,6 +9,8 @@ import {
   microlitrePerHour,
   millisecond,
 } from '../../core/units.ts';
+import { patientFactorsSchema } from '../../preload/contract/vital-frames.ts';
+import { patientFactorsView } from './vital-view.ts';
 
 const whole = z.number().int().nonnegative();
 
@@ -28,12 +30,14 @@ const openRowSchema = z.object({
   drugLot: z.string(),
   libraryVersion: z.string(),
   doseCeilingUg: whole,
+  /** Absent in rows from before a patient could have limits of their own. */
+  patient: patientFactorsSchema.nullable().default(null),
 });
 
 export type OpenRow = z.infer<typeof openRowSchema>;
 
 export function openRow(
-  { epoch, plan, drugLot, libraryVersion, doseCeiling }: SessionBinding,
+  { epoch, plan, drugLot, libraryVersion, patient, doseCeiling }: SessionBinding,
   entry: DrugEntry,
 ): OpenRow {
   const { order } = plan;
@@ -52,6 +56,7 @@ export function openRow(
     drugLot,
     libraryVersion,
     doseCeilingUg: doseCeiling,
+    patient: patient && patientFactorsView(patient),
   };
 }
 
@@ -79,6 +84,7 @@ export function bindingFrom(row: OpenRow, sessionId: string, patientId: string):
     },
     drugLot: row.drugLot,
     libraryVersion: row.libraryVersion,
+    patient: row.patient,
     doseCeiling: microgram(row.doseCeilingUg),
   };
 }

@@ -9,6 +9,8 @@ import {
   waveSchema,
 } from './frames.ts';
 import { command, nothing, query, topic } from './leaf.ts';
+import { patientFactorsSchema, trendSignsSchema } from './vital-frames.ts';
+import { vitals } from './vitals.ts';
 
 /** Half a surrogate pair has no canonical JSON, so the record could not hold it. */
 const text = (least: number, most: number) =>
@@ -93,6 +95,8 @@ export const contract = {
         drugLot: text(1, 60),
         order,
         overrideReason: reason.nullable(),
+        /** Comorbidities and values at rest, from which this patient's limits follow. Null: everybody's limits. */
+        patientFactors: patientFactorsSchema.nullable().default(null),
       }),
       z.strictObject({ sessionId: z.string() }),
     ),
@@ -145,6 +149,8 @@ export const contract = {
         spo2: z.array(z.number().nullable()),
         pulse: z.array(z.number().nullable()),
         rateMlPerH: z.array(z.number().nullable()),
+        /** Every other parameter that was measured, in its unit of core/vitals.ts. */
+        signs: trendSignsSchema,
       }),
     ),
     /** Writes the checkable folder and returns its path on this machine. Only for closed sessions. */
@@ -160,6 +166,7 @@ export const contract = {
     /** For a pump that answers no more: this person has stopped it at the pump and answers for it. */
     stoppedByHand: command(['clinician'], z.strictObject({ chairId, reason }), done),
   },
+  vitals,
   alarm: {
     acknowledge: command('signed-in', z.strictObject({ chairId }), done),
   },

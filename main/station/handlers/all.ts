@@ -6,5 +6,6 @@ import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
 import { session } from './session.ts';
 import { station } from './station.ts';
+import { vitals } from './vitals.ts';
 
-export const handlers: Handlers = { station, access, library, session, chair, alarm, demonstration };
+export const handlers: Handlers = { station, access, library, session, chair, vitals, alarm, demonstration };

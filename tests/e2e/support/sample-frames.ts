@@ -1,3 +1,4 @@
+import { perParameter } from '../../../core/vitals.ts';
 import type { AlarmView, ChairFrame, PlanView, StationFrame } from '../../../preload/contract/frames.ts';
 
 /** The worked case of the library notes: 35 mg in 40 min at 2 mg/mL for 70 kg. */
@@ -37,6 +38,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   },
   overrides: [],
   pauseReason: null,
+  patientFactors: null,
 };
 
 /** Opened, and no drug given yet. */
@@ -52,13 +54,19 @@ export const NEW_SESSION: NonNullable<ChairFrame['session']> = {
 };
 
 const LIMITS: ChairFrame['limits'] = [
-  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0 },
-  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000 },
-  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000 },
-  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0 },
-  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000 },
-  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000 },
+  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0, own: false },
+  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000, own: false },
+  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000, own: false },
+  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0, own: false },
+  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false },
+  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000, own: false },
 ];
+
+/** What is measured; nothing measures the others. */
+export const signs = (measured: Partial<ChairFrame['vitals']>): ChairFrame['vitals'] => ({
+  ...perParameter(() => ({ state: 'none' }) as const),
+  ...measured,
+});
 
 /** An empty, healthy chair. */
 export const IDLE: ChairFrame = {
@@ -80,7 +88,8 @@ export const IDLE: ChairFrame = {
     onHostSilence: 'the pump stops by itself after 4 s',
   },
   monitor: { link: 'up', linkDetail: '', model: 'Nonin Xpod (simulated)' },
-  vitals: { spo2: { state: 'valid', value: 97, ageMs: 300 }, pulse: { state: 'valid', value: 72, ageMs: 300 } },
+  vitals: signs({ spo2: { state: 'valid', value: 97, ageMs: 300 }, pulse: { state: 'valid', value: 72, ageMs: 300 } }),
+  measured: {},
   limits: LIMITS,
   alarms: [],
   steadyMs: 30_000,
@@ -99,7 +108,7 @@ export const OTHER: ChairFrame = {
   ...IDLE,
   id: 'chair-2',
   name: 'Chair 2',
-  vitals: { spo2: { state: 'valid', value: 99, ageMs: 300 }, pulse: { state: 'valid', value: 64, ageMs: 300 } },
+  vitals: signs({ spo2: { state: 'valid', value: 99, ageMs: 300 }, pulse: { state: 'valid', value: 64, ageMs: 300 } }),
 };
 
 export const alarm = (id: string, priority: AlarmView['priority'], message: string, change: Partial<AlarmView> = {}) =>

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { StationFrame } from '../../../preload/contract/frames.ts';
 import { ANSWERS, CLINICIAN, ok, SUPERVISOR, WITH_ROWS } from './answers.ts';
 import type { Answers, FakeScript } from './fake-station.ts';
-import { alarm, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, station } from './sample-frames.ts';
+import { alarm, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, signs, station } from './sample-frames.ts';
 
 export interface Scene extends FakeScript {
   readonly name: string;
@@ -99,7 +99,7 @@ export const SCENES: readonly Scene[] = [
     'stale',
     station({
       ...INFUSING,
-      vitals: { spo2: { state: 'stale', value: 96, ageMs: 4200 }, pulse: { state: 'none' } },
+      vitals: signs({ spo2: { state: 'stale', value: 96, ageMs: 4200 } }),
       alarms: [alarm('vitals-stale', 'medium', 'Vital signs are stale')],
     }),
   ),

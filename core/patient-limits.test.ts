@@ -115,7 +115,7 @@ describe('the limits of one patient (R-5.8)', () => {
       { baseline: { 'nibp-sys': 105 } },
       'nibp-sys',
       [
-        [null, 200],
+        [70, 200],
         [90, 180],
         [100, 145],
       ],
@@ -154,7 +154,7 @@ describe('the limits of one patient (R-5.8)', () => {
       { comorbidities: ['coronary-disease', 'hypertension'] },
       'nibp-sys',
       [
-        [null, 190],
+        [70, 190],
         [90, 170],
         [100, 150],
       ],

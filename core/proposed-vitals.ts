@@ -78,7 +78,8 @@ export const PROPOSED_VITALS: readonly VitalRule[] = [
     measured: 'intermittent',
     period: minutes(10),
     tiers: [
-      tier('nibp-sys-critical', AT_ONCE, 5, { below: null, above: 200 }),
+      // The notes have no lower figure here; at one this low nobody waits for a repeat.
+      tier('nibp-sys-critical', AT_ONCE, 5, { below: 70, above: 200 }),
       tier('nibp-sys-limit', REPEAT_WITHIN, 5, { below: 90, above: 180, repeat: true }),
       tier('nibp-sys-advisory', AT_ONCE, 5, { below: 100, above: 160 }),
     ],

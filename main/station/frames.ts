@@ -126,11 +126,19 @@ function silenceSentence(silence: ChairEquipment['onHostSilence']): string {
 }
 
 function limitsView(rules: readonly VitalRule[], standard: readonly VitalRule[]): ChairFrame['limits'] {
-  return rules.flatMap(({ parameter, tiers }, i) =>
+  return rules.flatMap(({ parameter, required, tiers }, i) =>
     tiers.map((tier, j) => {
       const everybodys = standard[i]?.tiers[j];
       const own = tier.below !== everybodys?.below || tier.above !== everybodys.above;
-      return { parameter, tier: tierName(tier), below: tier.below, above: tier.above, delayMs: tier.delay, own };
+      return {
+        parameter,
+        tier: tierName(tier),
+        below: tier.below,
+        above: tier.above,
+        delayMs: tier.delay,
+        own,
+        required: required === 'always',
+      };
     }),
   );
 }

@@ -17,7 +17,7 @@ export const vitalSchema = z.discriminatedUnion('state', [
 /** Every parameter, each in the unit of core/vitals.ts; `none` for one that nothing measures. */
 export const vitalsSchema = z.record(parameter, vitalSchema);
 
-/** A limit that holds at this chair now. `own`: it is not everybody's, but this patient's (R-5.8). */
+/** A limit that holds at this chair now. `own`: it is not everybody's, but this patient's (R-5.8). `required`: of its parameter. */
 export const limitSchema = z.strictObject({
   parameter,
   tier: z.enum(['critical', 'pause', 'advisory']),
@@ -25,6 +25,7 @@ export const limitSchema = z.strictObject({
   above: z.number().nullable(),
   delayMs: ageMs,
   own: z.boolean(),
+  required: z.boolean(),
 });
 
 /** Measured when, how old, and when the next is due; only of what is measured now and then (R-5.3). */

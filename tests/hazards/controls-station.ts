@@ -212,7 +212,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 9,
         control: 'a stale value is never a plain number',
-        text: "if (ageMs > staleAfter(rule) || latest?.quality === 'invalid') return { state: 'stale', value, ageMs };",
+        text: "if (ageMs > stale || latest?.quality === 'invalid') return { state: 'stale', value, ageMs };",
         without: '',
         fails: 'good and 3001 ms old is stale',
       },

@@ -54,12 +54,12 @@ export const NEW_SESSION: NonNullable<ChairFrame['session']> = {
 };
 
 const LIMITS: ChairFrame['limits'] = [
-  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0, own: false },
-  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000, own: false },
-  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000, own: false },
-  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0, own: false },
-  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false },
-  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000, own: false },
+  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0, own: false, required: true },
+  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000, own: false, required: true },
+  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000, own: false, required: true },
+  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0, own: false, required: true },
+  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false, required: true },
+  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000, own: false, required: true },
 ];
 
 /** What is measured; nothing measures the others. */
@@ -102,6 +102,34 @@ export const INFUSING: ChairFrame = {
   phase: 'infusing',
   session: SESSION,
   pump: { ...IDLE.pump, state: 'infusing', rateUlPerH: 26_200, commandedRateUlPerH: 26_200 },
+};
+
+/** Every parameter measured, on a patient with limits of his own. */
+export const FULL: ChairFrame = {
+  ...INFUSING,
+  session: {
+    ...SESSION,
+    patientFactors: { comorbidities: ['copd'], baseline: { spo2: 90 }, reason: '90 % at rest for years' },
+  },
+  vitals: signs({
+    spo2: { state: 'valid', value: 90, ageMs: 300 },
+    pulse: { state: 'valid', value: 72, ageMs: 300 },
+    hr: { state: 'valid', value: 72, ageMs: 300 },
+    rr: { state: 'valid', value: 14, ageMs: 300 },
+    etco2: { state: 'stale', value: 41, ageMs: 4300 },
+    'nibp-sys': { state: 'valid', value: 128, ageMs: 240_000 },
+    'nibp-dia': { state: 'valid', value: 78, ageMs: 240_000 },
+    sedation: { state: 'stale', value: 5, ageMs: 1_920_000 },
+  }),
+  measured: {
+    'nibp-sys': { takenAt: '2026-11-22T14:28:05.000+01:00', dueInMs: 360_000 },
+    'nibp-dia': { takenAt: '2026-11-22T14:28:05.000+01:00', dueInMs: 360_000 },
+    sedation: { takenAt: '2026-11-22T14:00:05.000+01:00', dueInMs: -1_020_000 },
+  },
+  limits: LIMITS.map((limit) => {
+    if (limit.parameter !== 'spo2' || limit.tier === 'critical') return limit;
+    return { ...limit, below: limit.tier === 'pause' ? 86 : 88, own: true };
+  }),
 };
 
 export const OTHER: ChairFrame = {

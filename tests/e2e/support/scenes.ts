@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { StationFrame } from '../../../preload/contract/frames.ts';
 import { ANSWERS, CLINICIAN, ok, SUPERVISOR, WITH_ROWS } from './answers.ts';
 import type { Answers, FakeScript } from './fake-station.ts';
-import { alarm, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, signs, station } from './sample-frames.ts';
+import { alarm, FULL, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, signs, station } from './sample-frames.ts';
 
 export interface Scene extends FakeScript {
   readonly name: string;
@@ -89,6 +89,20 @@ export const SCENES: readonly Scene[] = [
   }),
   clinician('armed', station({ ...IDLE, phase: 'armed', session: NEW_SESSION, steadyMs: 12_400 })),
   clinician('infusing', station(INFUSING)),
+  clinician('all-signs', station(FULL)),
+  clinician('cuff-entry', station(FULL), async (page) => {
+    await openChair(page);
+    await page.getByRole('button', { name: 'Enter cuff pressure' }).click();
+    await page.getByLabel('Systolic').fill('12');
+    await page.getByText('Not possible: 30 to 300 mmHg').waitFor();
+    await page.getByLabel('Diastolic').fill('78');
+  }),
+  clinician('sedation-entry', station(FULL), async (page) => {
+    await openChair(page);
+    await page.getByRole('button', { name: 'Enter sedation score' }).click();
+    await page.getByText('4 - Responds lethargically').click();
+    await page.getByText('2 min ago').click();
+  }),
   clinician('prediction', station(INFUSING), async (page) => {
     await openChair(page);
     await page.locator('summary').focus();

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { ROLES } from './leaf.ts';
-import { limitSchema, measurementSchema, patientFactorsSchema, vitalSchema, vitalsSchema } from './vital-frames.ts';
+import {
+  limitSchema,
+  measurementSchema,
+  patientFactorsSchema,
+  type vitalSchema,
+  vitalsSchema,
+} from './vital-frames.ts';
 
 /** Quantities cross as whole numbers in the smallest unit; the key names the unit. Ages are in milliseconds. */
 const whole = z.number().int();

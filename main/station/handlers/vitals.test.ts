@@ -18,9 +18,12 @@ beforeEach(() => {
 afterEach(() => bench.chair.close(0));
 
 const cuff = (systolicMmHg: number, diastolicMmHg: number, takenAgoMs = 0) =>
-  vitals.enter({ chairId: 'chair-1', takenAgoMs, reading: { kind: 'cuff', systolicMmHg, diastolicMmHg } }, call);
+  void vitals.enter({ chairId: 'chair-1', takenAgoMs, reading: { kind: 'cuff', systolicMmHg, diastolicMmHg } }, call);
 const sedation = (score: number) =>
-  vitals.enter({ chairId: 'chair-1', takenAgoMs: 0, reading: { kind: 'sedation', score, scale: 'moaas-0-5' } }, call);
+  void vitals.enter(
+    { chairId: 'chair-1', takenAgoMs: 0, reading: { kind: 'sedation', score, scale: 'moaas-0-5' } },
+    call,
+  );
 const entered = () => bench.trail.rows.filter(({ act }) => act === 'vitals.enter');
 
 describe('a reading that a person took', () => {

@@ -45,8 +45,8 @@ function whyNot(chair: ChairSupervisor, figures: Figures, takenAgoMs: number): R
     const range = `${label} is a whole number from ${min} to ${max} ${unit}`;
     return new Refusal('VITALS_IMPOSSIBLE', `${range}; ${impossible[1]} is not. Measure again.`);
   }
-  const [[, first = 0] = [], [, second = 0] = []] = figures;
-  if (figures.length === 2 && second >= first) {
+  const [systolic, diastolic] = figures;
+  if (systolic !== undefined && diastolic !== undefined && diastolic[1] >= systolic[1]) {
     return new Refusal('VITALS_IMPOSSIBLE', 'The diastolic pressure has to be below the systolic. Read both again.');
   }
   if (!chair.isOccupied) return new Refusal('NO_SESSION', 'There is no session at this chair. Open one first.');

@@ -48,6 +48,6 @@ function takenText({ measured, vitals }: ShownChair, parameter: Parameter): stri
   if (when === undefined || vital.state === 'none') return '';
   const { time, zone } = clock(when.takenAt);
   const due = when.dueInMs > 0 ? `next in ${minutes(when.dueInMs)}` : `overdue by ${minutes(when.dueInMs)}`;
-  const taken = `${time} ${zone}, ${minutes(vital.ageMs)} ago, ${due}`;
-  return vital.state === 'stale' ? `Expired: last ${vital.value} at ${taken}` : taken;
+  const taken = `${time} ${zone}, ${minutes(vital.ageMs)} ago`;
+  return vital.state === 'stale' ? `Expired: last ${vital.value} at ${taken}` : `${taken}, ${due}`;
 }

@@ -29,8 +29,8 @@ export function OtherVitals({ chair }: { chair: ShownChair }) {
       ))}
       {mayEnter && (
         <div className={styles['buttons']}>
-          <Button onClick={() => setEntering('cuff')}>Enter cuff pressure</Button>
-          <Button onClick={() => setEntering('sedation')}>Enter sedation score</Button>
+          <Button onClick={() => setEntering('cuff')}>Enter NIBP</Button>
+          <Button onClick={() => setEntering('sedation')}>Enter MOAA/S</Button>
         </div>
       )}
       {entering !== null && <ReadingDialog kind={entering} chair={chair} onClose={() => setEntering(null)} />}

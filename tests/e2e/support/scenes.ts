@@ -92,16 +92,16 @@ export const SCENES: readonly Scene[] = [
   clinician('all-signs', station(FULL)),
   clinician('cuff-entry', station(FULL), async (page) => {
     await openChair(page);
-    await page.getByRole('button', { name: 'Enter cuff pressure' }).click();
+    await page.getByRole('button', { name: 'Enter NIBP' }).click();
     await page.getByLabel('Systolic').fill('12');
     await page.getByText('Not possible: 30 to 300 mmHg').waitFor();
     await page.getByLabel('Diastolic').fill('78');
   }),
   clinician('sedation-entry', station(FULL), async (page) => {
     await openChair(page);
-    await page.getByRole('button', { name: 'Enter sedation score' }).click();
+    await page.getByRole('button', { name: 'Enter MOAA/S' }).click();
     await page.getByText('4 - Responds lethargically').click();
-    await page.getByText('2 min ago').click();
+    await page.getByText('2 min ago', { exact: true }).click();
   }),
   clinician('prediction', station(INFUSING), async (page) => {
     await openChair(page);

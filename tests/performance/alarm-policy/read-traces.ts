@@ -26,9 +26,9 @@ const KINDS: readonly Label['kind'][] = ['event', 'probe-off', 'nuisance'];
 
 /** Every `*.csv` of a folder, with the labels of `NAME.labels.csv` beside it where there are any. */
 export async function readTraces(folder: string): Promise<readonly Trace[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.csv') && !name.endsWith('.labels.csv')).sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.csv') && !name.endsWith('.labels.csv'));
   const traces: Trace[] = [];
-  for (const name of names) traces.push(await readTrace(join(folder, name)));
+  for (const name of names.toSorted()) traces.push(await readTrace(join(folder, name)));
   return traces;
 }
 

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
+import { pauseText } from '../vitals/other-vitals-view.ts';
 import { Choice } from './choice.tsx';
 import styles from './reading-dialog.module.css';
 import { type CuffDraft, readCuff } from './reading-draft.ts';
@@ -15,6 +16,12 @@ import { type CuffDraft, readCuff } from './reading-draft.ts';
 const MINUTE_MS = 60_000;
 const TAKEN = [0, 1, 2, 5, 10].map((ago) => ({ id: ago, says: ago === 0 ? 'Just now' : `${ago} min ago` }));
 const SCORES = SEDATION_LEVELS.levels.map(({ score, says }) => ({ id: score, says: `${score} - ${says}` }));
+
+/** What a reading will do, before it is entered. */
+function pauses({ limits }: ShownChair, kind: 'cuff' | 'sedation'): string {
+  if (kind === 'sedation') return `Score: ${pauseText(limits, 'sedation')}`;
+  return `Systolic: ${pauseText(limits, 'nibp-sys')} mmHg. Diastolic: ${pauseText(limits, 'nibp-dia')} mmHg.`;
+}
 
 interface ReadingDialogProps {
   readonly kind: 'cuff' | 'sedation';
@@ -65,6 +72,7 @@ export function ReadingDialog({ kind, chair, onClose }: ReadingDialogProps) {
         {kind === 'sedation' && (
           <Choice legend="What the patient does" options={SCORES} chosen={score} tall onChoose={setScore} />
         )}
+        <p>{pauses(chair, kind)}</p>
         <Choice legend="Taken" options={TAKEN} chosen={ago} onChoose={setAgo} />
         <Refusal failure={failure} />
         <DialogButtons

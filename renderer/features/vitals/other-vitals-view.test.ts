@@ -30,6 +30,13 @@ test('what has expired is no plain number and says since when (R-5.2)', () => {
   expect(of('etco2')).toMatchObject({ value: '--', note: 'Stale: last 41 mmHg, 4.3 s ago' });
 });
 
+test('a reading that may be trusted shows the limit that pauses, marked where it is this patient’s own', () => {
+  const limit = { parameter: 'rr', tier: 'pause', below: 10, above: null, delayMs: 15_000, required: true } as const;
+  const note = (own: boolean) =>
+    otherReadings(shown({ ...FULL, limits: [{ ...limit, own }] }, true)).find(({ id }) => id === 'rr')?.note;
+  expect([note(false), note(true)]).toEqual(['pause < 10', 'pause < 10 *']);
+});
+
 test('limits of one patient say why', () => {
   expect(whyOwn(shown(FULL, true))).toBe('COPD or emphysema, 90 % at rest for years');
   expect(whyOwn(shown(INFUSING, true))).toBeNull();

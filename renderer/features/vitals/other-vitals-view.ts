@@ -2,7 +2,7 @@ import { PARAMETER_NAMES, PARAMETERS, type Parameter } from '../../../core/vital
 import type { VitalView } from '../../../preload/contract/frames.ts';
 import type { ShownChair } from '../../app/shown.ts';
 import { clock } from '../../ui/format.ts';
-import { vitalView } from './vital-view.ts';
+import { type LimitView, limitText, vitalView } from './vital-view.ts';
 
 /** One reading beside SpO2 and pulse, as text. */
 export interface OtherReading {
@@ -32,11 +32,17 @@ function isShown({ vitals, limits }: ShownChair, parameter: Parameter): boolean 
 function readingOf(chair: ShownChair, parameter: Parameter): OtherReading {
   const { label, unit } = PARAMETERS[parameter];
   const { large, tone, note } = vitalView(chair.vitals[parameter], unit);
-  const reading = { id: parameter, label, value: large, unit, tone, note };
+  const reading = { id: parameter, label, value: large, unit, tone, note: note || pauseText(chair.limits, parameter) };
   const taken = takenText(chair, parameter);
   if (parameter !== 'nibp-sys') return taken === '' ? reading : { ...reading, note: taken };
   const diastolic = vitalView(chair.vitals['nibp-dia'], unit).large;
   return { ...reading, label: 'NIBP', value: `${large}/${diastolic}`, note: taken === '' ? note : taken };
+}
+
+/** The limits that pause, in words; a star marks those of this patient (R-5.8). Empty where none does. */
+export function pauseText(limits: readonly LimitView[], parameter: Parameter): string {
+  const limit = limits.find((each) => each.parameter === parameter && each.tier === 'pause');
+  return limit === undefined ? '' : `pause ${limitText(limit)}${limit.own ? ' *' : ''}`;
 }
 
 const minutes = (milliseconds: number): string => `${Math.ceil(Math.abs(milliseconds) / 60_000)} min`;

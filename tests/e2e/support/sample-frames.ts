@@ -60,6 +60,11 @@ const LIMITS: ChairFrame['limits'] = [
   { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0, own: false, required: true },
   { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false, required: true },
   { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000, own: false, required: true },
+  { parameter: 'hr', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false, required: false },
+  { parameter: 'rr', tier: 'pause', below: 8, above: null, delayMs: 15_000, own: false, required: false },
+  { parameter: 'nibp-sys', tier: 'pause', below: 90, above: 180, delayMs: 120_000, own: false, required: false },
+  { parameter: 'nibp-dia', tier: 'pause', below: null, above: 110, delayMs: 120_000, own: false, required: false },
+  { parameter: 'sedation', tier: 'pause', below: 4, above: null, delayMs: 0, own: false, required: false },
 ];
 
 /** What is measured; nothing measures the others. */

@@ -96,7 +96,7 @@ export const contract = {
         order,
         overrideReason: reason.nullable(),
         /** Comorbidities and values at rest, from which this patient's limits follow. Null: everybody's limits. */
-        patientFactors: patientFactorsSchema.nullable().default(null),
+        patientFactors: patientFactorsSchema.nullable().exactOptional(),
       }),
       z.strictObject({ sessionId: z.string() }),
     ),

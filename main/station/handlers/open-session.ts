@@ -31,7 +31,7 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
   const checked = checkOrder(input, call, chair);
-  requireReason(input.patientFactors, call.station.profile);
+  requireReason(input.patientFactors ?? null, call.station.profile);
   const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
   requireDoseLeft(checked.plan.order, checked.entry, earlier);
   const binding = bind(input, checked, call);
@@ -79,7 +79,7 @@ function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call
     plan,
     drugLot: input.drugLot,
     libraryVersion: station.library.version,
-    patient: input.patientFactors,
+    patient: input.patientFactors ?? null,
     doseCeiling: doseCeiling(plan, entry),
   };
 }

@@ -83,10 +83,10 @@ export function profileFor(patient: PatientFactors, profile: SafetyProfile): Saf
 
 /** Whether anything would be looser for this patient than for everybody, so that a reason is needed. */
 export function isLoosened(patient: PatientFactors, profile: SafetyProfile): boolean {
-  const vitals = profileFor({ ...patient, reason: 'asked' }, profile).vitals;
-  return profile.vitals.some((rule, i) =>
-    rule.tiers.some((tier, j) => {
-      const own = vitals[i]?.tiers[j] ?? tier;
+  const asked = { ...patient, reason: 'asked' };
+  return profile.vitals.some(({ parameter, tiers }) =>
+    tiers.some((tier) => {
+      const own = tierFor(asked, parameter, tier);
       return isLooser(own.below, tier.below, -1) || isLooser(own.above, tier.above, 1);
     }),
   );
@@ -96,17 +96,19 @@ const isLooser = (own: number | null, standard: number | null, outwards: 1 | -1)
   own !== null && standard !== null && (own - standard) * outwards > 0;
 
 function ruleFor(patient: PatientFactors, rule: VitalRule): VitalRule {
-  const stricter = patient.comorbidities.map((name) => STRICTER[name]);
-  const required = stricter.some((one) => one.required.includes(rule.parameter));
-  const tiers = rule.tiers.map((tier) => {
-    const own = fromBaseline(patient, rule.parameter, tier);
-    return {
-      ...tier,
-      below: moved(own.below, stepIn(stricter, rule.parameter, 'below')),
-      above: moved(own.above, -stepIn(stricter, rule.parameter, 'above')),
-    };
-  });
+  const required = patient.comorbidities.some((name) => STRICTER[name].required.includes(rule.parameter));
+  const tiers = rule.tiers.map((tier) => tierFor(patient, rule.parameter, tier));
   return { ...rule, required: required ? 'always' : rule.required, tiers };
+}
+
+function tierFor(patient: PatientFactors, parameter: Parameter, tier: Tier): Tier {
+  const stricter = patient.comorbidities.map((name) => STRICTER[name]);
+  const own = fromBaseline(patient, parameter, tier);
+  return {
+    ...tier,
+    below: moved(own.below, stepIn(stricter, parameter, 'below')),
+    above: moved(own.above, -stepIn(stricter, parameter, 'above')),
+  };
 }
 
 /** The apnoea tier tells breathing from none: there is nothing to tighten. */

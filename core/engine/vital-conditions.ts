@@ -48,8 +48,11 @@ function isLost(state: EngineState, rule: VitalRule, at: Millisecond): boolean {
   return (gone || hasLasted(vital.poorSince, profile.holdPoorSignal, at)) && !isStandInAlive(state, rule, at);
 }
 
-const heldAt = ({ latestGood, latestValue }: VitalState): Millisecond | null =>
-  latestGood === null ? null : (latestValue?.at ?? null);
+/** Before there ever was a good value, a poor one holds nothing. */
+function heldAt({ latestGood, latestValue }: VitalState): Millisecond | null {
+  const held = latestGood === null ? null : latestValue;
+  return held?.at ?? null;
+}
 
 /** what is measured now and then is asked for in time, and relied on no longer than it may be. */
 function overdue(state: EngineState, rule: VitalRule, at: Millisecond): readonly Condition[] {

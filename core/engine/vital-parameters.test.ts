@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brief, Chair } from './testing.ts';
+import { BINDING, brief, Chair } from './testing.ts';
 
 const MINUTE = 60_000;
 const alarms = (chair: Chair) => Object.keys(chair.state.alarms);
@@ -179,6 +179,17 @@ describe('a cuff pressure', () => {
     expect(raised(chair.pass(250))).toEqual(['raised:reading-overdue']);
     expect(raised(chair.pass(6 * MINUTE - 250))).toEqual([]);
     expect(brief(chair.pass(250))).toEqual(['stop', 'raised:reading-expired', 'infusing->paused']);
+  });
+
+  test('that a profile always requires is asked for before it was ever taken, and nothing is armed without it', () => {
+    const { profile } = new Chair().state;
+    const vitals = profile.vitals.map((rule) =>
+      rule.parameter === 'nibp-sys' ? { ...rule, required: 'always' as const } : rule,
+    );
+    const chair = new Chair({ ...profile, vitals }).connect();
+    chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+    expect(brief(chair.send({ kind: 'check', by: 'anna' }))).toContain('raised:reading-overdue');
+    expect(brief(chair.send({ kind: 'arm', by: 'anna' }))).toEqual(['refused:no-vitals']);
   });
 
   test('entered later counts from when it was taken', () => {

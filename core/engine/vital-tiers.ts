@@ -4,7 +4,7 @@ import { type Millisecond, SECOND } from '../units.ts';
 import { PARAMETERS } from '../vitals.ts';
 import { type Condition, condition } from './alarm-book.ts';
 import { isActive } from './facts.ts';
-import type { EngineState, VitalState } from './state.ts';
+import type { EngineState } from './state.ts';
 import { hasLasted } from './time.ts';
 import { crossedLimit, isFresh, livePulse } from './vital-facts.ts';
 import { watchedRules } from './vital-rules.ts';
@@ -21,7 +21,9 @@ export function tierConditions(state: EngineState, rule: VitalRule, at: Millisec
   const isGood = latest?.quality === 'good';
   const verdictAt = rule.measured === 'intermittent' || isGood ? at : latestGood.at;
   const agreed = isAgreed(state, rule, at);
-  const holding = rule.tiers.filter((tier, i) => holds(state.vitals[rule.parameter], tier, i, verdictAt, agreed));
+  const { tierSince } = state.vitals[rule.parameter];
+  const seen = { newest: latestGood.at, at: verdictAt, agreed };
+  const holding = rule.tiers.filter((tier, i) => holds(tier, tierSince[i] ?? null, seen));
   const doubted = holding.filter((tier) => isContradicted(state, rule, tier, value, at));
   const believed = holding.filter((tier) => !doubted.includes(tier));
   return [
@@ -33,9 +35,16 @@ export function tierConditions(state: EngineState, rule: VitalRule, at: Millisec
   ];
 }
 
-function holds(vital: VitalState, tier: Tier, place: number, at: Millisecond, agreed: boolean): boolean {
-  const since = vital.tierSince[place] ?? null;
-  const repeated = tier.repeat === true && since !== null && (vital.latestGood?.at ?? since) > since;
+interface Seen {
+  /** When the newest good value was taken. */
+  readonly newest: Millisecond;
+  readonly at: Millisecond;
+  /** A second, independent vital is past a limit that pauses, too. */
+  readonly agreed: boolean;
+}
+
+function holds(tier: Tier, since: Millisecond | null, { newest, at, agreed }: Seen): boolean {
+  const repeated = tier.repeat === true && since !== null && newest > since;
   const pauses = ALARMS[tier.alarm].action === 'pause' && tier.repeat !== true;
   const delay = agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;
   return repeated || hasLasted(since, delay, at);

@@ -1,8 +1,9 @@
 import type { AlarmId } from './alarms.ts';
+import { PROPOSED_VITALS } from './proposed-vitals.ts';
 import { type Millisecond, millisecond } from './units.ts';
 import type { Parameter } from './vitals.ts';
 
-/** One tier of a limit on one parameter. The condition must hold for `delay` before it counts. */
+/** One tier of a limit on one parameter. The condition must hold for `delay` (ms) before it counts. */
 export interface Tier {
   readonly alarm: AlarmId;
   /** Condition holds when the value is strictly below this; null: no lower limit. */
@@ -12,12 +13,21 @@ export interface Tier {
   readonly delay: Millisecond;
   /** The condition ends only when the value is this far back inside the limit. */
   readonly hysteresis: number;
+  /** Counts as soon as a second reading is beyond the limit, too; after `delay` without a second one it counts as well. */
+  readonly repeat?: true;
+  /** Loosest figures that one patient may get for `below` and `above` (R-5.8); absent: nothing looser than the rule's own. */
+  readonly loosestBelow?: number;
+  readonly loosestAbove?: number;
 }
 
-/** How one required vital is watched. */
+/** How one vital is watched. */
 export interface VitalRule {
   readonly parameter: Parameter;
-  /** Expected time between samples; staleness derives from it: max(3 s, 3 x period), R-5.1. */
+  /** `always`: nothing runs without it. `when-present`: from its first value in the session on its loss counts, too. */
+  readonly required: 'always' | 'when-present';
+  /** `intermittent`: measured now and then, by a cuff or a person (R-5.3). */
+  readonly measured: 'continuous' | 'intermittent';
+  /** Expected time between samples (ms), from which it follows when a value is stale (R-5.1, R-5.3). */
   readonly period: Millisecond;
   /** From the most to the least severe. */
   readonly tiers: readonly Tier[];
@@ -28,7 +38,7 @@ export interface SafetyProfile {
   readonly version: string;
   readonly proposal: boolean;
   readonly vitals: readonly VitalRule[];
-  /** Age of the newest valid value of a required vital at which the infusion is paused (R-5.1: at most 10 s). */
+  /** Age of the newest valid value of a continuous vital at which the infusion is paused (R-5.1: at most 10 s). */
   readonly pauseOnLossAfter: Millisecond;
   /** How long a poor signal may hold the physiological verdict before it counts as loss (at most 10 s). */
   readonly holdPoorSignal: Millisecond;
@@ -57,28 +67,9 @@ export interface SafetyProfile {
 
 /** Limits proposed for a mood or pain chair: shared clinical notes 3.3, marked there as proposals. */
 export const PROPOSED_PROFILE: SafetyProfile = {
-  version: 'proposal-1',
+  version: 'proposal-2',
   proposal: true,
-  vitals: [
-    {
-      parameter: 'spo2',
-      period: millisecond(1000),
-      tiers: [
-        { alarm: 'spo2-critical', below: 85, above: null, delay: millisecond(0), hysteresis: 2 },
-        { alarm: 'spo2-low', below: 90, above: null, delay: millisecond(10_000), hysteresis: 2 },
-        { alarm: 'spo2-advisory', below: 94, above: null, delay: millisecond(10_000), hysteresis: 2 },
-      ],
-    },
-    {
-      parameter: 'pulse',
-      period: millisecond(1000),
-      tiers: [
-        { alarm: 'pulse-critical', below: 40, above: 150, delay: millisecond(0), hysteresis: 3 },
-        { alarm: 'pulse-limit', below: 45, above: 130, delay: millisecond(10_000), hysteresis: 3 },
-        { alarm: 'pulse-advisory', below: 50, above: 110, delay: millisecond(10_000), hysteresis: 3 },
-      ],
-    },
-  ],
+  vitals: PROPOSED_VITALS,
   pauseOnLossAfter: millisecond(5000),
   holdPoorSignal: millisecond(10_000),
   permitLifetime: millisecond(3000),

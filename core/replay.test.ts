@@ -24,7 +24,7 @@ describe('a replay from text', () => {
       }),
       { numRuns: 50 },
     );
-  });
+  }, 120_000);
 });
 
 describe('other limits', () => {

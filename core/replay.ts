@@ -4,6 +4,7 @@ import { initialState } from './engine/initial.ts';
 import type { EngineState, VitalState } from './engine/state.ts';
 import { step } from './engine/step.ts';
 import type { SafetyProfile } from './profile.ts';
+import { perParameter } from './vitals.ts';
 
 /** One recorded event, put to the engine again. */
 export interface ReplayedStep {
@@ -29,9 +30,9 @@ export function* replay(initial: EngineState, events: Iterable<EngineEvent>): Ge
 
 /** The same chair under other limits. What a tier has seen so far holds on only where there are as many tiers as before. */
 export function underProfile(state: EngineState, profile: SafetyProfile): EngineState {
-  const { spo2, pulse } = state.vitals;
   const fresh = initialState(profile).vitals;
-  return { ...state, profile, vitals: { spo2: refitted(spo2, fresh.spo2), pulse: refitted(pulse, fresh.pulse) } };
+  const vitals = perParameter((parameter) => refitted(state.vitals[parameter], fresh[parameter]));
+  return { ...state, profile, vitals };
 }
 
 function refitted(seen: VitalState, fresh: VitalState): VitalState {

@@ -10,6 +10,13 @@ test.each([
   ['pulse', 511, false],
   ['pulse', Number.NaN, false],
   ['spo2', Number.POSITIVE_INFINITY, false],
+  ['hr', 0, true],
+  ['rr', 0, true],
+  ['nibp-sys', 0, false],
+  ['nibp-dia', 0, false],
+  ['sedation', 0, true],
+  ['sedation', 4.5, false],
+  ['sedation', 6, false],
 ] as const)('%s of %d: possible %s (R-5.5)', (parameter, value, possible) => {
   expect(isPossible(parameter, value)).toBe(possible);
 });

@@ -116,6 +116,19 @@ describe('a record', () => {
     await trail.close();
   });
 
+  test('chunks with further signs verify beside chunks from before there were any', async () => {
+    using folder = temporaryFolder();
+    const trail = await open(folder.path);
+    const more = trend('s1', { signs: { hr: [70, null, 71], 'nibp-sys': [null, null, 120] } });
+    await trail.putTrend(trend('s1', {}));
+    await trail.putTrend(more);
+    expect((await trail.sessionTrends('s1')).map(({ signs }) => signs)).toEqual([undefined, more.signs]);
+    expect((await trail.verify()).damage).toBeNull();
+    const uneven = trend('s1', { signs: { hr: [70] } });
+    await expect(trail.putTrend(uneven)).rejects.toMatchObject({ code: 'RECORD_FAILED' });
+    await trail.close();
+  });
+
   test('keeps engine events to the byte, with their hash and place in a row of the session', async () => {
     using folder = temporaryFolder();
     const trail = await open(folder.path);

@@ -78,6 +78,8 @@ export interface TrendChunk {
   readonly pulse: readonly (number | null)[];
   readonly rateUlPerH: readonly (number | null)[];
   readonly deliveredUl: readonly (number | null)[];
+  /** Every other parameter that had a value in this minute. Absent where none had, and in chunks from before there were any. */
+  readonly signs?: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 /** What the engine of a chair was given, in the order of its steps. */

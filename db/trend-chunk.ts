@@ -6,8 +6,10 @@ import { VOUCHED } from './vouched.ts';
 
 const MOST_VALUES = 60;
 
-function lengthOf({ spo2, pulse, rateUlPerH, deliveredUl }: TrendChunk): number {
-  const lengths = new Set([spo2, pulse, rateUlPerH, deliveredUl].map((values) => values.length));
+function lengthOf({ spo2, pulse, rateUlPerH, deliveredUl, signs = {} }: TrendChunk): number {
+  const lengths = new Set(
+    [spo2, pulse, rateUlPerH, deliveredUl, ...Object.values(signs)].map((values) => values.length),
+  );
   const [length = 0, ...others] = lengths;
   if (others.length > 0 || length < 1 || length > MOST_VALUES) {
     throw new AppError('RECORD_FAILED', `A trend chunk holds 1 to ${MOST_VALUES} values of each sign, all as many.`);

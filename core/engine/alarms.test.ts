@@ -93,6 +93,16 @@ describe('the table', () => {
     }
   });
 
+  test('has the priority that harm and onset give by IEC 60601-1-8 (R-6.1)', () => {
+    const standard = {
+      'death-or-irreversible': { immediate: 'high', prompt: 'high', delayed: 'medium' },
+      reversible: { immediate: 'high', prompt: 'medium', delayed: 'low' },
+      minor: { immediate: 'medium', prompt: 'low', delayed: 'low' },
+    } as const;
+    const wrong = rows.filter(([, { priority, harm, onset }]) => standard[harm][onset] !== priority);
+    expect(wrong).toEqual([]);
+  });
+
   test('is ordered by priority (R-6.1)', () => {
     const order = rows.map(([, { priority }]) => ['high', 'medium', 'low'].indexOf(priority));
     expect(order).toEqual(order.toSorted((a, b) => a - b));

@@ -1,13 +1,13 @@
 import type { SafetyProfile } from '../profile.ts';
 import type { Microlitre, MicrolitrePerHour } from '../units.ts';
-import type { Parameter } from '../vitals.ts';
+import { type Parameter, perParameter } from '../vitals.ts';
 import type { EngineState, VitalState } from './state.ts';
 
 /** A chair of which nothing is known yet: no links, no read-back, no session. */
 export function initialState(profile: SafetyProfile): EngineState {
   return {
     profile,
-    vitals: { spo2: unseen(profile, 'spo2'), pulse: unseen(profile, 'pulse') },
+    vitals: perParameter((parameter) => unseen(profile, parameter)),
     phase: 'idle',
     session: null,
     boundPump: null,
@@ -39,7 +39,8 @@ export function initialState(profile: SafetyProfile): EngineState {
   };
 }
 
-function unseen(profile: SafetyProfile, parameter: Parameter): VitalState {
+/** A vital of which nothing has come yet. */
+export function unseen(profile: SafetyProfile, parameter: Parameter): VitalState {
   const tiers = profile.vitals.filter((rule) => rule.parameter === parameter).flatMap((rule) => rule.tiers);
   return { latest: null, latestValue: null, latestGood: null, poorSince: null, tierSince: tiers.map(() => null) };
 }

@@ -18,6 +18,7 @@ import { secondPersonSigned } from './repeated-pauses.ts';
 import type { SessionBinding } from './state.ts';
 import { halt, stopPump, withdraw } from './stop.ts';
 import { change, changePump, emit, enter, type Turn } from './turn.ts';
+import { vitalsOfNextPatient } from './vital-rules.ts';
 
 /** Carries out what a person asks for, or says why not: exactly one answer. */
 export function operate(turn: Turn, event: OperatorEvent): Turn {
@@ -119,6 +120,7 @@ function openSession(turn: Turn, session: SessionBinding, delivered: number): Tu
     session,
     boundPump: null,
     steadySince: null,
+    vitals: vitalsOfNextPatient(turn.state),
     pauses: [],
     lockedBy: null,
     predicted: 0,

@@ -189,7 +189,7 @@ describe('in every history', () => {
 
   test('states are plain data, and replaying the events rebuilds them exactly (R-8.1)', () => {
     expect(brokenStep(replays)).toBeNull();
-  });
+  }, 120_000);
 });
 
 function replays({ before, event, after, effects }: Taken): boolean {

@@ -15,7 +15,7 @@ test('every event and state of any history comes back as it was, impossible figu
     }),
     { numRuns: 30 },
   );
-});
+}, 120_000);
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, 0.1, 97.5])('%d is kept', (value) => {
   const event = { kind: 'vitals', at: 1, samples: [new Chair().sample('spo2', value)] } as unknown as EngineEvent;

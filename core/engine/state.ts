@@ -1,5 +1,6 @@
 import type { AlarmId } from '../alarms.ts';
 import type { InfusionPlan } from '../order.ts';
+import type { PatientFactors } from '../patient-limits.ts';
 import type { SafetyProfile } from '../profile.ts';
 import type { PumpIdentity, PumpReading } from '../pump.ts';
 import type { Microgram, Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
@@ -25,6 +26,8 @@ export interface SessionBinding {
   readonly plan: InfusionPlan;
   readonly drugLot: string;
   readonly libraryVersion: string;
+  /** What gives this patient other limits than everybody; null: the profile's hold. */
+  readonly patient: PatientFactors | null;
   /** Dose ceiling of the session: the smaller of order and hard limit. Reached: the pump is stopped. */
   readonly doseCeiling: Microgram;
   /** Highest plasma concentration, in ng/mL, that may be predicted. Null: no ceiling, or the drug is not modelled. */
@@ -53,7 +56,7 @@ export interface AlarmState {
   readonly limit: number | null;
 }
 
-/** Watch of one required vital. */
+/** Watch of one vital. */
 export interface VitalState {
   /** Newest sample of any quality. */
   readonly latest: VitalSample | null;
@@ -99,7 +102,7 @@ export interface PumpWatch {
 /** Everything the engine knows of one chair. Plain data: hashed, replayed and explored as it is. */
 export interface EngineState {
   readonly profile: SafetyProfile;
-  /** Vitals with their rules; only those in the profile are required. */
+  /** What has come of every parameter; what is required of them is in the profile. */
   readonly vitals: Readonly<Record<Parameter, VitalState>>;
   readonly phase: Phase;
   readonly session: SessionBinding | null;

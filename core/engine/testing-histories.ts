@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { PatientFactors } from '../patient-limits.ts';
 import { PROPOSED_PROFILE } from '../profile.ts';
 import type { Outcome, PumpState } from '../pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
@@ -7,6 +8,7 @@ import type { EngineEvent } from './events.ts';
 import type { EngineState } from './state.ts';
 import { ALARM_IDS } from './facts.ts';
 import { BINDING, Chair, IDENTITY, type TestEvent } from './testing.ts';
+import { PARAMETER_NAMES } from '../vitals.ts';
 
 // Random histories of a chair for tests, not part of the product. Noise alone never gets an infusion going, so whole
 // stretches of normal work are mixed with single events of every kind.
@@ -41,6 +43,9 @@ export function play(history: History): readonly Taken[] {
     return { before, event: { ...what, at: chair.now as Millisecond }, after: chair.state, effects };
   });
 }
+
+/** Breath is required of this patient and SpO2 held to other limits. */
+const SENSITIVE: PatientFactors = { comorbidities: ['copd', 'sedatives-today'], baseline: { spo2: 90 }, reason: 'x' };
 
 const now = (what: TestEvent): Move => ({ after: 0, make: () => what });
 const by = 'anna';
@@ -126,6 +131,7 @@ const asked = fc
     { kind: 'acknowledge', by, alarms: ALARM_IDS },
     { kind: 'audio-pause', by: null, alarms: ALARM_IDS, duration: 60_000 as Millisecond },
     { kind: 'plan', by, binding: BINDING },
+    { kind: 'plan', by, binding: { ...BINDING, patient: SENSITIVE } },
     { kind: 'interrupted', binding: BINDING, delivered: 100 },
     { kind: 'resume', by, reason: '', confirmedRate: 1 },
   )
@@ -166,8 +172,8 @@ const readings = fc
 
 const samples = fc
   .tuple(
-    fc.constantFrom('spo2' as const, 'pulse' as const),
-    fc.constantFrom(98, 93, 89, 84, 39, 151, 500, Number.NaN, -1, null),
+    fc.constantFrom(...PARAMETER_NAMES),
+    fc.constantFrom(98, 93, 89, 84, 39, 151, 190, 500, 4, 0, Number.NaN, -1, null),
     fc.constantFrom('good' as const, 'poor' as const, 'invalid' as const),
   )
   .map(([parameter, value, quality]) => [

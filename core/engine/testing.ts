@@ -1,7 +1,7 @@
 import { PROPOSED_PROFILE, type SafetyProfile } from '../profile.ts';
 import type { PumpIdentity, PumpReading, PumpState } from '../pump.ts';
 import type { Microgram, MicrogramPerMillilitre, Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
-import type { Parameter, Quality, VitalSample } from '../vitals.ts';
+import { PARAMETER_NAMES, type Parameter, type Quality, type VitalSample } from '../vitals.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import { ALARM_IDS } from './facts.ts';
@@ -35,6 +35,7 @@ export const BINDING: SessionBinding = {
   },
   drugLot: 'LOT',
   libraryVersion: 'proposal-1',
+  patient: null,
   doseCeiling: 35_000 as Microgram,
   predictionCeiling: 500,
 };
@@ -50,6 +51,8 @@ export class Chair {
   spo2: number | null = 98;
   pulse: number | null = 70;
   quality: Quality = 'good';
+  /** What the monitor gives beside SpO2 and pulse. */
+  others: Partial<Record<Parameter, number | null>> = {};
   pumpState: PumpState = 'stopped';
   rate = 26_200;
 
@@ -76,7 +79,16 @@ export class Chair {
 
   vitals(): readonly Effect[] {
     const samples = [this.sample('spo2', this.spo2, this.quality), this.sample('pulse', this.pulse, this.quality)];
-    return this.send({ kind: 'vitals', samples });
+    const others = PARAMETER_NAMES.flatMap((parameter) => {
+      const value = this.others[parameter];
+      return value === undefined ? [] : [this.sample(parameter, value)];
+    });
+    return this.send({ kind: 'vitals', samples: [...samples, ...others] });
+  }
+
+  /** One reading of one parameter at the present time. */
+  measure(parameter: Parameter, value: number | null, quality: Quality = 'good'): readonly Effect[] {
+    return this.send({ kind: 'vitals', samples: [this.sample(parameter, value, quality)] });
   }
 
   /** The pump as it is at the present time; `part` overrides. */

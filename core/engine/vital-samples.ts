@@ -5,6 +5,7 @@ import { isActive } from './facts.ts';
 import type { EngineState, VitalState } from './state.ts';
 import { change, type Turn } from './turn.ts';
 import { crossedLimit } from './vital-facts.ts';
+import { rulesOf } from './vital-rules.ts';
 
 /** Takes in what the monitor sent, sample by sample in the order of arrival. */
 export function takeSamples(turn: Turn, samples: readonly VitalSample[]): Turn {
@@ -43,6 +44,8 @@ function marginOf(state: EngineState, { alarm, hysteresis }: Tier): number {
   return isActive(state, alarm) ? hysteresis : 0;
 }
 
-function tiersOf({ profile }: EngineState, { parameter }: VitalSample): readonly Tier[] {
-  return profile.vitals.filter((rule) => rule.parameter === parameter).flatMap((rule) => rule.tiers);
+function tiersOf(state: EngineState, { parameter }: VitalSample): readonly Tier[] {
+  return rulesOf(state)
+    .filter((rule) => rule.parameter === parameter)
+    .flatMap((rule) => rule.tiers);
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { PARAMETER_NAMES, PARAMETERS, type Parameter } from '../../core/vitals.ts';
 import type { TrendChunk } from '../../db/trail.ts';
 
 /**
@@ -62,6 +63,10 @@ export function eventsCsv(bodies: readonly string[]): string {
   return stringify(bodies.map(eventLine), SPREADSHEET);
 }
 
+/** A column for every parameter, measured or not, so that the files of all sessions have the same columns. */
+const OTHERS = PARAMETER_NAMES.filter((name) => name !== 'spo2' && name !== 'pulse');
+const columnOf = (name: Parameter): string => `${PARAMETERS[name].label} (${PARAMETERS[name].unit})`;
+
 function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
   const start = Date.parse(chunk.startedAt);
   return chunk.spo2.map((spo2, second) => ({
@@ -72,6 +77,7 @@ function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
     'pulse rate (1/min)': chunk.pulse[second] ?? '',
     'pump rate (uL/h)': chunk.rateUlPerH[second] ?? '',
     'delivered volume (uL)': chunk.deliveredUl[second] ?? '',
+    ...Object.fromEntries(OTHERS.map((name) => [columnOf(name), chunk.signs?.[name]?.[second] ?? ''])),
   }));
 }
 

@@ -107,9 +107,12 @@ describe('an export', () => {
   test('has tables that no spreadsheet runs as formulas, with units and gaps', () => {
     expect(text('data/events.csv')).toContain(`"'=HYPERLINK(""http://x"")"`);
     const [header, first, second] = text('data/trends.csv').split('\r\n');
-    expect(header).toBe('\ufefftime (UTC),chair,SpO2 (%),pulse rate (1/min),pump rate (uL/h),delivered volume (uL)');
-    expect(first).toBe('2026-11-22T10:00:00.000Z,1,98,71,12000,10');
-    expect(second).toBe('2026-11-22T10:00:01.000Z,1,,,12000,13');
+    const others = 'HR (ECG) (/min),RR (/min),etCO2 (mmHg),NIBP systolic (mmHg),NIBP diastolic (mmHg),MOAA/S (of 5)';
+    expect(header).toBe(
+      `\ufefftime (UTC),chair,SpO2 (%),pulse rate (1/min),pump rate (uL/h),delivered volume (uL),${others}`,
+    );
+    expect(first).toBe('2026-11-22T10:00:00.000Z,1,98,71,12000,10,,,,,,');
+    expect(second).toBe('2026-11-22T10:00:01.000Z,1,,,12000,13,,,,,,');
   });
 
   test('never replaces another', async () => {

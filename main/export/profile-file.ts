@@ -20,12 +20,23 @@ const tier = z.strictObject({
   above: limit,
   delay: time,
   hysteresis: z.number().nonnegative(),
+  repeat: z.literal(true).exactOptional(),
+  loosestBelow: z.number().exactOptional(),
+  loosestAbove: z.number().exactOptional(),
+});
+
+const rule = z.strictObject({
+  parameter,
+  required: z.enum(['always', 'when-present']),
+  measured: z.enum(['continuous', 'intermittent']),
+  period: time,
+  tiers: z.array(tier),
 });
 
 const profileSchema = z.strictObject({
   version: z.string(),
   proposal: z.boolean(),
-  vitals: z.array(z.strictObject({ parameter, period: time, tiers: z.array(tier) })).min(1),
+  vitals: z.array(rule).min(1),
   pauseOnLossAfter: time,
   holdPoorSignal: time,
   permitLifetime: time,

@@ -24,6 +24,7 @@ const trendLine = z.object({
   pulse: values,
   rateUlPerH: values,
   deliveredUl: values,
+  signs: z.record(z.string(), values).exactOptional(),
 });
 const sessionFile = z.object({
   id: z.string(),

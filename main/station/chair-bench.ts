@@ -38,6 +38,7 @@ export const BINDING: SessionBinding = {
   },
   drugLot: 'L1',
   libraryVersion: 'test',
+  patient: null,
   doseCeiling: microgram(10_000),
   predictionCeiling: 500,
 };

@@ -6,7 +6,8 @@ import { isWell } from '../../core/engine/permit.ts';
 import type { EngineState, PersonId, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { step } from '../../core/engine/step.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
-import type { Millisecond } from '../../core/units.ts';
+import { type Millisecond, millisecond } from '../../core/units.ts';
+import type { Parameter, VitalSample } from '../../core/vitals.ts';
 import type { Actor, JsonValue } from '../../db/trail.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
 import type { SelfTestView } from '../../preload/contract/alarms.ts';
@@ -111,6 +112,11 @@ export class ChairSupervisor {
     return this.#state;
   }
 
+  /** Monotonic time as the engine of this chair knows it (ms). */
+  now(): Millisecond {
+    return this.#options.clock.now();
+  }
+
   get equipment(): ChairEquipment {
     return this.#options.equipment;
   }
@@ -182,6 +188,13 @@ export class ChairSupervisor {
     return this.#apply(event, (answer) => this.#noteAct(row, answer));
   }
 
+  /** Readings that a person took `takenAgo` milliseconds ago; they are samples to the engine, and an act in the record. */
+  enterReading(figures: readonly (readonly [Parameter, number])[], takenAgo: number, row: Omit<ActRow, 'act'>): void {
+    const at = millisecond(Math.floor(this.now() - takenAgo));
+    const samples = figures.map(([parameter, value]): VitalSample => ({ parameter, value, quality: 'good', at }));
+    this.#apply({ kind: 'vitals', samples }, (answer) => this.#noteAct({ act: 'vitals.enter', ...row }, answer));
+  }
+
   /** The session's row must be durable before this is called. When refused, the caller closes the session's row. */
   plan(binding: SessionBinding, details: SessionDetails, by: PersonId): Answer {
     let answer: Answer = { accepted: true };
@@ -216,6 +229,7 @@ export class ChairSupervisor {
       prediction: this.#prediction.view(this.#state, now),
       selfTest: this.#selfTest,
       libraryProblem: this.#options.libraryProblem(),
+      wallClock: new Date(),
     };
     return chairFrame(this.#state, facts, now);
   }

@@ -72,6 +72,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'session.open': (facts) =>
     `Session opened: ${mg(facts, 'doseUg')} ${text(facts, 'drug')} in ${mL(facts, 'volumeUl')} at ${rate(facts)}`,
   'limit.override': (facts) => `Soft limit passed with a reason${because(facts)}`,
+  'limit.patient': (facts) => `Alarm limits of this patient differ from everybody's${because(facts)}`,
+  'vitals.enter': (facts) =>
+    facts.outcome === 'denied' ? `Reading refused${because(facts)}` : `${text(facts, 'what')} entered`,
   'session.check': asked('Bedside checks'),
   'session.arm': asked('Arm'),
   'session.start': asked('Start'),

@@ -20,6 +20,7 @@ const facts: ChairFacts = {
   prediction: null,
   selfTest: null,
   libraryProblem: null,
+  wallClock: new Date('2026-11-22T09:00:00Z'),
 };
 
 function frame(state: Partial<EngineState>, now = 10_000, more: Partial<ChairFacts> = {}) {

@@ -3,8 +3,10 @@ import { priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
-import type { SafetyProfile, Tier } from '../../core/profile.ts';
+import { rulesOf } from '../../core/engine/vital-rules.ts';
+import type { SafetyProfile, Tier, VitalRule } from '../../core/profile.ts';
 import { type Millisecond, MINUTE, massIn } from '../../core/units.ts';
+import { perParameter } from '../../core/vitals.ts';
 import type {
   AlarmView,
   ChairFrame,
@@ -15,7 +17,7 @@ import type {
 } from '../../preload/contract/frames.ts';
 import type { SelfTestView } from '../../preload/contract/alarms.ts';
 import type { ChairEquipment } from './equipment.ts';
-import { vitalView } from './vital-view.ts';
+import { measuredView, patientFactorsView, vitalView } from './vital-view.ts';
 
 /** What is shown of a session beyond what the engine decides by. */
 export interface SessionDetails {
@@ -38,6 +40,7 @@ export interface ChairFacts {
   readonly prediction: PredictionView | null;
   readonly selfTest: SelfTestView | null;
   readonly libraryProblem: string | null;
+  readonly wallClock: Date;
 }
 
 const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };
@@ -45,7 +48,8 @@ const PRIORITY_ORDER: Readonly<Record<AlarmPriority, number>> = { high: 0, mediu
 /** Everything a screen shows of one chair, from the engine's state at `now`. Pure. */
 export function chairFrame(state: EngineState, facts: ChairFacts, now: Millisecond): ChairFrame {
   const { profile, steadySince } = state;
-  const ruleOf = (parameter: string) => profile.vitals.find((rule) => rule.parameter === parameter);
+  const rules = rulesOf(state);
+  const ruleOf = (parameter: string) => rules.find((rule) => rule.parameter === parameter);
   return {
     id: facts.id,
     name: facts.name,
@@ -54,11 +58,9 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
     session: sessionView(state, facts),
     pump: pumpView(state, facts, now),
     monitor: { link: state.monitorLink, linkDetail: facts.monitorLinkDetail, model: facts.equipment.monitorName },
-    vitals: {
-      spo2: vitalView(state.vitals.spo2, ruleOf('spo2'), now),
-      pulse: vitalView(state.vitals.pulse, ruleOf('pulse'), now),
-    },
-    limits: limitsView(profile),
+    vitals: perParameter((parameter) => vitalView(state.vitals[parameter], ruleOf(parameter), now)),
+    measured: measuredView(state, rules, facts.wallClock, now),
+    limits: limitsView(rules, profile.vitals),
     alarms: alarmViews(state.alarms, now),
     audioPauseMs: state.audioPausedUntil === null ? null : Math.max(0, state.audioPausedUntil - now),
     selfTest: facts.selfTest,
@@ -88,6 +90,7 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     overrides: [...details.overrides],
     pauseReason,
     lockedBecause: lockSentence(lockedBy, profile),
+    patientFactors: session.patient && patientFactorsView(session.patient),
   };
 }
 
@@ -144,21 +147,27 @@ function silenceSentence(silence: ChairEquipment['onHostSilence']): string {
     : 'the pump keeps running, only the device process stops it';
 }
 
-function limitsView(profile: SafetyProfile): ChairFrame['limits'] {
-  return profile.vitals.flatMap(({ parameter, tiers }) =>
-    tiers.map((tier) => ({
-      parameter,
-      tier: tierName(tier),
-      below: tier.below,
-      above: tier.above,
-      delayMs: tier.delay,
-    })),
+function limitsView(rules: readonly VitalRule[], standard: readonly VitalRule[]): ChairFrame['limits'] {
+  return rules.flatMap(({ parameter, required, tiers }, i) =>
+    tiers.map((tier, j) => {
+      const everybodys = standard[i]?.tiers[j];
+      const own = tier.below !== everybodys?.below || tier.above !== everybodys.above;
+      return {
+        parameter,
+        tier: tierName(tier),
+        below: tier.below,
+        above: tier.above,
+        delayMs: tier.delay,
+        own,
+        required: required === 'always',
+      };
+    }),
   );
 }
 
 function tierName({ alarm, delay }: Tier): 'critical' | 'pause' | 'advisory' {
   if (ALARMS[alarm].action === 'none') return 'advisory';
-  return delay === 0 ? 'critical' : 'pause';
+  return delay === 0 && alarm !== 'sedation-limit' ? 'critical' : 'pause';
 }
 
 function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[] {

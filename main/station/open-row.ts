@@ -9,6 +9,8 @@ import {
   microlitrePerHour,
   millisecond,
 } from '../../core/units.ts';
+import { patientFactorsSchema } from '../../preload/contract/vital-frames.ts';
+import { patientFactorsView } from './vital-view.ts';
 
 const whole = z.number().int().nonnegative();
 
@@ -31,12 +33,14 @@ const openRowSchema = z.object({
   libraryDigest: z.string().default(''),
   doseCeilingUg: whole,
   predictionCeilingNgPerMl: whole.nullable().default(null),
+  /** Absent in rows from before a patient could have limits of their own. */
+  patient: patientFactorsSchema.nullable().default(null),
 });
 
 export type OpenRow = z.infer<typeof openRowSchema>;
 
 export function openRow(
-  { epoch, plan, drugLot, libraryVersion, doseCeiling, predictionCeiling }: SessionBinding,
+  { epoch, plan, drugLot, libraryVersion, patient, doseCeiling, predictionCeiling }: SessionBinding,
   entry: DrugEntry,
   libraryDigest: string,
 ): OpenRow {
@@ -58,6 +62,7 @@ export function openRow(
     libraryDigest,
     doseCeilingUg: doseCeiling,
     predictionCeilingNgPerMl: predictionCeiling,
+    patient: patient && patientFactorsView(patient),
   };
 }
 
@@ -85,6 +90,7 @@ export function bindingFrom(row: OpenRow, sessionId: string, patientId: string):
     },
     drugLot: row.drugLot,
     libraryVersion: row.libraryVersion,
+    patient: row.patient,
     doseCeiling: microgram(row.doseCeilingUg),
     predictionCeiling: row.predictionCeilingNgPerMl,
   };

@@ -69,6 +69,7 @@ const RIGHTS: Readonly<Record<string, Allowed>> = {
   'exports.cancel': ['supervisor'],
   'chair.stop': 'anyone',
   'chair.stoppedByHand': ['clinician'],
+  'vitals.enter': ['clinician'],
   'alarm.acknowledge': 'signed-in',
   'alarm.pauseAudio': 'anyone',
   'sound.report': 'anyone',

@@ -95,6 +95,26 @@ describe('opening a session', { timeout: 60_000 }, () => {
     expect(JSON.stringify(trail.rows)).not.toContain('"Test"');
   });
 
+  test('with limits of the patient: a looser one needs a reason, and figures and reason are in the record (R-5.8)', async () => {
+    const seat = await signedIn();
+    const patientFactors = { comorbidities: ['copd'], baseline: { spo2: 90 }, reason: '' };
+    expect(await open(seat, ORDER, { patientFactors })).toMatchObject({ ok: false, code: 'LIMIT_REASON_MISSING' });
+    const reason = '90 % at rest for years';
+    expect(await open(seat, ORDER, { patientFactors: { ...patientFactors, reason } })).toMatchObject({ ok: true });
+    expect(trail.rows.find(({ act }) => act === 'session.open')).toMatchObject({
+      new: { patient: { comorbidities: ['copd'], baseline: { spo2: 90 }, reason } },
+    });
+    expect(trail.rows.find(({ act }) => act === 'limit.patient')).toMatchObject({
+      reason,
+      actor: { id: 'ada' },
+      new: {
+        limits: expect.arrayContaining([
+          { parameter: 'spo2', required: 'always', alarm: 'spo2-low', below: 86, above: null },
+        ]),
+      },
+    });
+  });
+
   test('beyond a hard limit is refused with the figures, whatever the reason, and opens nothing', async () => {
     const seat = await signedIn();
     const result = await open(seat, { ...ORDER, durationMs: 600_000 }, { overrideReason: 'because I can' });

@@ -1,20 +1,22 @@
 import type { EngineState } from '../../core/engine/state.ts';
 import { mayDeliver } from '../../core/pump.ts';
 import type { Millisecond } from '../../core/units.ts';
-import type { Parameter } from '../../core/vitals.ts';
+import { PARAMETER_NAMES, type Parameter, perParameter } from '../../core/vitals.ts';
 import type { TrendChunk } from '../../db/trail.ts';
 import { vitalView } from './vital-view.ts';
 
 const SECONDS_PER_CHUNK = 60;
 
+/** SpO2 and pulse stand in every chunk; of the others only what was measured. */
+const OTHERS = PARAMETER_NAMES.filter((parameter) => parameter !== 'spo2' && parameter !== 'pulse');
+
 interface Second {
-  readonly spo2: number | null;
-  readonly pulse: number | null;
+  readonly vitals: Readonly<Record<Parameter, number | null>>;
   readonly rateUlPerH: number | null;
   readonly deliveredUl: number | null;
 }
 
-const GAP: Second = { spo2: null, pulse: null, rateUlPerH: null, deliveredUl: null };
+const GAP: Second = { vitals: perParameter(() => null), rateUlPerH: null, deliveredUl: null };
 
 export interface TrendsOptions {
   readonly chairId: string;
@@ -63,10 +65,11 @@ export class Trends {
       chair: this.#options.chairId,
       startedAt: this.#startedAt,
       mono: this.#mono,
-      spo2: seconds.map(({ spo2 }) => spo2),
-      pulse: seconds.map(({ pulse }) => pulse),
+      spo2: seconds.map(({ vitals }) => vitals.spo2),
+      pulse: seconds.map(({ vitals }) => vitals.pulse),
       rateUlPerH: seconds.map(({ rateUlPerH }) => rateUlPerH),
       deliveredUl: seconds.map(({ deliveredUl }) => deliveredUl),
+      ...signsOf(seconds),
     });
   }
 
@@ -82,12 +85,17 @@ export class Trends {
   }
 }
 
+function signsOf(seconds: readonly Second[]): Pick<TrendChunk, 'signs'> {
+  const measured = OTHERS.filter((parameter) => seconds.some(({ vitals }) => vitals[parameter] !== null));
+  if (measured.length === 0) return {};
+  return { signs: Object.fromEntries(measured.map((name) => [name, seconds.map(({ vitals }) => vitals[name])])) };
+}
+
 function sample(state: EngineState, now: Millisecond): Second {
   const { reading, delivered } = state.pump;
   const known = reading !== null && now - reading.at <= state.profile.pumpSilentAfter;
   return {
-    spo2: vitalValue(state, 'spo2', now),
-    pulse: vitalValue(state, 'pulse', now),
+    vitals: perParameter((parameter) => vitalValue(state, parameter, now)),
     rateUlPerH: known ? (mayDeliver(reading.state) ? reading.rate : 0) : null,
     deliveredUl: known ? delivered : null,
   };

@@ -1,15 +1,15 @@
-import type { VitalState } from '../../core/engine/state.ts';
+import type { EngineState, VitalState } from '../../core/engine/state.ts';
+import { staleAfter } from '../../core/engine/vital-facts.ts';
+import type { PatientFactors } from '../../core/patient-limits.ts';
 import type { VitalRule } from '../../core/profile.ts';
 import type { Millisecond } from '../../core/units.ts';
-import type { VitalView } from '../../preload/contract/frames.ts';
+import type { ChairFrame, VitalView } from '../../preload/contract/frames.ts';
+import { withZone } from './local-time.ts';
 
-/** A value older than this says nothing of whoever sits at the chair now; it is no longer shown at all (ms). */
-const FORGET_AFTER = 60_000;
-
-/** stale after the larger of 3 s and three periods. */
-function staleAfter(rule: Pick<VitalRule, 'period'> | undefined): number {
-  return Math.max(3000, 3 * (rule?.period ?? 0));
-}
+/** Stale for longer than this a value says nothing of whoever sits at the chair now; it is no longer shown at all (ms). */
+const FORGET_AFTER = 57_000;
+/** A parameter that the profile does not know is shown as if it came every second. */
+const UNRULED = { measured: 'continuous', period: 1000 as Millisecond } as const;
 
 /**
  * What may be shown of a vital. A value that the device itself has since withdrawn counts as stale at once, and
@@ -20,7 +20,30 @@ export function vitalView(vital: VitalState, rule: VitalRule | undefined, now: M
   if (latestValue === null || latestValue.value === null) return { state: 'none' };
   const { value } = latestValue;
   const ageMs = Math.max(0, now - latestValue.at);
-  if (ageMs > FORGET_AFTER) return { state: 'none' };
-  if (ageMs > staleAfter(rule) || latest?.quality === 'invalid') return { state: 'stale', value, ageMs };
+  const stale = staleAfter(rule ?? UNRULED);
+  if (ageMs > stale + FORGET_AFTER) return { state: 'none' };
+  if (ageMs > stale || latest?.quality === 'invalid') return { state: 'stale', value, ageMs };
   return { state: latestValue.quality === 'good' ? 'valid' : 'poor', value, ageMs };
+}
+
+/** When each reading that is taken now and then was taken, and when the next is due. */
+export function measuredView(
+  { vitals }: EngineState,
+  rules: readonly VitalRule[],
+  wallClock: Date,
+  now: Millisecond,
+): ChairFrame['measured'] {
+  const shown = rules.flatMap(({ parameter, measured, period }) => {
+    const { latestValue } = vitals[parameter];
+    if (measured === 'continuous' || latestValue === null) return [];
+    const ageMs = now - latestValue.at;
+    return [[parameter, { takenAt: withZone(new Date(wallClock.getTime() - ageMs)), dueInMs: period - ageMs }]];
+  });
+  return Object.fromEntries(shown);
+}
+
+type PatientFactorsView = NonNullable<NonNullable<ChairFrame['session']>['patientFactors']>;
+
+export function patientFactorsView({ comorbidities, baseline, reason }: PatientFactors): PatientFactorsView {
+  return { comorbidities: [...comorbidities], baseline: { ...baseline }, reason };
 }

@@ -15,6 +15,8 @@ import { command, nothing, query, topic } from './leaf.ts';
 import { emergency, enrolment, people, seat } from './people.ts';
 import { review } from './review.ts';
 import { text } from './text.ts';
+import { patientFactorsSchema, trendSignsSchema } from './vital-frames.ts';
+import { vitals } from './vitals.ts';
 
 const reason = text(3, 500);
 const chairId = text(1, 40);
@@ -101,6 +103,8 @@ export const contract = {
         drugLot: text(1, 60),
         order,
         overrideReason: reason.nullable(),
+        /** Comorbidities and values at rest, from which this patient's limits follow. Null: everybody's limits. */
+        patientFactors: patientFactorsSchema.nullable().exactOptional(),
       }),
       z.strictObject({ sessionId: z.string() }),
     ),
@@ -158,6 +162,8 @@ export const contract = {
         spo2: z.array(z.number().nullable()),
         pulse: z.array(z.number().nullable()),
         rateMlPerH: z.array(z.number().nullable()),
+        /** Every other parameter that was measured, in its unit of core/vitals.ts. */
+        signs: trendSignsSchema,
       }),
     ),
     alarmLoad,
@@ -177,6 +183,7 @@ export const contract = {
     /** For a pump that answers no more: this person has stopped it at the pump and answers for it. */
     stoppedByHand: command(['clinician'], z.strictObject({ chairId, reason }), done),
   },
+  vitals,
   alarm,
   sound,
   demonstration: {

@@ -3,6 +3,13 @@ import { accessFrameSchema } from './access-frame.ts';
 import { alarmId, selfTestSchema, soundSchema } from './alarms.ts';
 import { recordViewSchema } from './record-frames.ts';
 import { ROLES } from './leaf.ts';
+import {
+  limitSchema,
+  measurementSchema,
+  patientFactorsSchema,
+  type vitalSchema,
+  vitalsSchema,
+} from './vital-frames.ts';
 
 /** Quantities cross as whole numbers in the smallest unit; the key names the unit. Ages are in milliseconds. */
 const whole = z.number().int();
@@ -38,13 +45,6 @@ export const findingSchema = z.strictObject({
 });
 export type FindingView = z.infer<typeof findingSchema>;
 
-/** One vital: a number with its age, or why there is none. A stale value is never a plain number. */
-export const vitalSchema = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('valid'), value: z.number(), ageMs }),
-  z.strictObject({ state: z.literal('poor'), value: z.number(), ageMs }),
-  z.strictObject({ state: z.literal('stale'), value: z.number(), ageMs }),
-  z.strictObject({ state: z.literal('none') }),
-]);
 export type VitalView = z.infer<typeof vitalSchema>;
 
 export const alarmSchema = z.strictObject({
@@ -117,6 +117,8 @@ export const chairSchema = z.strictObject({
       pauseReason: z.string().nullable(),
       /** Why a resume needs a second person: what paused the infusion again and again. Null: it needs none. */
       lockedBecause: z.string().nullable(),
+      /** Why limits of this patient differ from everybody's; null: they do not. */
+      patientFactors: patientFactorsSchema.nullable(),
     })
     .nullable(),
   pump: pumpSchema,
@@ -125,16 +127,10 @@ export const chairSchema = z.strictObject({
     linkDetail: z.string(),
     model: z.string().nullable(),
   }),
-  vitals: z.strictObject({ spo2: vitalSchema, pulse: vitalSchema }),
-  limits: z.array(
-    z.strictObject({
-      parameter: z.string(),
-      tier: z.enum(['critical', 'pause', 'advisory']),
-      below: z.number().nullable(),
-      above: z.number().nullable(),
-      delayMs: whole,
-    }),
-  ),
+  vitals: vitalsSchema,
+  /** What was measured now and then in this session, by parameter. */
+  measured: measurementSchema,
+  limits: z.array(limitSchema),
   alarms: z.array(alarmSchema),
   /** What is left of the audio pause under way; null: none. */
   audioPauseMs: ageMs.nullable(),

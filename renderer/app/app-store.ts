@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Person } from '../../preload/contract/frames.ts';
+import { type FactorsDraft, NO_FACTORS } from '../features/order/factors-draft.ts';
 import type { StationInfo } from './types.ts';
 
 export type Screen =
@@ -19,6 +20,7 @@ export interface OrderDraft {
   readonly doseMg: string;
   readonly durationMin: string;
   readonly overrideReason: string;
+  readonly factors: FactorsDraft;
 }
 
 export const EMPTY_DRAFT: OrderDraft = {
@@ -31,6 +33,7 @@ export const EMPTY_DRAFT: OrderDraft = {
   doseMg: '',
   durationMin: '',
   overrideReason: '',
+  factors: NO_FACTORS,
 };
 
 export interface AppState {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { perParameter } from '../../core/vitals.ts';
 import { INFUSING as chair } from '../../tests/e2e/support/sample-frames.ts';
 import { shown } from './shown.ts';
 
@@ -9,7 +10,8 @@ test('a live frame is shown as it came', () => {
 test('without frames no number and no claim about the pump is left', () => {
   const lost = shown(chair, false);
   expect(lost.pump).toMatchObject({ state: 'unknown', rateUlPerH: null, commandedRateUlPerH: null });
-  expect(lost.vitals).toEqual({ spo2: { state: 'none' }, pulse: { state: 'none' } });
+  expect(lost.vitals).toEqual(perParameter(() => ({ state: 'none' })));
+  expect(lost.measured).toEqual({});
   expect(lost).toMatchObject({ phase: null, steadyMs: null, limits: [] });
   expect(lost.session).toMatchObject({
     plan: null,

@@ -1,3 +1,4 @@
+import { perParameter } from '../../core/vitals.ts';
 import type { ChairFrame, PlanView, PumpView, VitalView } from '../../preload/contract/frames.ts';
 
 type Session = NonNullable<ChairFrame['session']>;
@@ -51,10 +52,12 @@ function blank(chair: ChairFrame): ShownChair {
       prediction: null,
       overrides: [],
       lockedBecause: null,
+      patientFactors: null,
     },
     pump: blankPump(chair.pump),
     monitor: { ...chair.monitor, link: 'down', linkDetail: LOST },
-    vitals: { spo2: NO_VALUE, pulse: NO_VALUE },
+    vitals: perParameter(() => NO_VALUE),
+    measured: {},
     limits: [],
     alarms: [],
     audioPauseMs: null,

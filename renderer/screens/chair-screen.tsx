@@ -13,8 +13,10 @@ import { PredictionPanel } from '../features/prediction/prediction-panel.tsx';
 import { PumpPanel } from '../features/pump/pump-panel.tsx';
 import { SelfTestPanel } from '../features/self-test/self-test-panel.tsx';
 import { StopButton } from '../features/stop/stop-button.tsx';
+import { OtherVitals } from '../features/vitals/other-vitals.tsx';
 import { VitalTile } from '../features/vitals/vital-tile.tsx';
 import { cx } from '../ui/cx.ts';
+import { whyOwn } from '../features/vitals/vital-view.ts';
 import { ChairHeader } from './chair-header.tsx';
 import { ChairHistory } from './chair-history.tsx';
 import styles from './chair-screen.module.css';
@@ -81,11 +83,13 @@ function formOf(chair: ShownChair, form: Form | null): Form | null {
 function Vitals({ chair }: { chair: ShownChair }) {
   const proposal = useApp((state) => state.info?.profileIsProposal ?? true);
   const { limits, vitals } = chair;
+  const own = whyOwn(chair);
   return (
     <div className={styles['vitals']}>
-      <VitalTile parameter="spo2" vital={vitals.spo2} limits={limits} limitsAreProposal={proposal} />
-      <VitalTile parameter="pulse" vital={vitals.pulse} limits={limits} limitsAreProposal={proposal} />
+      <VitalTile parameter="spo2" vital={vitals.spo2} limits={limits} limitsAreProposal={proposal} own={own} />
+      <VitalTile parameter="pulse" vital={vitals.pulse} limits={limits} limitsAreProposal={proposal} own={own} />
       <PlethStrip chair={chair} />
+      <OtherVitals chair={chair} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { AlarmId } from '../../core/alarms.ts';
 import { ALARM_IDS, priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PumpWatch, VitalState } from '../../core/engine/state.ts';
 import type { Microlitre, Millisecond } from '../../core/units.ts';
-import type { Parameter, VitalSample } from '../../core/vitals.ts';
+import { type Parameter, perParameter, type VitalSample } from '../../core/vitals.ts';
 import type { Ghost } from './ghost.ts';
 import { INSTANT } from './node.ts';
 import { LONGEST_DELAY, PORTION, PREDICTION_CEILING, SMALL_PROFILE } from './small-world.ts';
@@ -63,7 +63,7 @@ const cutAt =
     (time === null ? null : INSTANT - Math.min(now - time, most)) as T;
 
 export function abstractVitals(vitals: EngineState['vitals'], now: Millisecond): EngineState['vitals'] {
-  return { spo2: abstractVital(vitals.spo2, now), pulse: abstractVital(vitals.pulse, now) };
+  return perParameter((parameter) => abstractVital(vitals[parameter], now));
 }
 
 function abstractVital(vital: VitalState, now: Millisecond): VitalState {
@@ -89,7 +89,16 @@ function sample({ parameter, value, quality }: VitalSample, at: Millisecond): Vi
   return { parameter, value: value === null ? null : SHOWN[parameter], quality, at };
 }
 
-const SHOWN: Readonly<Record<Parameter, number>> = { spo2: 98, pulse: 70 };
+const SHOWN: Readonly<Record<Parameter, number>> = {
+  spo2: 98,
+  pulse: 70,
+  hr: 70,
+  rr: 14,
+  etco2: 38,
+  'nibp-sys': 120,
+  'nibp-dia': 75,
+  sedation: 5,
+};
 
 export function abstractAlarms(alarms: EngineState['alarms'], now: Millisecond): EngineState['alarms'] {
   const cut = cutAt(now);

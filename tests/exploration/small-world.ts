@@ -28,6 +28,8 @@ export const SMALL_PROFILE: SafetyProfile = {
   vitals: [
     {
       parameter: 'spo2',
+      required: 'always',
+      measured: 'continuous',
       period: 1000 as Millisecond,
       tiers: [
         { alarm: 'spo2-critical', below: 85, above: null, delay: now, hysteresis: 2 },

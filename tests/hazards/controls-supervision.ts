@@ -101,7 +101,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 9,
         control: 'lost vital signs stop the pump',
-        text: "if (isControlled(state) && isLost(vital, state.profile, at)) found.push(condition('vitals-lost'));",
+        text: "if (isControlled(state) && isLost(state, rule, at)) found.push(condition('vitals-lost'));",
         without: '',
         fails: 'is stale after three seconds and pauses after five',
       },
@@ -109,20 +109,66 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
   },
   {
     file: 'core/engine/vital-conditions.ts',
+    test: 'core/engine/vital-parameters.test.ts',
+    removals: [
+      {
+        hazard: 9,
+        control: 'a cuff pressure or score that has expired stops the pump',
+        text: "if (isControlled(state) && !isFresh(vital, rule, at)) found.push(condition('reading-expired'));",
+        without: '',
+        fails: 'is asked for in time and relied on for two intervals and a minute',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-tiers.ts',
+    test: 'core/engine/vital-parameters.test.ts',
+    removals: [
+      {
+        hazard: 14,
+        control: 'an ECG that a live pulse contradicts pauses nothing',
+        text: 'return pulse !== null && pulse >= below;',
+        without: 'return false;',
+        fails: 'beats beside a live pulse is technical',
+      },
+      {
+        hazard: 14,
+        control: 'a cuff pressure past a pause limit waits for its repeat',
+        text: 'const delay = agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;',
+        without: 'const delay = tier.repeat ? 0 : agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;',
+        fails: 'past a pause limit that the repeat does not show pauses nothing',
+      },
+    ],
+  },
+  {
+    file: 'core/patient-limits.ts',
+    test: 'core/patient-limits.test.ts',
+    removals: [
+      {
+        hazard: 38,
+        control: 'a baseline loosens no limit past its bounds',
+        text: 'Math.min(wanted, (loosest ?? limit) * outwards)',
+        without: 'wanted',
+        fails: 'are never looser than their bounds',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-tiers.ts',
     test: 'core/engine/vital-limits.test.ts',
     removals: [
       {
         hazard: 13,
         control: 'the more severe alarm silences the milder one of the same sign',
-        text: '.filter((tier) => tier === holding[0] || isActive(state, tier.alarm))',
+        text: '.filter((tier) => tier === believed[0] || isActive(state, tier.alarm))',
         without: '',
         fails: 'a more severe one keeps the milder ones from being raised',
       },
       {
         hazard: 14,
         control: 'a warning limit acts only after its delay',
-        text: 'hasLasted(vital.tierSince[i] ?? null, tier.delay, verdictAt)',
-        without: 'hasLasted(vital.tierSince[i] ?? null, 0, verdictAt)',
+        text: 'hasLasted(since, delay, at)',
+        without: 'hasLasted(since, 0, at)',
         fails: 'alarms when the value has been beyond it for the delay',
       },
     ],

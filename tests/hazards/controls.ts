@@ -1,6 +1,7 @@
 import { ALARM_CONTROLS } from './controls-alarms.ts';
 import { COMMAND_CONTROLS } from './controls-commands.ts';
 import { DEVICE_CONTROLS } from './controls-devices.ts';
+import { RECORD_CONTROLS } from './controls-record.ts';
 import { STATION_CONTROLS } from './controls-station.ts';
 import { SUPERVISION_CONTROLS } from './controls-supervision.ts';
 
@@ -33,5 +34,6 @@ export const CONTROLS: readonly Control[] = [
   ...SUPERVISION_CONTROLS,
   ...DEVICE_CONTROLS,
   ...STATION_CONTROLS,
+  ...RECORD_CONTROLS,
   ...ALARM_CONTROLS,
 ].flatMap(({ file, test, removals }) => removals.map((removal) => ({ ...removal, file, test })));

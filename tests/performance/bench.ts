@@ -1,14 +1,8 @@
 import { parseArgs } from 'node:util';
+import { alarmPolicy } from './alarm-policy/alarm-policy.ts';
 import { audit } from './audit.ts';
 import { exportBench } from './export-bench.ts';
-import { type BenchOptions, stopLatency } from './stop-latency.ts';
-
-/** `npm run bench -- NAME`: measures the real thing and prints one JSON line with its conditions. */
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = {
-  'stop-latency': stopLatency,
-  audit,
-  export: exportBench,
-};
+import { stopLatency } from './stop-latency.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -16,15 +10,38 @@ const { positionals, values } = parseArgs({
     trials: { type: 'string', default: '1000' },
     chairs: { type: 'string', default: '2' },
     worst: { type: 'boolean', default: false },
+    traces: { type: 'string' },
+    hours: { type: 'string', default: '50' },
+    seed: { type: 'string', default: '1' },
   },
 });
-const bench = BENCHES[positionals[0] ?? ''];
-const trials = Number(values.trials);
-const chairs = Number(values.chairs);
-const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 1;
-if (bench === undefined || !isCount(trials) || !isCount(chairs)) {
-  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--trials N] [--chairs N] [--worst]`);
+
+function usage(): never {
+  console.error(
+    'usage: npm run bench -- stop-latency [--trials N] [--chairs N] [--worst]\n' +
+      '       npm run bench -- audit [--trials N]\n' +
+      '       npm run bench -- export\n' +
+      '       npm run bench -- alarm-policy [--traces DIR | --hours N --seed N]',
+  );
   process.exit(2);
 }
-console.log(JSON.stringify(await bench({ trials, chairs, worst: values.worst })));
+
+/** A whole number from 1 on. */
+function count(text: string): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value >= 1 ? value : usage();
+}
+
+/** `npm run bench -- NAME`: measures the real thing and prints one JSON line with its conditions. */
+const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
+  'stop-latency': () =>
+    stopLatency({ trials: count(values.trials), chairs: count(values.chairs), worst: values.worst }),
+  audit: () => audit({ trials: count(values.trials) }),
+  export: exportBench,
+  'alarm-policy': () =>
+    alarmPolicy({ traces: values.traces ?? null, hours: count(values.hours), seed: count(values.seed) }),
+};
+
+const bench = BENCHES[positionals[0] ?? ''] ?? usage();
+console.log(JSON.stringify(await bench()));
 process.exit(0);

@@ -149,7 +149,7 @@ describe('other limits', () => {
 
   test('show when the infusion would have been paused, and that it is only an indication', () => {
     const tier = { alarm: 'spo2-critical', below: 99, above: null, delay: 0, hysteresis: 0 };
-    const vitals = [{ parameter: 'spo2', period: 1000, tiers: [tier] }];
+    const vitals = [{ parameter: 'spo2', required: 'always', measured: 'continuous', period: 1000, tiers: [tier] }];
     const { stdout, status } = replayCli(session.folder, '--profile', profileFile(JSON.stringify({ vitals })));
     expect(stdout).toMatch(/alarm spo2-critical raised at 98, limit 99/);
     expect(stdout).toContain('would have been treated differently');

@@ -12,9 +12,9 @@ export class Pseudonyms {
     this.#key = key;
   }
 
-  /** e.g. `clinician-4f2a91c0`. @param kind what it is, told in plain words */
+  /** e.g. `clinician-x4f2a91c0`, which by its x is never the beginning of a real `chair-4`. @param kind what it is, told in plain words */
   of(kind: string, id: string): string {
-    return `${kind}-${createHmac('sha256', this.#key).update(`${kind}\n${id}`).digest('hex').slice(0, 8)}`;
+    return `${kind}-x${createHmac('sha256', this.#key).update(`${kind}\n${id}`).digest('hex').slice(0, 8)}`;
   }
 }
 

@@ -14,6 +14,7 @@ import { seat } from './seat.ts';
 import { session } from './session.ts';
 import { sound } from './sound.ts';
 import { station } from './station.ts';
+import { vitals } from './vitals.ts';
 
 export const handlers: Handlers = {
   station,
@@ -30,5 +31,6 @@ export const handlers: Handlers = {
   chair,
   alarm,
   sound,
+  vitals,
   demonstration,
 };

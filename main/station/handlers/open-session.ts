@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import type { SessionBinding } from '../../../core/engine/state.ts';
 import type { DrugEntry } from '../../../core/library.ts';
 import type { InfusionPlan, LimitFinding } from '../../../core/order.ts';
+import { isLoosened, type PatientFactors, profileFor } from '../../../core/patient-limits.ts';
 import { planOrder } from '../../../core/plan.ts';
+import type { SafetyProfile } from '../../../core/profile.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
 import { libraryProblem } from '../../library/signed-library.ts';
 import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
@@ -32,6 +34,7 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
   requireUsableLibrary(call);
+  requireReason(input.patientFactors ?? null, call.station.profile);
   const opening = await inTurn(call, async () => {
     const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
     const checked = checkOrder(input, call, chair, earlier);
@@ -42,6 +45,7 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   const { checked, binding } = opening;
   try {
     await writeOverride(opening, call);
+    await writePatientLimits(opening, call);
     requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id));
   } catch (error) {
     closeAgain(opening, call, error);
@@ -102,6 +106,7 @@ function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call
     plan,
     drugLot: input.drugLot,
     libraryVersion: station.library.version,
+    patient: input.patientFactors ?? null,
     doseCeiling: doseCeiling(plan, entry),
     predictionCeiling: isModelled(entry.drug) ? entry.predictionCeiling : null,
   };
@@ -135,6 +140,26 @@ async function writeOverride({ input, checked, binding, chair }: Opening, call: 
   const findings = checked.overridden.map((finding) => ({ ...finding, ...inWords(finding) }));
   const details = { by: personOf(call).id, reason: input.overrideReason, new: { findings } };
   await call.station.recorder.durable(chair.journal.row('limit.override', details, binding));
+}
+
+/** a patient who is held to looser limits than everybody is so for a reason that somebody gave. */
+function requireReason(patient: PatientFactors | null, profile: SafetyProfile): void {
+  if (patient === null || patient.reason.trim() !== '' || !isLoosened(patient, profile)) return;
+  throw new Refusal(
+    'LIMIT_REASON_MISSING',
+    'The baseline of this patient would loosen an alarm limit. Give the reason for it, or leave the baseline out.',
+  );
+}
+
+/** The figures that hold for this patient, and why, before anything is decided by them. */
+async function writePatientLimits({ binding, chair }: Opening, call: Call): Promise<void> {
+  const { patient } = binding;
+  if (patient === null) return;
+  const limits = profileFor(patient, call.station.profile).vitals.flatMap(({ parameter, required, tiers }) =>
+    tiers.map(({ alarm, below, above }) => ({ parameter, required, alarm, below, above })),
+  );
+  const details = { by: personOf(call).id, reason: patient.reason, new: { limits } };
+  await call.station.recorder.durable(chair.journal.row('limit.patient', details, binding));
 }
 
 /** The trail takes no fractions: figures of a finding go in as text. */

@@ -1,3 +1,4 @@
+import { PARAMETER_NAMES, type Parameter } from '../../../core/vitals.ts';
 import type { SessionRecord, TrendChunk } from '../../../db/trail.ts';
 import { alarmLoadIn } from '../../export/alarm-load.ts';
 import { trailEventOf } from '../event-text.ts';
@@ -32,6 +33,7 @@ interface TrendView {
   readonly spo2: (number | null)[];
   readonly pulse: (number | null)[];
   readonly rateMlPerH: (number | null)[];
+  readonly signs: Partial<Record<Parameter, (number | null)[]>>;
 }
 
 export async function sessionTrend({ sessionId }: { readonly sessionId: string }, call: Call): Promise<TrendView> {
@@ -39,22 +41,35 @@ export async function sessionTrend({ sessionId }: { readonly sessionId: string }
   return joinTrends(await call.station.options.trail.sessionTrends(sessionId), openedAt);
 }
 
+type Signs = (name: Parameter) => number | null;
+
 /** Chunks as one series. Where seconds lie between two chunks, a null stands there: a gap is never drawn as a line. */
 export function joinTrends(chunks: readonly TrendChunk[], openedAt: string): TrendView {
   const first = chunks[0];
-  const view: TrendView = { startedAt: first?.startedAt ?? openedAt, seconds: [], spo2: [], pulse: [], rateMlPerH: [] };
-  const push = (second: number, spo2: number | null, pulse: number | null, rate: number | null) => {
+  const view: TrendView = {
+    startedAt: first?.startedAt ?? openedAt,
+    seconds: [],
+    spo2: [],
+    pulse: [],
+    rateMlPerH: [],
+    signs: {},
+  };
+  const measured = PARAMETER_NAMES.filter((name) => chunks.some(({ signs }) => signs?.[name] !== undefined));
+  for (const name of measured) view.signs[name] = [];
+  const push = (second: number, spo2: number | null, pulse: number | null, rate: number | null, signs: Signs) => {
     view.seconds.push(second);
     view.spo2.push(spo2);
     view.pulse.push(pulse);
     view.rateMlPerH.push(rate === null ? null : rate / 1000);
+    for (const name of measured) view.signs[name]?.push(signs(name));
   };
   for (const chunk of chunks) {
     const start = Math.round((chunk.mono - (first?.mono ?? 0)) / 1000);
     const last = view.seconds.at(-1);
-    if (last !== undefined && start > last + 1) push(last + 1, null, null, null);
+    if (last !== undefined && start > last + 1) push(last + 1, null, null, null, () => null);
     chunk.spo2.forEach((spo2, index) => {
-      push(start + index, spo2, chunk.pulse[index] ?? null, chunk.rateUlPerH[index] ?? null);
+      const signs: Signs = (name) => chunk.signs?.[name]?.[index] ?? null;
+      push(start + index, spo2, chunk.pulse[index] ?? null, chunk.rateUlPerH[index] ?? null, signs);
     });
   }
   return view;

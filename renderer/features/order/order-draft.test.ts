@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PLAN } from '../../../tests/e2e/support/sample-frames.ts';
 import { EMPTY_DRAFT, type OrderDraft } from '../../app/app-store.ts';
 import type { Preview } from '../../app/types.ts';
+import { NO_FACTORS } from './factors-draft.ts';
 import { findingText, openIssues, readDraft } from './order-draft.ts';
 
 const draft: OrderDraft = {
@@ -14,6 +15,7 @@ const draft: OrderDraft = {
   doseMg: '41.25',
   durationMin: '40',
   overrideReason: '',
+  factors: NO_FACTORS,
 };
 const finding = { level: 'soft', what: 'dose-rate', side: 'above', value: 0.9, limit: 0.75, unit: 'mg/kg/h' } as const;
 const preview = (findings: Preview['findings']): Preview => ({

@@ -2,6 +2,7 @@ import type { FindingView } from '../../../preload/contract/frames.ts';
 import type { OrderDraft } from '../../app/app-store.ts';
 import type { OrderInput, Preview } from '../../app/types.ts';
 import { figure } from '../../ui/format.ts';
+import { readFactors } from './factors-draft.ts';
 import { parseDecimal, type TypedNumber } from '../../ui/parse-decimal.ts';
 
 export interface ReadDraft {
@@ -52,6 +53,7 @@ export function openIssues(draft: OrderDraft, preview: Preview | null): readonly
   if (draft.weightKg.trim() === '' || errors.weightKg !== null) issues.push('weight');
   if (draft.doseMg.trim() === '' || errors.doseMg !== null) issues.push('dose');
   if (draft.durationMin.trim() === '' || errors.durationMin !== null) issues.push('duration');
+  if (Object.keys(readFactors(draft.factors).errors).length > 0) issues.push('values at rest');
   if (issues.length > 0) return issues;
   if (preview === null) return ['preview by the station'];
   if (preview.findings.some((finding) => finding.level === 'hard')) return ['order inside the hard limits'];

@@ -8,9 +8,11 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { DrugChoice } from './drug-choice.tsx';
+import { readFactors } from './factors-draft.ts';
 import { needsReason, openIssues, readDraft } from './order-draft.ts';
 import styles from './order-form.module.css';
 import { OrderPreview } from './order-preview.tsx';
+import { PatientFactors } from './patient-factors.tsx';
 import { usePreview } from './use-preview.ts';
 
 interface OrderFormProps {
@@ -47,6 +49,7 @@ export function OrderForm({ chairId, onClose }: OrderFormProps) {
         drugLot: draft.drugLot.trim(),
         order,
         overrideReason: soft ? draft.overrideReason.trim() : null,
+        patientFactors: readFactors(draft.factors).factors,
       }),
     );
     if (opened === null) return;
@@ -94,6 +97,7 @@ export function OrderForm({ chairId, onClose }: OrderFormProps) {
               error={errors.durationMin}
               onText={(durationMin) => change({ durationMin })}
             />
+            <PatientFactors draft={draft.factors} onChange={(factors) => change({ factors })} />
           </div>
           <div className={styles['side']}>
             <OrderPreview preview={preview} failure={previewFailure} />

@@ -8,6 +8,7 @@ test('seconds stand on the wall clock of the start, and a gap stays a gap', () =
     spo2: [97, null, 96],
     pulse: [70, null, 71],
     rateMlPerH: [0, 26.2, 26.2],
+    signs: {},
   };
   const start = Date.UTC(2026, 10, 22, 12) / 1000;
   expect(trendData(trend)).toEqual([

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { PARAMETER_NAMES, PARAMETERS, type Parameter } from '../../../core/vitals.ts';
 import type { Trend } from '../../app/types.ts';
 
 /** Colours as the style sheet has them, so that a parameter looks the same everywhere. */
@@ -13,7 +14,8 @@ export interface TrendColours {
 /** Columns of the plot: seconds since 1970, then one per series. A gap stays a gap. */
 export function trendData(trend: Trend): uPlot.AlignedData {
   const start = Date.parse(trend.startedAt) / 1000;
-  return [trend.seconds.map((second) => start + second), trend.spo2, trend.pulse, trend.rateMlPerH];
+  const others = measuredIn(trend).map((name) => trend.signs[name] ?? []);
+  return [trend.seconds.map((second) => start + second), trend.spo2, trend.pulse, trend.rateMlPerH, ...others];
 }
 
 /** Where in the plot a wall-clock time stands (CSS pixels), at its nearest edge for a time outside. */
@@ -21,6 +23,19 @@ export function cursorLeft(plot: Pick<uPlot, 'valToPos' | 'scales'>, time: strin
   const { min = 0, max = 0 } = plot.scales['x'] ?? {};
   return plot.valToPos(Math.min(Math.max(Date.parse(time) / 1000, min), max), 'x');
 }
+/** The parameters beside SpO2 and pulse that the session has, in a fixed order. */
+export const measuredIn = ({ signs }: Trend): readonly Parameter[] =>
+  PARAMETER_NAMES.filter((name) => signs[name] !== undefined);
+
+/** Scale and line of the others: heart beside the pulse, breath and score low, pressures high. Dashes tell them apart. */
+const OTHERS: Readonly<Partial<Record<Parameter, { scale: string; dash: number[] }>>> = {
+  hr: { scale: 'pulse', dash: [2, 3] },
+  rr: { scale: 'breath', dash: [6, 3] },
+  etco2: { scale: 'breath', dash: [] },
+  'nibp-sys': { scale: 'pressure', dash: [8, 2] },
+  'nibp-dia': { scale: 'pressure', dash: [3, 2] },
+  sedation: { scale: 'score', dash: [1, 2] },
+};
 
 const FONT = '12px system-ui, sans-serif';
 
@@ -38,7 +53,13 @@ const clockTimes =
   };
 
 /** @param timeZone IANA zone of the station, in which the time axis is written */
-export function trendOptions(width: number, height: number, timeZone: string, colours: TrendColours): uPlot.Options {
+export function trendOptions(
+  width: number,
+  height: number,
+  timeZone: string,
+  colours: TrendColours,
+  measured: readonly Parameter[],
+): uPlot.Options {
   const axis = { stroke: colours.text, font: FONT, labelFont: FONT, labelSize: 18 };
   const grid = { stroke: colours.grid, width: 1 };
   const line = { width: 1.5, spanGaps: false, points: { show: false } };
@@ -52,12 +73,19 @@ export function trendOptions(width: number, height: number, timeZone: string, co
       spo2: { range: [70, 100] },
       pulse: { range: [30, 160] },
       rate: { range: (_plot, _min, max) => [0, Math.max(10, max * 1.25)] },
+      breath: { range: [0, 80] },
+      pressure: { range: [30, 220] },
+      score: { range: [0, 6] },
     },
     series: [
       {},
       { ...line, scale: 'spo2', stroke: colours.spo2, label: 'SpO2' },
       { ...line, scale: 'pulse', stroke: colours.pulse, label: 'Pulse' },
       { ...line, scale: 'rate', stroke: colours.rate, label: 'Pump rate', fill: `${colours.rate}22` },
+      ...measured.map((name) => {
+        const { scale = 'breath', dash = [] } = OTHERS[name] ?? {};
+        return { ...line, scale, dash, stroke: colours.text, label: PARAMETERS[name].label };
+      }),
     ],
     axes: [
       { ...axis, grid, space: 90, label: `Time (${timeZone})`, values: clockTimes(timeZone) },

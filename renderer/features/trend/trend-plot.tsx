@@ -1,12 +1,20 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { PARAMETERS } from '../../../core/vitals.ts';
 import { useApp } from '../../app/context.tsx';
+import type { Trend } from '../../app/types.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { cursorLeft, trendData, trendOptions } from './trend-options.ts';
+import { cursorLeft, measuredIn, trendData, trendOptions } from './trend-options.ts';
 import styles from './trend-plot.module.css';
 import { useTrend } from './use-trend.ts';
+
+/** What is drawn, with units; the dashed lines are the others. */
+function noteOf(trend: Trend): string {
+  const others = measuredIn(trend).map((name) => `${PARAMETERS[name].label} ${PARAMETERS[name].unit}`);
+  return ['SpO2 %', 'Pulse /min', 'Pump rate mL/h', ...others].join(' · ');
+}
 
 interface TrendPlotProps {
   readonly sessionId: string | null;
@@ -15,7 +23,7 @@ interface TrendPlotProps {
   readonly cursorAt?: string | null;
 }
 
-/** SpO2, pulse and pump rate of a session over time, one point a second. */
+/** Every sign and the pump rate of a session over time, one point a second. */
 export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProps) {
   const { trend, failure } = useTrend(sessionId, growing);
   const timeZone = useApp((state) => state.info?.timeZone ?? 'UTC');
@@ -26,10 +34,13 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
   useEffect(() => {
     const element = host.current;
     if (element === null || trend === null || trend.seconds.length === 0) return;
-    if (plot.current !== null) {
+    const measured = measuredIn(trend);
+    // Another parameter came: uPlot cannot grow a line, so that it is drawn anew.
+    if (plot.current !== null && plot.current.series.length === 4 + measured.length) {
       plot.current.setData(trendData(trend));
       return;
     }
+    plot.current?.destroy();
     const style = getComputedStyle(element);
     const colour = (name: string): string => style.getPropertyValue(name).trim();
     const colours = {
@@ -39,7 +50,7 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
       text: colour('--text-soft'),
       grid: colour('--line'),
     };
-    const options = trendOptions(element.clientWidth, element.clientHeight, timeZone, colours);
+    const options = trendOptions(element.clientWidth, element.clientHeight, timeZone, colours, measured);
     plot.current = new uPlot(options, trendData(trend), element);
   }, [trend, timeZone]);
 
@@ -64,7 +75,7 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
   }, []);
 
   return (
-    <Panel title="Trend" note={empty ? undefined : 'SpO2 % · Pulse /min · Pump rate mL/h'} className={styles['panel']}>
+    <Panel title="Trend" note={empty ? undefined : noteOf(trend)} className={styles['panel']}>
       {failure !== null && <Notice tone="hard">The trend cannot be shown: {failure}</Notice>}
       {failure === null && empty && <p className={styles['empty']}>No trend yet.</p>}
       <div ref={host} className={styles['host']} role="img" aria-label="Trend of SpO2, pulse and pump rate" />

@@ -12,10 +12,12 @@ interface VitalTileProps {
   readonly limitsAreProposal: boolean;
   /** Limits below the number instead of beside it. */
   readonly tall?: boolean;
+  /** Why limits of this patient differ from everybody's; null: they do not. */
+  readonly own?: string | null;
 }
 
 /** One vital sign, readable across the room, with the limits it is held against. */
-export function VitalTile({ parameter, vital, limits, limitsAreProposal, tall = false }: VitalTileProps) {
+export function VitalTile({ parameter, vital, limits, limitsAreProposal, tall = false, own = null }: VitalTileProps) {
   const { label, unit } = PARAMETERS[parameter];
   const { large, tone, note } = vitalView(vital, unit);
   return (
@@ -31,25 +33,34 @@ export function VitalTile({ parameter, vital, limits, limitsAreProposal, tall = 
       <div className={styles['numeral']} data-large>
         {large}
       </div>
-      <Limits limits={limitsOf(limits, parameter)} proposal={limitsAreProposal} />
+      <Limits limits={limitsOf(limits, parameter)} proposal={limitsAreProposal} own={own} />
       <p className={styles['state']}>{note}</p>
     </section>
   );
 }
 
-function Limits({ limits, proposal }: { limits: readonly LimitView[]; proposal: boolean }) {
+interface LimitsProps {
+  readonly limits: readonly LimitView[];
+  readonly proposal: boolean;
+  readonly own: string | null;
+}
+
+/** A limit that is this patient's own is marked and explained (R-5.8). */
+function Limits({ limits, proposal, own }: LimitsProps) {
   if (limits.length === 0) return null;
+  const differs = limits.some((limit) => limit.own);
   return (
     <div className={styles['limits']}>
       <dl>
         {limits.map((limit) => (
           <div key={limit.tier} className={styles['limit']}>
-            <dt>{limit.tier}</dt>
+            <dt>{limit.own ? `${limit.tier} *` : limit.tier}</dt>
             <dd>{limitText(limit)}</dd>
           </div>
         ))}
       </dl>
-      {proposal && <p className={styles['proposal']}>proposed limits - a clinician must set them</p>}
+      {differs && <p className={styles['proposal']}>* this patient: {own}</p>}
+      {proposal && !differs && <p className={styles['proposal']}>proposed limits - a clinician must set them</p>}
     </div>
   );
 }

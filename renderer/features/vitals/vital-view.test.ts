@@ -20,7 +20,7 @@ test('a valid value stands alone', () => {
 });
 
 test('a limit names both of its sides', () => {
-  const tier = { parameter: 'pulse', tier: 'pause', delayMs: 10_000 } as const;
+  const tier = { parameter: 'pulse', tier: 'pause', delayMs: 10_000, own: false, required: true } as const;
   expect(limitText({ ...tier, below: 45, above: 130 })).toBe('< 45  > 130');
   expect(limitText({ ...tier, below: null, above: 130 })).toBe('> 130');
 });

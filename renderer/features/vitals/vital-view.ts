@@ -1,4 +1,6 @@
+import { COMORBIDITIES } from '../../../core/patient-limits.ts';
 import type { ChairFrame, VitalView } from '../../../preload/contract/frames.ts';
+import type { ShownChair } from '../../app/shown.ts';
 import { age, BLANK, figure } from '../../ui/format.ts';
 
 export interface VitalDisplay {
@@ -25,6 +27,14 @@ export function vitalView(vital: VitalView, unit: string): VitalDisplay {
     case 'none':
       return { large: BLANK, tone: 'none', note: 'No value' };
   }
+}
+
+/** Why limits of this patient differ from everybody's, in words; null: they do not. */
+export function whyOwn({ session }: ShownChair): string | null {
+  const factors = session?.patientFactors ?? null;
+  if (factors === null) return null;
+  const named = factors.comorbidities.map((name) => COMORBIDITIES[name]);
+  return [...named, factors.reason].filter((part) => part !== '').join(', ');
 }
 
 export type LimitView = ChairFrame['limits'][number];

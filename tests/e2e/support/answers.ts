@@ -86,6 +86,7 @@ export const ANSWERS: Answers = {
       spo2: Array.from({ length: HOUR_S }, (_, second) => spo2(second)),
       pulse: Array.from({ length: HOUR_S }, (_, second) => Math.round(72 + 6 * Math.sin(second / 90))),
       rateMlPerH: Array.from({ length: HOUR_S }, (_, second) => (second < 120 ? 0 : 26.2)),
+      signs: { etco2: Array.from({ length: HOUR_S }, (_, second) => Math.round(38 + 3 * Math.sin(second / 60))) },
     }),
     list: ok([]),
   },

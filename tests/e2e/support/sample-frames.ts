@@ -1,3 +1,4 @@
+import { perParameter } from '../../../core/vitals.ts';
 import type { AlarmView, ChairFrame, PlanView, StationFrame } from '../../../preload/contract/frames.ts';
 
 /** The worked case of the library notes: 35 mg in 40 min at 2 mg/mL for 70 kg. */
@@ -39,6 +40,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   overrides: [],
   pauseReason: null,
   lockedBecause: null,
+  patientFactors: null,
 };
 
 /** Opened, and no drug given yet. */
@@ -54,13 +56,24 @@ export const NEW_SESSION: NonNullable<ChairFrame['session']> = {
 };
 
 const LIMITS: ChairFrame['limits'] = [
-  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0 },
-  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000 },
-  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000 },
-  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0 },
-  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000 },
-  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000 },
+  { parameter: 'spo2', tier: 'critical', below: 85, above: null, delayMs: 0, own: false, required: true },
+  { parameter: 'spo2', tier: 'pause', below: 90, above: null, delayMs: 10_000, own: false, required: true },
+  { parameter: 'spo2', tier: 'advisory', below: 94, above: null, delayMs: 10_000, own: false, required: true },
+  { parameter: 'pulse', tier: 'critical', below: 40, above: 150, delayMs: 0, own: false, required: true },
+  { parameter: 'pulse', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false, required: true },
+  { parameter: 'pulse', tier: 'advisory', below: 50, above: 110, delayMs: 10_000, own: false, required: true },
+  { parameter: 'hr', tier: 'pause', below: 45, above: 130, delayMs: 10_000, own: false, required: false },
+  { parameter: 'rr', tier: 'pause', below: 8, above: null, delayMs: 15_000, own: false, required: false },
+  { parameter: 'nibp-sys', tier: 'pause', below: 90, above: 180, delayMs: 120_000, own: false, required: false },
+  { parameter: 'nibp-dia', tier: 'pause', below: null, above: 110, delayMs: 120_000, own: false, required: false },
+  { parameter: 'sedation', tier: 'pause', below: 4, above: null, delayMs: 0, own: false, required: false },
 ];
+
+/** What is measured; nothing measures the others. */
+export const signs = (measured: Partial<ChairFrame['vitals']>): ChairFrame['vitals'] => ({
+  ...perParameter(() => ({ state: 'none' }) as const),
+  ...measured,
+});
 
 /** An empty, healthy chair. */
 export const IDLE: ChairFrame = {
@@ -83,7 +96,8 @@ export const IDLE: ChairFrame = {
     onHostSilence: 'the pump stops by itself after 4 s',
   },
   monitor: { link: 'up', linkDetail: '', model: 'Nonin Xpod (simulated)' },
-  vitals: { spo2: { state: 'valid', value: 97, ageMs: 300 }, pulse: { state: 'valid', value: 72, ageMs: 300 } },
+  vitals: signs({ spo2: { state: 'valid', value: 97, ageMs: 300 }, pulse: { state: 'valid', value: 72, ageMs: 300 } }),
+  measured: {},
   limits: LIMITS,
   alarms: [],
   audioPauseMs: null,
@@ -101,11 +115,39 @@ export const INFUSING: ChairFrame = {
   pump: { ...IDLE.pump, state: 'infusing', rateUlPerH: 26_200, commandedRateUlPerH: 26_200 },
 };
 
+/** Every parameter measured, on a patient with limits of his own. */
+export const FULL: ChairFrame = {
+  ...INFUSING,
+  session: {
+    ...SESSION,
+    patientFactors: { comorbidities: ['copd'], baseline: { spo2: 90 }, reason: '90 % at rest for years' },
+  },
+  vitals: signs({
+    spo2: { state: 'valid', value: 90, ageMs: 300 },
+    pulse: { state: 'valid', value: 72, ageMs: 300 },
+    hr: { state: 'valid', value: 72, ageMs: 300 },
+    rr: { state: 'valid', value: 14, ageMs: 300 },
+    etco2: { state: 'stale', value: 41, ageMs: 4300 },
+    'nibp-sys': { state: 'valid', value: 128, ageMs: 240_000 },
+    'nibp-dia': { state: 'valid', value: 78, ageMs: 240_000 },
+    sedation: { state: 'stale', value: 5, ageMs: 1_920_000 },
+  }),
+  measured: {
+    'nibp-sys': { takenAt: '2026-11-22T14:28:05.000+01:00', dueInMs: 360_000 },
+    'nibp-dia': { takenAt: '2026-11-22T14:28:05.000+01:00', dueInMs: 360_000 },
+    sedation: { takenAt: '2026-11-22T14:00:05.000+01:00', dueInMs: -1_020_000 },
+  },
+  limits: LIMITS.map((limit) => {
+    if (limit.parameter !== 'spo2' || limit.tier === 'critical') return limit;
+    return { ...limit, below: limit.tier === 'pause' ? 86 : 88, own: true };
+  }),
+};
+
 export const OTHER: ChairFrame = {
   ...IDLE,
   id: 'chair-2',
   name: 'Chair 2',
-  vitals: { spo2: { state: 'valid', value: 99, ageMs: 300 }, pulse: { state: 'valid', value: 64, ageMs: 300 } },
+  vitals: signs({ spo2: { state: 'valid', value: 99, ageMs: 300 }, pulse: { state: 'valid', value: 64, ageMs: 300 } }),
 };
 
 export const alarm = (

@@ -4,7 +4,7 @@ import { ANSWERS, WITH_ROWS } from './answers.ts';
 import type { Answers, FakeScript } from './fake-station.ts';
 import { LEDGER_SCENES } from './ledger-scenes.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
-import { alarm, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, station } from './sample-frames.ts';
+import { alarm, FULL, IDLE, INFUSING, NEW_SESSION, OTHER, PLAN, SESSION, signs, station } from './sample-frames.ts';
 
 export interface Scene extends FakeScript {
   readonly name: string;
@@ -91,6 +91,20 @@ export const SCENES: readonly Scene[] = [
   }),
   clinician('armed', station({ ...IDLE, phase: 'armed', session: NEW_SESSION, steadyMs: 12_400 })),
   clinician('infusing', station(INFUSING)),
+  clinician('all-signs', station(FULL)),
+  clinician('cuff-entry', station(FULL), async (page) => {
+    await openChair(page);
+    await page.getByRole('button', { name: 'Enter NIBP' }).click();
+    await page.getByLabel('Systolic').fill('12');
+    await page.getByText('Not possible: 30 to 300 mmHg').waitFor();
+    await page.getByLabel('Diastolic').fill('78');
+  }),
+  clinician('sedation-entry', station(FULL), async (page) => {
+    await openChair(page);
+    await page.getByRole('button', { name: 'Enter MOAA/S' }).click();
+    await page.getByText('4 - Responds lethargically').click();
+    await page.getByText('2 min ago', { exact: true }).click();
+  }),
   clinician('prediction', station(INFUSING), async (page) => {
     await openChair(page);
     await page.locator('summary').focus();
@@ -101,7 +115,7 @@ export const SCENES: readonly Scene[] = [
     'stale',
     station({
       ...INFUSING,
-      vitals: { spo2: { state: 'stale', value: 96, ageMs: 4200 }, pulse: { state: 'none' } },
+      vitals: signs({ spo2: { state: 'stale', value: 96, ageMs: 4200 } }),
       alarms: [alarm('vitals-stale', 'medium', 'Vital signs are stale')],
     }),
   ),

@@ -1,0 +1,77 @@
+import { ALARMS } from '../alarms.ts';
+import type { Tier, VitalRule } from '../profile.ts';
+import { type Millisecond, SECOND } from '../units.ts';
+import { PARAMETERS } from '../vitals.ts';
+import { type Condition, condition } from './alarm-book.ts';
+import { isActive } from './facts.ts';
+import type { EngineState } from './state.ts';
+import { hasLasted } from './time.ts';
+import { crossedLimit, isFresh, livePulse } from './vital-facts.ts';
+import { watchedRules } from './vital-rules.ts';
+
+/** How long a limit that pauses is still waited for once an independent vital agrees (ms). */
+const AGREED_AFTER = 3 * SECOND;
+
+/** A tier alarms when it has held for its delay, unless a more severe one of the same vital already does. */
+export function tierConditions(state: EngineState, rule: VitalRule, at: Millisecond): readonly Condition[] {
+  const { latest, latestGood } = state.vitals[rule.parameter];
+  if (latestGood === null || latestGood.value === null) return [];
+  const { value } = latestGood;
+  // Until the signal is good again the verdict stays what it was at the last good sample.
+  const isGood = latest?.quality === 'good';
+  const verdictAt = rule.measured === 'intermittent' || isGood ? at : latestGood.at;
+  const agreed = isAgreed(state, rule, at);
+  const { tierSince } = state.vitals[rule.parameter];
+  const seen = { newest: latestGood.at, at: verdictAt, agreed };
+  const holding = rule.tiers.filter((tier, i) => holds(tier, tierSince[i] ?? null, seen));
+  const doubted = holding.filter((tier) => isContradicted(state, rule, tier, value, at));
+  const believed = holding.filter((tier) => !doubted.includes(tier));
+  return [
+    ...believed
+      .filter((tier) => tier === believed[0] || isActive(state, tier.alarm))
+      .map((tier) => condition(tier.alarm, value, crossedLimit(tier, value, tier.hysteresis))),
+    ...doubted.slice(0, 1).map((tier) => condition('hr-doubtful', value, tier.below)),
+    ...toRepeat(state, rule, believed),
+  ];
+}
+
+interface Seen {
+  /** When the newest good value was taken. */
+  readonly newest: Millisecond;
+  readonly at: Millisecond;
+  /** A second, independent vital is past a limit that pauses, too. */
+  readonly agreed: boolean;
+}
+
+function holds(tier: Tier, since: Millisecond | null, { newest, at, agreed }: Seen): boolean {
+  const repeated = tier.repeat === true && since !== null && newest > since;
+  const pauses = ALARMS[tier.alarm].action === 'pause' && tier.repeat !== true;
+  const delay = agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;
+  return repeated || hasLasted(since, delay, at);
+}
+
+/** A vital of another source is past a limit that pauses, too: two witnesses need less time than one. */
+function isAgreed(state: EngineState, { parameter }: VitalRule, at: Millisecond): boolean {
+  const { source } = PARAMETERS[parameter];
+  return watchedRules(state).some((other) => {
+    if (PARAMETERS[other.parameter].source === source) return false;
+    const vital = state.vitals[other.parameter];
+    const past = other.tiers.some((tier, i) => ALARMS[tier.alarm].action === 'pause' && vital.tierSince[i] !== null);
+    return past && vital.latest?.quality === 'good' && isFresh(vital, other, at);
+  });
+}
+
+/** An ECG that counts too few beats beside a live pulse of enough is an electrode, not a heart. */
+function isContradicted(state: EngineState, rule: VitalRule, { below }: Tier, value: number, at: Millisecond): boolean {
+  if (rule.parameter !== 'hr' || below === null || value >= below) return false;
+  const pulse = livePulse(state, at);
+  return pulse !== null && pulse >= below;
+}
+
+/** One reading past a limit that pauses asks for a second one at once. */
+function toRepeat(state: EngineState, rule: VitalRule, holding: readonly Tier[]): readonly Condition[] {
+  const { tierSince, latestGood } = state.vitals[rule.parameter];
+  const waiting = rule.tiers.find((tier, i) => tier.repeat === true && (tierSince[i] ?? null) !== null);
+  if (waiting === undefined || holding.includes(waiting) || latestGood === null || latestGood.value === null) return [];
+  return [condition('nibp-repeat', latestGood.value, crossedLimit(waiting, latestGood.value, waiting.hysteresis))];
+}

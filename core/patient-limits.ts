@@ -1,0 +1,146 @@
+import { ALARMS } from './alarms.ts';
+import type { SafetyProfile, Tier, VitalRule } from './profile.ts';
+import { isPossible, type Parameter } from './vitals.ts';
+
+/** What makes this patient's limits differ from everybody's. */
+export const COMORBIDITIES = {
+  copd: 'COPD or emphysema',
+  'coronary-disease': 'Coronary artery disease',
+  hypertension: 'Hypertension',
+  'sedatives-today': 'Opioid or benzodiazepine today',
+} as const;
+
+export type Comorbidity = keyof typeof COMORBIDITIES;
+
+/** What is known of one patient before the session, with the reason for holding the patient to other limits (R-5.8). */
+export interface PatientFactors {
+  readonly comorbidities: readonly Comorbidity[];
+  /** Values at rest before the drug, each in the unit of its parameter. */
+  readonly baseline: Readonly<Partial<Record<Parameter, number>>>;
+  /** Without one nothing is loosened. */
+  readonly reason: string;
+}
+
+type Rank = 'pause' | 'advisory';
+type Side = 'below' | 'above';
+
+/** How far from the patient's own baseline a limit may lie. */
+interface FromBaseline {
+  readonly rank: Rank;
+  readonly side: Side;
+  readonly distance: number;
+  /** `loosen`: a baseline near the limit moves it away; `tighten`: a rise that counts as notable moves it nearer. */
+  readonly to: 'loosen' | 'tighten';
+}
+
+const HEART: readonly FromBaseline[] = [
+  { rank: 'advisory', side: 'below', distance: 5, to: 'loosen' },
+  { rank: 'pause', side: 'below', distance: 10, to: 'loosen' },
+  { rank: 'advisory', side: 'above', distance: 40, to: 'tighten' },
+];
+
+/**
+ * Proposals for a clinician to set. SpO2: 4 % below the baseline pauses. HR above: the wide relative set of a
+ * defibrillator monitor. Pressure: the rises that trials of esketamine call notable. etCO2: a monitor's automatic limits.
+ */
+const FROM_BASELINE: Readonly<Partial<Record<Parameter, readonly FromBaseline[]>>> = {
+  spo2: [
+    { rank: 'advisory', side: 'below', distance: 2, to: 'loosen' },
+    { rank: 'pause', side: 'below', distance: 4, to: 'loosen' },
+  ],
+  pulse: HEART,
+  hr: HEART,
+  etco2: [{ rank: 'advisory', side: 'above', distance: 6, to: 'loosen' }],
+  'nibp-sys': [{ rank: 'advisory', side: 'above', distance: 40, to: 'tighten' }],
+  'nibp-dia': [{ rank: 'advisory', side: 'above', distance: 25, to: 'tighten' }],
+};
+
+interface Stricter {
+  /** Nothing runs without these. */
+  readonly required: readonly Parameter[];
+  /** By how much every tier of the parameter moves inwards. */
+  readonly inwards: Readonly<Partial<Record<Parameter, Partial<Record<Side, number>>>>>;
+}
+
+/** Comorbidities only ever tighten. Proposals for a clinician to set. */
+const STRICTER: Readonly<Record<Comorbidity, Stricter>> = {
+  copd: { required: ['rr', 'etco2'], inwards: {} },
+  'coronary-disease': {
+    required: [],
+    inwards: { pulse: { above: 10 }, hr: { above: 10 }, 'nibp-sys': { above: 10 }, 'nibp-dia': { above: 5 } },
+  },
+  hypertension: { required: [], inwards: { 'nibp-sys': { above: 10 }, 'nibp-dia': { above: 5 } } },
+  'sedatives-today': {
+    required: ['rr', 'etco2'],
+    inwards: { spo2: { below: 2 }, rr: { below: 2 }, etco2: { above: 5 } },
+  },
+};
+
+/** The profile for one patient: as many tiers in the same order, none looser than its bounds (R-5.8). Pure and total. */
+export function profileFor(patient: PatientFactors, profile: SafetyProfile): SafetyProfile {
+  return { ...profile, vitals: profile.vitals.map((rule) => ruleFor(patient, rule)) };
+}
+
+/** Whether anything would be looser for this patient than for everybody, so that a reason is needed. */
+export function isLoosened(patient: PatientFactors, profile: SafetyProfile): boolean {
+  const asked = { ...patient, reason: 'asked' };
+  return profile.vitals.some(({ parameter, tiers }) =>
+    tiers.some((tier) => {
+      const own = tierFor(asked, parameter, tier);
+      return isLooser(own.below, tier.below, -1) || isLooser(own.above, tier.above, 1);
+    }),
+  );
+}
+
+const isLooser = (own: number | null, standard: number | null, outwards: 1 | -1): boolean =>
+  own !== null && standard !== null && (own - standard) * outwards > 0;
+
+function ruleFor(patient: PatientFactors, rule: VitalRule): VitalRule {
+  const required = patient.comorbidities.some((name) => STRICTER[name].required.includes(rule.parameter));
+  const tiers = rule.tiers.map((tier) => tierFor(patient, rule.parameter, tier));
+  return { ...rule, required: required ? 'always' : rule.required, tiers };
+}
+
+function tierFor(patient: PatientFactors, parameter: Parameter, tier: Tier): Tier {
+  const stricter = patient.comorbidities.map((name) => STRICTER[name]);
+  const own = fromBaseline(patient, parameter, tier);
+  return {
+    ...tier,
+    below: moved(own.below, stepIn(stricter, parameter, 'below')),
+    above: moved(own.above, -stepIn(stricter, parameter, 'above')),
+  };
+}
+
+/** The apnoea tier tells breathing from none: there is nothing to tighten. */
+const moved = (limit: number | null, by: number): number | null => (limit === null || limit <= 1 ? limit : limit + by);
+
+/** Of several comorbidities the strictest counts, not their sum. */
+const stepIn = (stricter: readonly Stricter[], parameter: Parameter, side: Side): number =>
+  Math.max(0, ...stricter.map(({ inwards }) => inwards[parameter]?.[side] ?? 0));
+
+function fromBaseline({ baseline, reason }: PatientFactors, parameter: Parameter, tier: Tier): Tier {
+  const value = baseline[parameter];
+  if (value === undefined || !isPossible(parameter, value)) return tier;
+  const rules = (FROM_BASELINE[parameter] ?? []).filter(({ rank, to }) => {
+    return rank === rankOf(tier) && (to === 'tighten' || reason.trim() !== '');
+  });
+  return rules.reduce((next, rule) => shifted(next, rule, value), tier);
+}
+
+/** Limits that act at once are for everybody. */
+function rankOf({ alarm, delay }: Tier): Rank | null {
+  if (ALARMS[alarm].action === 'none') return 'advisory';
+  return delay === 0 ? null : 'pause';
+}
+
+function shifted(tier: Tier, { side, distance, to }: FromBaseline, baseline: number): Tier {
+  const limit = tier[side];
+  if (limit === null) return tier;
+  // Counted outwards, so that a larger figure is a looser limit on either side.
+  const outwards = side === 'below' ? -1 : 1;
+  const wanted = (baseline + outwards * distance) * outwards;
+  const standard = limit * outwards;
+  if (to === 'tighten') return { ...tier, [side]: Math.min(standard, wanted) * outwards };
+  const loosest = side === 'below' ? tier.loosestBelow : tier.loosestAbove;
+  return { ...tier, [side]: Math.max(standard, Math.min(wanted, (loosest ?? limit) * outwards)) * outwards };
+}

@@ -1,0 +1,188 @@
+import type { ControlGroup } from './controls.ts';
+
+/** What people, record and evidence hold against hazards. */
+export const RECORD_CONTROLS: readonly ControlGroup[] = [
+  {
+    file: 'main/station/sitting.ts',
+    test: 'main/station/sitting.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'nobody acts at a locked seat',
+        text: 'if (seat.locked) return null;',
+        without: '',
+        fails: 'is unlocked by its person and taken over by another',
+      },
+    ],
+  },
+  {
+    file: 'main/access/sign-in.ts',
+    test: 'main/station/people.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'after ten wrong tries even the right PIN opens nothing',
+        text: "if (this.#isLocked(person)) return { kind: 'locked' };",
+        without: '',
+        fails: 'a person is locked, also for the right PIN',
+      },
+    ],
+  },
+  {
+    file: 'db/access-changes.ts',
+    test: 'db/access-changes.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a right gained by editing the record is found',
+        text: 'if (!fits) damaged(`the one of row ${row.seq} was changed`);',
+        without: '',
+        fails: 'a role gained by a change that was edited behind the record is damage',
+      },
+    ],
+  },
+  {
+    file: 'main/station/dispatch.ts',
+    test: 'main/station/dispatch.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'input that does not fit the schema is refused',
+        text: "if (!parsed.success) return refuse('INVALID_INPUT', inputProblem(parsed.error));",
+        without: '',
+        fails: 'of session.start with a malformed input names the field',
+      },
+    ],
+  },
+  {
+    file: 'main/configuration/cross-checks.ts',
+    test: 'main/configuration/load.test.ts',
+    removals: [
+      {
+        hazard: 27,
+        control: 'one port has one owner',
+        text: "{ path: [...path, 'monitor', 'port'], value: monitor.port },",
+        without: '',
+        fails: 'names a port used twice',
+      },
+    ],
+  },
+  {
+    file: 'renderer/app/station-store.ts',
+    test: 'renderer/app/station-store.test.ts',
+    removals: [
+      {
+        hazard: 20,
+        control: 'a screen without frames goes blank',
+        text: 'if (store.getState().live && now() - arrivedAt >= FRAME_TIMEOUT_MS) store.setState({ live: false });',
+        without: '',
+        fails: 'two seconds without a frame blank the screen',
+      },
+    ],
+  },
+  {
+    file: 'db/connection.ts',
+    test: 'db/connection.test.ts',
+    removals: [
+      {
+        hazard: 23,
+        control: 'a row is on the disk before it counts as written',
+        text: "{ name: 'synchronous', value: 2 },",
+        without: '',
+        fails: 'a database that keeps synchronous at 1 is refused',
+      },
+      {
+        hazard: 28,
+        control: 'one program owns the record',
+        text: "if (db.pragma('locking_mode', { simple: true }) !== 'exclusive') {",
+        without: "if (db.pragma('locking_mode', { simple: true }) === 'none') {",
+        fails: 'a database that others can open too is refused',
+      },
+    ],
+  },
+  {
+    file: 'db/anchor-walk.ts',
+    test: 'db/anchors.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'the root at the size of an anchor is compared',
+        text: 'else this.#found ??= damaged(range.size, place, detail);',
+        without: '',
+        fails: 'a whole folder put back with keys and anchor is found by the anchor on another medium',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-keys.ts',
+    test: 'db/segments.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a new segment begins at the head that the lost key signed',
+        text: 'this.#segments.push({ seq, rootFingerprint: fingerprintOf(key) });',
+        without: '',
+        fails: 'the record goes on in a new segment that names the old head',
+      },
+    ],
+  },
+  {
+    file: 'main/station/clock-watch.ts',
+    test: 'main/station/clock-watch.test.ts',
+    removals: [
+      {
+        hazard: 24,
+        control: 'a step of the wall clock is noticed',
+        text: 'if (Math.abs(stepMs) <= CLOCK_STEP) return null;',
+        without: 'if (stepMs !== 0) return null;',
+        fails: 'names a step of',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-row.ts',
+    test: 'db/verify-row.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a changed row does not fit its hash',
+        text: 'if (!leafHash(body).equals(hash)) return',
+        without: 'if (leafHash(body).length !== hash.length) return',
+        fails: 'a row edited after it was written is found',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-session.ts',
+    test: 'db/verify-session.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a row must be proven to be in the signed trail',
+        text: 'if (rootFromProof(row.hash, row.seq - 1, size, proof)?.equals(root) === true) return;',
+        without: 'if (size > 0) return;',
+        fails: 'of another trail are found',
+      },
+      {
+        hazard: 35,
+        control: 'a key must be handed over by the key before it',
+        text: "const signed = openCheckpoint(row.handover?.checkpoint ?? '', keys.origin, keys.signerOf(row.seq));",
+        without: "const signed = readCheckpoint(row.handover?.checkpoint ?? '');",
+        fails: 'a key that the root key did not hand over to is not believed',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-session-order.ts',
+    test: 'db/verify-session.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'rows stand in their order',
+        text: "if (seq <= this.#last) return { seq, what: 'seq', detail: `row ${seq} stands after row ${this.#last}` };",
+        without: '',
+        fails: 'in the wrong order are found',
+      },
+    ],
+  },
+];

@@ -6,7 +6,7 @@ import { type ClosingDialog, type ClosingWindow, confirmClosing } from '../../ma
 function closable(running: readonly string[]) {
   const events = new EventEmitter();
   const answers: ((response: number) => void)[] = [];
-  const destroy = vi.fn();
+  const destroy = vi.fn<() => void>();
   const window = Object.assign(events, { destroy }) as unknown as ClosingWindow;
   const dialog = {
     showMessageBox: () => new Promise((resolve) => answers.push((response) => resolve({ response }))),
@@ -16,7 +16,7 @@ function closable(running: readonly string[]) {
     answers,
     destroy,
     close: () => {
-      const preventDefault = vi.fn();
+      const preventDefault = vi.fn<() => void>();
       events.emit('close', { preventDefault });
       return preventDefault.mock.calls.length === 0;
     },

@@ -6,8 +6,21 @@ import { VOUCHED } from '../../db/vouched.ts';
 import { engineHeader } from './engine-events.ts';
 import type { Payload } from './read-payload.ts';
 
-/** Rows with anything but plain figures are none that a replay is compared with. */
-const figures = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
+const figure = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** A replay is compared with the plain figures of a row; lists and groups beside them are left out. */
+const figures = z
+  .record(z.string(), z.unknown())
+  .catch({})
+  .transform(
+    (all): Record<string, z.infer<typeof figure>> =>
+      Object.fromEntries(
+        Object.entries(all).flatMap(([name, value]) => {
+          const plain = figure.safeParse(value);
+          return plain.success ? [[name, plain.data]] : [];
+        }),
+      ),
+  );
 const rowSchema = z.object({
   seq: z.number(),
   ts: z.string(),

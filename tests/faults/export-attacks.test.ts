@@ -56,6 +56,8 @@ async function bothAfter(change: (folder: string) => Promise<void> | void) {
   return { ours: await verifyFolder(copy.path, root), theirs: standAlone(copy.path) };
 }
 
+const TABLE = /\.csv$|alarm-load\.json$/;
+
 describe('both verifiers agree on an export with', () => {
   test.each(EXPORT_ATTACKS)('$name', async ({ change, damage }) => {
     const { ours, theirs } = await bothAfter(change);
@@ -78,7 +80,8 @@ describe('both verifiers agree on an export with', () => {
         const at = random.between(0, bytes.length - 1);
         bytes[at] = (bytes[at] ?? 0) ^ random.between(1, 255);
         writeFileSync(join(folder, path), bytes);
-        if (round % 2 === 0 && !path.endsWith('.csv')) await forge(folder, {});
+        // The stand-alone verifier does not make the tables again, and says so.
+        if (round % 2 === 0 && !TABLE.test(path)) await forge(folder, {});
       });
       expect(theirs.stderr, `round ${round}, ${path}`).toBe('');
       expect(theirs.status, `round ${round}, ${path}: ${theirs.stdout} ${ours.damage.join(' ')}`).toBe(

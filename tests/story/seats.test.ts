@@ -38,7 +38,7 @@ async function infuse(dana: Person, chairId: string): Promise<void> {
     await dana.does('seat.stillHere', {});
     await pause(500);
   }
-  await dana.does('alarm.acknowledge', { chairId });
+  await dana.acknowledges();
   await dana.does('session.start', { chairId });
   await dana.sees('the infusion', ({ phase, pump }) => phase === 'infusing' && pump.state === 'infusing');
 }

@@ -20,11 +20,10 @@ export class DemonstrationProcess {
   readonly #waiting = new Map<number, (truth: Truth) => void>();
   #requests = 0;
 
-  /** @param firstAddress network address of the first pump, the others count on; without it all have address 0. */
-  constructor(chairs: number, firstAddress?: number) {
+  /** @param firstAddress network address of the first pump; the others count on, as a station asks for (R-4.15) */
+  constructor(chairs: number, firstAddress = 0) {
     const entry = join(ROOT, 'drivers', 'virtual-patient', 'demonstration.ts');
-    const args = firstAddress === undefined ? [chairs] : [chairs, firstAddress];
-    this.#child = fork(entry, args.map(String), { execArgv: [] });
+    this.#child = fork(entry, [String(chairs), String(firstAddress)], { execArgv: [] });
     this.#ready = new Promise((resolve, reject) => {
       this.#child.once('exit', (code) => reject(new Error(`the demonstration process ended early (${code})`)));
       this.#child.on('message', (message: FromDemonstration) => {

@@ -11,7 +11,7 @@ export const SUPERVISOR = { personId: 'sam', pin: '975310' };
 interface ChairPorts {
   readonly pump: string;
   readonly monitor: string;
-  /** Network address of the pump. @default 0 */
+  /** Network address of the pump. @default the place of the chair, from 0 */
   readonly address?: number;
 }
 
@@ -22,10 +22,10 @@ export async function writeConfiguration(folder: string, chairs: readonly ChairP
     { id: CLINICIAN.personId, name: 'Dana Clinician', role: 'clinician', pin: await hashPin(CLINICIAN.pin) },
     { id: SUPERVISOR.personId, name: 'Sam Supervisor', role: 'supervisor', pin: await hashPin(SUPERVISOR.pin) },
   ];
-  const described = chairs.map(({ pump, monitor, address = 0 }, index) => ({
+  const described = chairs.map(({ pump, monitor, address }, index) => ({
     id: `chair-${index + 1}`,
     name: `Chair ${index + 1}`,
-    pump: { driver: 'new-era', port: pump, address, syringe: 'BD 60 mL' },
+    pump: { driver: 'new-era', port: pump, address: address ?? index, syringe: 'BD 60 mL' },
     monitor: { driver: 'nonin', port: monitor, format: '7' },
   }));
   writeFileSync(path, stringify({ station: 'Test station', chairs: described, people }));

@@ -72,6 +72,7 @@ function start(chair: Chair, healthy: Second): void {
   chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
   chair.send({ kind: 'pump-identified', identity: { model: 'm', firmware: 'f', serial: null } });
   chair.send({ kind: 'link', device: 'monitor', state: 'up', detail: '' });
+  chair.send({ kind: 'sound', proved: true });
   play(chair, healthy);
   chair.send({ kind: 'plan', by: 'bench', binding: ENDLESS });
   chair.send({ kind: 'check', by: 'bench' });

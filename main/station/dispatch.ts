@@ -38,7 +38,8 @@ export async function dispatch(name: string, input: unknown, at: Omit<Call, 'per
     if (route.leaf.kind === 'command') noteDenied({ leaf: name }, refused.code, call);
     return refused;
   }
-  if (route.leaf.kind === 'command' && call.person !== null) noteUse(call);
+  // What anyone may call needs no person, and a page calls some of it by itself: neither shows that somebody is here.
+  if (route.leaf.kind === 'command' && route.leaf.right !== 'anyone') noteUse(call);
   const parsed = route.leaf.input.safeParse(input);
   if (!parsed.success) return refuse('INVALID_INPUT', inputProblem(parsed.error));
   try {

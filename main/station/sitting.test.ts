@@ -16,6 +16,14 @@ describe('an idle seat', { timeout: 60_000 }, () => {
     expect(await bench.ask('seat.state', {})).toMatchObject({ value: { lockedBy: { id: 'ada' } } });
   });
 
+  test('a page that reports its sound by itself keeps nobody at the seat', async () => {
+    const bench = await seatBench('clinician');
+    bench.time.now += LOCK_AFTER_MS - 1;
+    await bench.ask('sound.report', { proved: true });
+    bench.time.now += 1;
+    expect(await bench.ask('seat.state', {})).toMatchObject({ value: { lockedBy: { id: 'ada' } } });
+  });
+
   test('questions put off nothing, commands and "still here" do', async () => {
     const bench = await seatBench('clinician');
     bench.time.now += LOCK_AFTER_MS - 1;

@@ -76,7 +76,7 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 34,
         control: 'a failed record lets nothing start',
-        text: "if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null);",
+        text: "if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null, 'supervision');",
         without: '',
         fails: 'is stopped when the record fails',
       },
@@ -136,8 +136,8 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 36,
         control: 'no session begins while another is open',
-        text: "[inPhase('idle', 'ended', 'interrupted'), pumpStopped, ",
-        without: '[pumpStopped, ',
+        text: "  inPhase('idle', 'ended', 'interrupted'),\n  pumpStopped,",
+        without: '  pumpStopped,',
         fails: 'goes step by step and each step only once',
       },
     ],

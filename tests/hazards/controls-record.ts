@@ -179,8 +179,8 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 35,
         control: 'rows stand in their order',
-        text: "if (seq <= this.#last) return { seq, what: 'seq', detail: `row ${seq} stands after row ${this.#last}` };",
-        without: '',
+        text: 'if (seq <= this.#last) return this.#outOfOrder(seq);\n    if (seq === this.#last + 1',
+        without: 'if (seq === this.#last + 1',
         fails: 'in the wrong order are found',
       },
     ],

@@ -186,9 +186,9 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 3,
         control: 'what was given within 24 hours counts against the hard limit',
-        text: 'const left = Math.max(0, hardDose(order, entry) - earlier);',
-        without: 'const left = hardDose(order, entry);',
-        fails: 'what was given before counts against every hard limit on the dose',
+        text: 'const before = earlier.within(window.over);',
+        without: 'const before = microgram(0);',
+        fails: 'what was given before counts against every window of the entry',
       },
     ],
   },

@@ -233,8 +233,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 9,
         control: 'an alarm that pauses stops the pump',
-        text: 'repeatStop(interlock(settleAlarms(followSteadiness(checkDeadlines(turn)))))',
-        without: 'repeatStop(settleAlarms(followSteadiness(checkDeadlines(turn))))',
+        text: 'repeatStop(interlock(escalateAlarms(',
+        without: 'repeatStop((escalateAlarms(',
         fails: 'lost monitor stops at once and pauses',
       },
       {

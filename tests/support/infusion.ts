@@ -22,7 +22,8 @@ export async function checkChair(client: StationClient, chairId: string, order: 
   await client.signIn(CLINICIAN);
   const opened = await client.must<{ sessionId: string }>('session.open', {
     chairId,
-    patientId: 'P-1001',
+    // One patient for each chair: what was given before counts for the same one.
+    patientId: `P-100${chairId.at(-1)}`,
     patientName: 'Alex Example',
     drugLot: 'LOT-7',
     order,

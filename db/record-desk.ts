@@ -1,5 +1,6 @@
 import { readAccessChanges } from './access-changes.ts';
 import { setTimeout } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
@@ -83,6 +84,8 @@ export class RecordDesk {
         return sessions.trends(...call.args);
       case 'bundle':
         return this.#bundle(call.id, ...call.args);
+      case 'sendBundle':
+        return this.#sendBundle(call.id, ...call.args);
       case 'verify':
         return this.#verify(call.id, onProgress);
       case 'status':
@@ -139,6 +142,15 @@ export class RecordDesk {
   async #bundle(id: number, sessionId: string): Promise<SessionBundle> {
     const verification = await this.#verify(id, () => undefined);
     return { ...(await readBundle(this.#parts.db, sessionId)), verification };
+  }
+
+  async #sendBundle(id: number, sessionId: string, to: MessagePort): Promise<null> {
+    try {
+      to.postMessage(await this.#bundle(id, sessionId));
+    } finally {
+      to.close();
+    }
+    return null;
   }
 
   /** Damage stays a concern until a check finds none; each finding is a row. */

@@ -122,14 +122,15 @@ export class FakeTrail implements Trail {
   }
 
   concerns: readonly string[] = [];
+  enrolled = true;
 
   backup(): Promise<never> {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }
 
   async status(): Promise<RecordStatus> {
-    const { concerns } = this;
-    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled: true, anchors: [], concerns };
+    const { concerns, enrolled } = this;
+    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled, anchors: [], concerns };
   }
 
   async identity() {

@@ -7,6 +7,7 @@ import { originOf } from './checkpoint.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
+import { roomConcerns } from './room.ts';
 import { SessionFacts } from './session-facts.ts';
 import { readSessionTip } from './session-tip.ts';
 import { systemEvent } from './system-event.ts';
@@ -189,6 +190,7 @@ export class RecordDesk {
           ? [`The signing key was lost: enrol the new root fingerprint ${rootFingerprint} with two persons.`]
           : []),
         ...(this.#damage === null ? [] : [this.#damage]),
+        ...roomConcerns(this.#parts.room()),
         ...this.#anchors.concerns,
       ],
     };

@@ -88,6 +88,7 @@ class Infusion {
       ballast: new Ballast('/nonexistent/ballast'),
       places: [],
       copyTo,
+      room: () => Number.POSITIVE_INFINITY,
     });
   }
 

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { backUp } from './backup.ts';
+import { checkOnThread } from './check-copy.ts';
 import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
 
 test('a copy made while rows are written is whole, in one file, and checked', async () => {
@@ -52,4 +54,21 @@ test('a copy that cannot be made is refused, and only the newest fourteen are ke
   expect(readdirSync(target)).toHaveLength(14);
   expect(readdirSync(target)).not.toContain('chairside-record-2010.db');
   await trail.close();
+});
+
+test('a copy that was damaged on its way is refused, and nothing of it stays', async () => {
+  using folder = temporaryFolder();
+  const trail = await open(folder.path);
+  await recordSession(trail, 's1');
+  const { path: whole } = await trail.backup(join(folder.path, 'whole'));
+  await trail.close();
+  const target = join(folder.path, 'copies');
+  const copy = async (path: string): Promise<void> => {
+    // Everywhere: pages also hold what was moved away from them.
+    const damaged = readFileSync(whole, 'latin1').replaceAll('pump.start.intent', 'pump.start.inteNt');
+    writeFileSync(path, damaged, 'latin1');
+  };
+  const check = (path: string) => checkOnThread(new URL('./worker.ts', import.meta.url), path);
+  await expect(backUp(target, { copy, check })).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
+  expect(readdirSync(target)).toEqual([]);
 });

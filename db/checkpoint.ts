@@ -23,6 +23,17 @@ export function originOf(station: string): string {
   return `chairside/${encodeURIComponent(station)}`;
 }
 
+/** By key and name: a station signs every row with the same ones. A key leaves together with its seed. */
+const keyIds = new WeakMap<Uint8Array, { readonly name: string; readonly id: Buffer }>();
+
+function signerIdOf(name: string, seed: Uint8Array): Buffer {
+  const known = keyIds.get(seed);
+  if (known?.name === name) return known.id;
+  const id = keyIdOf(name, publicKeyOf(seed));
+  keyIds.set(seed, { name, id });
+  return id;
+}
+
 /** C2SP signed-note: the first four bytes of SHA-256(name, newline, algorithm, public key). */
 function keyIdOf(name: string, pub: Uint8Array): Buffer {
   return sha256(`${name}\n`, Uint8Array.of(ED25519), pub).subarray(0, 4);
@@ -31,7 +42,7 @@ function keyIdOf(name: string, pub: Uint8Array): Buffer {
 /** C2SP tlog-checkpoint as a signed note. */
 export function signCheckpoint({ origin, size, root }: Checkpoint, seed: Uint8Array): string {
   const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
-  const signature = Buffer.concat([keyIdOf(origin, publicKeyOf(seed)), signBytes(seed, Buffer.from(text))]);
+  const signature = Buffer.concat([signerIdOf(origin, seed), signBytes(seed, Buffer.from(text))]);
   return `${text}\n\u2014 ${origin} ${signature.toString('base64')}\n`;
 }
 

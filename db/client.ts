@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { type Backup, backUp } from './backup.ts';
 import { checkOnThread } from './check-copy.ts';
@@ -104,6 +104,10 @@ class RecordClient implements Trail {
     return this.#call('bundle', args);
   }
 
+  sendBundle(...args: Arguments<'sendBundle'>): Promise<Answer<'sendBundle'>> {
+    return this.#call('sendBundle', args, ignoreProgress, [args[1]]);
+  }
+
   async verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
     const id = this.#lastId + 1;
     const cancel = (): void => this.#post({ name: 'cancel', id } satisfies CancelCall);
@@ -149,20 +153,21 @@ class RecordClient implements Trail {
     name: Name,
     args: Extract<RecordCall, { name: Name }>['args'],
     onProgress: Progress = ignoreProgress,
+    transferred: readonly MessagePort[] = [],
   ): Promise<Answer<Name>> {
     if (this.#gone !== null) throw this.#gone;
     if (this.#closing !== null) throw new AppError('RECORD_FAILED', 'The record is being closed.');
     const id = ++this.#lastId;
     const answer = await new Promise((resolve, reject) => {
-      this.#post({ id, name, args });
+      this.#post({ id, name, args }, transferred);
       this.#waiting.set(id, { resolve, reject, onProgress });
     });
     return answer as Answer<Name>;
   }
 
-  #post(call: unknown): void {
+  #post(call: unknown, transferred: readonly MessagePort[] = []): void {
     try {
-      this.#worker.postMessage(call, []);
+      this.#worker.postMessage(call, transferred);
     } catch (error) {
       throw new AppError('RECORD_FAILED', `This event cannot be recorded: ${String(error)}.`, { cause: error });
     }

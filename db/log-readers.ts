@@ -23,10 +23,10 @@ export function readLastRow(db: SqlDatabase): StoredRow | null {
   return (row as StoredRow | undefined) ?? null;
 }
 
-/** Rows after `after` up to `upTo`, at most `limit` of them. */
-export function readRows(db: SqlDatabase, after: number, upTo: number, limit: number): StoredRow[] {
+/** Reads rows after `after` up to `upTo`, at most `limit` of them; prepared once for many slices. */
+export function rowReader(db: SqlDatabase): (after: number, upTo: number, limit: number) => StoredRow[] {
   const query = db.prepare('SELECT seq, body, hash FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
-  return query.all(after, upTo, limit) as StoredRow[];
+  return (after, upTo, limit) => query.all(after, upTo, limit) as StoredRow[];
 }
 
 export function readEpochNotes(db: SqlDatabase, upTo: number): EpochNote[] {

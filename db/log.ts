@@ -19,19 +19,29 @@ export interface Alongside {
   readonly write?: (seq: number, note: string) => void;
 }
 
+interface SignedRow {
+  readonly seq: number;
+  readonly body: string;
+  readonly hash: Buffer;
+  readonly root: Buffer;
+  /** CompactRange.bytes() with this row. */
+  readonly peaks: Buffer;
+  /** The checkpoint over it. */
+  readonly note: string;
+}
+
 /** Appends to the trail. One transaction a row: body, hash, tree and signed checkpoint, or none of them (R-4.2, R-8.2). */
 export class AuditLog {
-  readonly #db: SqlDatabase;
   readonly #run: RunFacts;
   readonly #keyStore: KeyStore;
   readonly #insertRow: SqlStatement;
   readonly #writeHead: SqlStatement;
   readonly #insertCheckpoint: SqlStatement;
+  readonly #commit: (row: SignedRow, write: Alongside['write']) => void;
   #tip: Exclude<LogTip, KeylessTip>;
   #note: string | null = null;
 
   private constructor(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, tip: Exclude<LogTip, KeylessTip>) {
-    this.#db = db;
     this.#run = run;
     this.#keyStore = keyStore;
     this.#tip = tip;
@@ -41,6 +51,9 @@ export class AuditLog {
        ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root, peaks = excluded.peaks, note = excluded.note`,
     );
     this.#insertCheckpoint = db.prepare('INSERT INTO checkpoint (size, note) VALUES (?, ?)');
+    // Made once: better-sqlite3 takes as long to make a transaction as to carry out a small statement.
+    const transaction = db.transaction((row: SignedRow, write: Alongside['write']) => this.#store(row, write));
+    this.#commit = (row, write) => transaction.immediate(row, write);
   }
 
   /** Takes up the trail in the file, or begins one. A damaged trail opens for reading: evidence must stay readable. */
@@ -99,18 +112,18 @@ export class AuditLog {
     const range = tip.range.with(hash);
     const root = range.root();
     const note = signCheckpoint({ origin: tip.origin, size: seq, root }, tip.seed);
-    this.#db
-      .transaction(() => {
-        this.#insertRow.run(seq, body, hash);
-        this.#writeHead.run(seq, root, range.bytes(), note);
-        write?.(seq, note);
-      })
-      .immediate();
+    this.#commit({ seq, body, hash, root, peaks: range.bytes(), note }, write);
     // Only after COMMIT: a failed append leaves memory where the file is.
     const prev = hash.toString('hex');
     this.#note = note;
     this.#tip = { ...tip, range, prev };
     return { seq, hash: prev };
+  }
+
+  #store({ seq, body, hash, root, peaks, note }: SignedRow, write: Alongside['write']): void {
+    this.#insertRow.run(seq, body, hash);
+    this.#writeHead.run(seq, root, peaks, note);
+    write?.(seq, note);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { readRows } from './log-readers.ts';
+import { rowReader } from './log-readers.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { StoredRow } from './verify-row.ts';
 
@@ -11,8 +11,9 @@ const SLICE = 200;
  * does not keep the next command waiting. Rows never change, so what is read late is what was there at the start.
  */
 export async function* rowsInSlices(db: SqlDatabase, upTo: number, from = 0): AsyncGenerator<readonly StoredRow[]> {
+  const read = rowReader(db);
   for (let after = from; after < upTo; ) {
-    const rows = readRows(db, after, upTo, SLICE);
+    const rows = read(after, upTo, SLICE);
     if (rows.length === 0) return;
     yield rows;
     after = rows.at(-1)?.seq ?? upTo;

@@ -1,11 +1,13 @@
 import { readAccessChanges } from './access-changes.ts';
 import { setTimeout } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
+import { roomConcerns } from './room.ts';
 import { SessionFacts } from './session-facts.ts';
 import { readSessionTip } from './session-tip.ts';
 import { systemEvent } from './system-event.ts';
@@ -83,6 +85,8 @@ export class RecordDesk {
         return sessions.trends(...call.args);
       case 'bundle':
         return this.#bundle(call.id, ...call.args);
+      case 'sendBundle':
+        return this.#sendBundle(call.id, ...call.args);
       case 'verify':
         return this.#verify(call.id, onProgress);
       case 'status':
@@ -141,6 +145,15 @@ export class RecordDesk {
     return { ...(await readBundle(this.#parts.db, sessionId)), verification };
   }
 
+  async #sendBundle(id: number, sessionId: string, to: MessagePort): Promise<null> {
+    try {
+      to.postMessage(await this.#bundle(id, sessionId));
+    } finally {
+      to.close();
+    }
+    return null;
+  }
+
   /** Damage stays a concern until a check finds none; each finding is a row. */
   #take(found: Verification): Verification {
     const { damage } = found;
@@ -177,6 +190,7 @@ export class RecordDesk {
           ? [`The signing key was lost: enrol the new root fingerprint ${rootFingerprint} with two persons.`]
           : []),
         ...(this.#damage === null ? [] : [this.#damage]),
+        ...roomConcerns(this.#parts.room()),
         ...this.#anchors.concerns,
       ],
     };

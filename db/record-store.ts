@@ -24,6 +24,8 @@ export interface StoreParts {
   readonly ballast: Ballast;
   /** Where anchors are kept. */
   readonly places: readonly AnchorPlace[];
+  /** Bytes that may still be written where the record lies. */
+  readonly room: () => number;
   /** Copies the file page by page while rows go on. */
   readonly copyTo: (path: string) => Promise<object>;
 }

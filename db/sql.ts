@@ -9,6 +9,8 @@ export interface SqlDatabase {
   prepare(source: string): SqlStatement;
   exec(source: string): unknown;
   pragma(source: string, options: { readonly simple: true }): unknown;
-  transaction<Result>(work: () => Result): { immediate(): Result };
+  transaction<Values extends unknown[], Result>(
+    work: (...values: Values) => Result,
+  ): { immediate(...values: Values): Result };
   close(): unknown;
 }

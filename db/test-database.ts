@@ -32,12 +32,12 @@ export class TestDatabase implements SqlDatabase {
     return this.#lies.get(source) ?? (row === undefined ? undefined : Object.values(row)[0]);
   }
 
-  transaction<Result>(work: () => Result): { immediate(): Result } {
+  transaction<Values extends unknown[], Result>(work: (...values: Values) => Result) {
     return {
-      immediate: () => {
+      immediate: (...values: Values): Result => {
         this.#db.exec('BEGIN IMMEDIATE');
         try {
-          const result = work();
+          const result = work(...values);
           this.#db.exec('COMMIT');
           return result;
         } catch (error) {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { PrintedCheckpoint } from './anchor.ts';
 import type { Backup } from './backup.ts';
 import type { KeySeal } from './key-seal.ts';
@@ -215,6 +216,8 @@ export interface Trail {
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;
   bundle(sessionId: string): Promise<SessionBundle>;
+  /** Posts the bundle on `to`, whose other end another thread holds: this thread never reads it (R-8.7). Closes `to`. */
+  sendBundle(sessionId: string, to: MessagePort): Promise<void>;
   /** From the first row on, and against every anchor found. Rejects with RECORD_FAILED where the signal aborts it. */
   verify(onProgress?: (rowsDone: number, rowsTotal: number) => void, signal?: AbortSignal): Promise<Verification>;
   status(): Promise<RecordStatus>;

@@ -1,5 +1,5 @@
 import { CompactRange } from './compact-range.ts';
-import { readKeyChain, readRows } from './log-readers.ts';
+import { readKeyChain, rowReader } from './log-readers.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import type { CheckedUpTo } from './verify-trail.ts';
@@ -32,7 +32,7 @@ export function checkedBefore(db: SqlDatabase): CheckedUpTo | null {
   const row = db.prepare('SELECT size, peaks FROM verified').get() as VerifiedRow | undefined;
   const range = row === undefined ? null : CompactRange.from(row.size, row.peaks);
   if (range === null) return null;
-  const [last] = readRows(db, range.size - 1, range.size, 1);
+  const [last] = rowReader(db)(range.size - 1, range.size, 1);
   const keys = readKeyChain(db, range.size);
   return last === undefined || keys === null ? null : { range, prev: Buffer.from(last.hash).toString('hex'), keys };
 }

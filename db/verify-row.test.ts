@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { composeBody, NO_ROW } from './body.ts';
 import { leafHash } from './hash.ts';
+import { jcs } from './jcs.ts';
 import { event } from './test-kit.ts';
 import { readRow } from './verify-row.ts';
 
@@ -26,6 +27,21 @@ test('a row spelled in another way, with its hash made anew, is found', () => {
   const spaced = body.replace('"seq":7', '"seq": 7');
   expect(readRow({ seq: 7, body: spaced, hash: leafHash(spaced) })).toMatchObject({
     damage: { what: 'not-canonical' },
+  });
+});
+
+test.each([
+  ['"act":', '"sct":'],
+  ['"outcome":"ok"', '"outcome":"yes"'],
+  ['"session":null', '"session":7'],
+  [`"prev":"${NO_ROW}"`, '"prev":"0"'],
+  ['"seq":7', '"seq":"7"'],
+  ['"ts":"2', '"ts":"x'],
+])('a row without a member that every row has is found: %s', (member, other) => {
+  const changed = jcs(JSON.parse(body.replace(member, other)));
+  expect(changed).not.toBe(body);
+  expect(readRow({ seq: 7, body: changed, hash: leafHash(changed) })).toMatchObject({
+    damage: { what: 'not-canonical', detail: 'row 7 lacks members that every row has' },
   });
 });
 

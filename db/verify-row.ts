@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import type { SessionSpan } from './body.ts';
 import { leafHash } from './hash.ts';
 import { jcs } from './jcs.ts';
-import type { DamageReport } from './trail.ts';
+import type { AuditOutcome, DamageReport, JsonValue } from './trail.ts';
 
 /** A row as it comes from the database or an export, before anything about it is believed. */
 export interface StoredRow {
@@ -10,24 +10,57 @@ export interface StoredRow {
   readonly hash: Uint8Array;
 }
 
-const spanSchema = z.object({ first: z.int(), last: z.int(), rows: z.int() });
-
-const fieldsSchema = z.looseObject({
-  seq: z.int().positive(),
-  prev: z.string().regex(/^[0-9a-f]{64}$/),
-  ts: z.iso.datetime(),
-  act: z.string(),
-  outcome: z.enum(['ok', 'denied', 'failed', 'unknown']),
-  session: z.string().nullable(),
-  patient: z.string().nullable(),
-  chair: z.string().nullable(),
-  new: z.json().optional(),
-  span: spanSchema.optional(),
-  seal: z.string().optional(),
-});
-
 /** The members of a body that a check needs. */
-export type RowFields = z.infer<typeof fieldsSchema>;
+export interface RowFields {
+  readonly seq: number;
+  readonly prev: string;
+  readonly ts: string;
+  readonly act: string;
+  readonly outcome: AuditOutcome;
+  readonly session: string | null;
+  readonly patient: string | null;
+  readonly chair: string | null;
+  readonly new?: JsonValue;
+  readonly span?: SessionSpan;
+  readonly seal?: string;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const HASH = /^[0-9a-f]{64}$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const OUTCOMES: readonly unknown[] = ['ok', 'denied', 'failed', 'unknown'] satisfies AuditOutcome[];
+
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value));
+
+function isSpan(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { first, last, rows } = value as Members;
+  return [first, last, rows].every((figure) => Number.isSafeInteger(figure));
+}
+
+/** By hand: a schema took a third of the time of a verification. `value` is what JSON.parse made of a body. */
+function hasFields(value: unknown): value is RowFields {
+  if (typeof value !== 'object' || value === null) return false;
+  const { seq, prev, ts, act, outcome, session, patient, chair, span, seal } = value as Members;
+  return (
+    typeof seq === 'number' &&
+    Number.isSafeInteger(seq) &&
+    seq > 0 &&
+    typeof prev === 'string' &&
+    HASH.test(prev) &&
+    isTime(ts) &&
+    typeof act === 'string' &&
+    OUTCOMES.includes(outcome) &&
+    isTextOrNull(session) &&
+    isTextOrNull(patient) &&
+    isTextOrNull(chair) &&
+    (span === undefined || isSpan(span)) &&
+    (seal === undefined || typeof seal === 'string')
+  );
+}
 
 export type RowReading =
   | { readonly kind: 'read'; readonly fields: RowFields }
@@ -51,8 +84,9 @@ function isSorted(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isSorted);
   let before = '';
-  for (const [name, member] of Object.entries(value)) {
-    if (name < before || !isSorted(member)) return false;
+  const members = value as Members;
+  for (const name of Object.keys(members)) {
+    if (name < before || !isSorted(members[name])) return false;
     before = name;
   }
   return true;
@@ -81,10 +115,7 @@ export function readRow({ seq, body, hash }: StoredRow): RowReading {
   if (!leafHash(body).equals(hash)) return damaged(seq, 'row-hash', `row ${seq} was changed after it was written`);
   const value = parse(body);
   if (!isCanonical(value, body)) return damaged(seq, 'not-canonical', `row ${seq} was not written by Chairside`);
-  const fields = fieldsSchema.safeParse(value);
-  if (!fields.success) return damaged(seq, 'not-canonical', `row ${seq} lacks members that every row has`);
-  if (fields.data.seq !== seq) {
-    return damaged(seq, 'seq', `row ${fields.data.seq} stands in the place of row ${seq}`);
-  }
-  return { kind: 'read', fields: fields.data };
+  if (!hasFields(value)) return damaged(seq, 'not-canonical', `row ${seq} lacks members that every row has`);
+  if (value.seq !== seq) return damaged(seq, 'seq', `row ${value.seq} stands in the place of row ${seq}`);
+  return { kind: 'read', fields: value };
 }

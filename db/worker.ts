@@ -11,6 +11,7 @@ import { prepareConnection } from './connection.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
 import type { CancelCall, CopySettings, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { roomIn } from './room.ts';
 import { RecordDesk } from './record-desk.ts';
 import { toRecordError } from './sql-errors.ts';
 
@@ -61,7 +62,7 @@ function openDesk(settings: WorkerSettings): RecordDesk {
   const places = [sealedAnchor(anchorFolder, wrapping), ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
   // A hundred pages a turn: a few milliseconds, between which rows are served.
   const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
-  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo });
+  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo, room: () => roomIn(folder) });
   try {
     ballast.hold(ballastBytes);
   } catch (error) {

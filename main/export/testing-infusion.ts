@@ -7,7 +7,7 @@ import { migrate } from '../../db/migrate.ts';
 import { RecordStore } from '../../db/record-store.ts';
 import { verifyRecord } from '../../db/verify-record.ts';
 import { TestDatabase } from '../../db/test-database.ts';
-import type { AuditInput, SessionBundle } from '../../db/trail.ts';
+import type { AuditInput, SessionBundle, Trail } from '../../db/trail.ts';
 import type { ExportContext } from './facts/context.ts';
 
 // For tests and measurements of exports: a whole infusion in a real record, on a wall clock of its own.
@@ -88,6 +88,7 @@ class Infusion {
       ballast: new Ballast('/nonexistent/ballast'),
       places: [],
       copyTo,
+      room: () => Number.POSITIVE_INFINITY,
     });
   }
 
@@ -203,6 +204,16 @@ class Infusion {
       ...figures,
     };
   }
+}
+
+/** A record that has this bundle and sends it from the thread that asks. */
+export function senderOf(bundle: SessionBundle): Pick<Trail, 'sendBundle'> {
+  return {
+    sendBundle: async (_id, to) => {
+      to.postMessage(bundle);
+      to.close();
+    },
+  };
 }
 
 interface Details extends Pick<AuditInput, 'old' | 'new' | 'reason'> {

@@ -1,3 +1,5 @@
+import type { PersonId } from '../../core/engine/state.ts';
+import type { Backup } from '../../db/backup.ts';
 import type { Trail } from '../../db/trail.ts';
 import type { Journal } from './journal.ts';
 
@@ -30,17 +32,29 @@ export class BackupSchedule {
     clearTimeout(this.#timer);
   }
 
+  /** A copy now, wanted by `by` or by nobody but the day. Rejects with RECORD_* or the file system's error. */
+  async make(by: PersonId | null = null): Promise<Backup> {
+    const { trail, folder, journal } = this.#options;
+    try {
+      const backup = await trail.backup(folder);
+      const { path, verification } = backup;
+      this.#concern = null;
+      journal.note('record.backup', { by, new: { path, rows: verification.rows, root: verification.root } });
+      return backup;
+    } catch (error) {
+      this.#concern = `The copy of the record failed: ${String(error)}. Check the folder ${folder}.`;
+      journal.note('record.backup', { by, outcome: 'failed', reason: String(error), new: { path: folder } });
+      throw error;
+    }
+  }
+
   /** Never rejects. */
   async #run(): Promise<void> {
-    const { trail, folder, journal } = this.#options;
     this.#timer = setTimeout(() => void this.#run(), EVERY);
     try {
-      const { path, verification } = await trail.backup(folder);
-      this.#concern = null;
-      journal.note('record.backup', { new: { path, rows: verification.rows, root: verification.root } });
-    } catch (error) {
-      this.#concern = `The daily copy of the record failed: ${String(error)}. Check the folder ${folder}.`;
-      journal.note('record.backup', { outcome: 'failed', reason: String(error), new: { path: folder } });
+      await this.make();
+    } catch {
+      // It is a concern and a row; tomorrow is another day.
     }
   }
 }

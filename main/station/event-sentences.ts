@@ -140,6 +140,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     facts.outcome === 'ok'
       ? `The record was copied, ${text(facts, 'rows')} rows`
       : `The record was not copied${because(facts)}`,
+  'key.enrolled': (facts) =>
+    facts.outcome === 'ok'
+      ? `Two persons compared the root fingerprint with the paper: ${text(facts, 'rootFingerprint')}`
+      : `The root fingerprint was not enrolled${because(facts)}`,
   'clock.step': (facts) => `The wall clock was moved by ${count(facts, 'stepMs') / 1000} s`,
   'key.rotate': () => 'The record changed its signing key',
   unreadable: () => 'This row of the record cannot be read. Verify the record.',

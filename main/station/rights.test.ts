@@ -56,6 +56,8 @@ const RIGHTS: Readonly<Record<string, Allowed>> = {
   'drug.declareOpen': ['clinician'],
   'drug.closeDiscrepancy': ['supervisor'],
   'drug.balance': ['clinician', 'supervisor'],
+  'record.enrolKey': ['administrator'],
+  'record.backup': ['supervisor', 'administrator'],
   'review.find': ['clinician', 'supervisor'],
   'review.open': ['clinician', 'supervisor'],
   'review.note': ['clinician', 'supervisor'],

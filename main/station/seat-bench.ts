@@ -57,6 +57,7 @@ export async function seatBench(role: Role | null, { demonstration = true, peopl
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
       journal,
+      backups: null,
       exportDesk: new ExportDesk({ station: options, journal }),
       soundWatch: new SoundWatch(),
       ...desk,

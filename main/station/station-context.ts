@@ -2,6 +2,7 @@ import type { DrugLibrary } from '../../core/library.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
 import type { Person } from '../../preload/contract/frames.ts';
 import type { AccessDesk } from './access-desk.ts';
+import type { BackupSchedule } from './backup-schedule.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import type { ExportDesk } from './export-desk.ts';
 import type { Journal } from './journal.ts';
@@ -19,6 +20,8 @@ export interface StationContext extends AccessDesk {
   readonly journal: Journal;
   readonly soundWatch: SoundWatch;
   readonly exportDesk: ExportDesk;
+  /** Null where the configuration names no folder for copies. */
+  readonly backups: BackupSchedule | null;
   readonly library: DrugLibrary;
   readonly profile: SafetyProfile;
   /** Station-wide count of sessions, also over restarts. */

@@ -32,6 +32,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     journal: supervision.journal,
     soundWatch: supervision.soundWatch,
     exportDesk,
+    backups: supervision.backups,
     ...desk,
     library: libraryOf(options).library,
     profile: options.profile,

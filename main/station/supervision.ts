@@ -30,11 +30,12 @@ export class Supervision {
   readonly journal: Journal;
   readonly topics: StationTopics;
   readonly soundWatch = new SoundWatch();
+  /** Null where the configuration names no folder for copies. */
+  readonly backups: BackupSchedule | null;
   readonly #options: StationOptions;
   readonly #desk: AccessDesk;
   readonly #actorOf: (person: PersonId) => Actor;
   readonly #record: RecordWatch;
-  readonly #backups: BackupSchedule | null;
   readonly #clockWatch: ClockWatch;
   readonly #ticker: NodeJS.Timeout;
   #soundProved = false;
@@ -69,7 +70,7 @@ export class Supervision {
     );
     this.#record = new RecordWatch(trail);
     const folder = configuration.record?.backup ?? null;
-    this.#backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
+    this.backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
     this.#clockWatch = new ClockWatch(clock);
     this.#ticker = setInterval(() => this.#tick(), TICK_EVERY);
   }
@@ -92,7 +93,7 @@ export class Supervision {
   stopTicking(): void {
     clearInterval(this.#ticker);
     this.#record.stop();
-    this.#backups?.stop();
+    this.backups?.stop();
   }
 
   #supervise(chair: ChairConfiguration, equipment: ChairEquipment): ChairSupervisor {
@@ -153,7 +154,7 @@ export class Supervision {
         heard: this.soundWatch.heard,
         backup: this.#options.backupSound?.name ?? null,
       },
-      record: { ...record, concerns: [...record.concerns, ...(this.#backups?.concerns ?? [])] },
+      record: { ...record, concerns: [...record.concerns, ...(this.backups?.concerns ?? [])] },
       access: accessFrame(this.#desk),
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };

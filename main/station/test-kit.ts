@@ -113,19 +113,24 @@ export class FakeTrail implements Trail {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }
 
+  sendBundle(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
   verify(): Promise<never> {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }
 
   concerns: readonly string[] = [];
+  enrolled = true;
 
   backup(): Promise<never> {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }
 
   async status(): Promise<RecordStatus> {
-    const { concerns } = this;
-    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled: true, anchors: [], concerns };
+    const { concerns, enrolled } = this;
+    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled, anchors: [], concerns };
   }
 
   async identity() {

@@ -13,6 +13,7 @@ import { drug } from './drug.ts';
 import { exportsGroup } from './exports.ts';
 import { command, nothing, query, topic } from './leaf.ts';
 import { emergency, enrolment, people, seat } from './people.ts';
+import { record } from './record.ts';
 import { review } from './review.ts';
 import { text } from './text.ts';
 import { patientFactorsSchema, trendSignsSchema } from './vital-frames.ts';
@@ -175,6 +176,7 @@ export const contract = {
     ),
   },
   drug,
+  record,
   review,
   exports: exportsGroup,
   chair: {

@@ -7,6 +7,8 @@ import { OwnSecretForm } from '../features/access/own-secret-form.tsx';
 import { PeopleTable } from '../features/access/people-table.tsx';
 import { PersonForm } from '../features/access/person-form.tsx';
 import { UnlockForm } from '../features/access/unlock-form.tsx';
+import { CopyRecord } from '../features/record/copy-record.tsx';
+import { EnrolKey } from '../features/record/enrol-key.tsx';
 import { Refusal } from '../ui/notice.tsx';
 import styles from './people-screen.module.css';
 
@@ -47,6 +49,8 @@ function Management({ role }: { role: 'administrator' | 'supervisor' }) {
         {work?.at === 'add' && <PersonForm key="new" person={null} onDone={done} />}
         {work?.at === 'change' && <PersonForm key={work.person.id} person={work.person} onDone={done} />}
         {work?.at === 'unlock' && <UnlockForm key={work.person.id} person={work.person} onDone={done} />}
+        {work === null && <EnrolKey />}
+        {work === null && <CopyRecord />}
         {work === null && role === 'supervisor' && <EmergencyReview />}
         {work === null && <OwnSecret />}
       </div>

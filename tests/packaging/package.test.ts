@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
 import { temporaryFolder } from '../../db/test-kit.ts';
 import { runExport } from '../../main/export/run/run-export.ts';
-import { CONTEXT, recordedInfusion } from '../../main/export/testing-infusion.ts';
+import { CONTEXT, recordedInfusion, senderOf } from '../../main/export/testing-infusion.ts';
 import { newDraft } from '../../main/export/write/sink.ts';
 import { type PackedFile, readArchive, readFuses } from '../../tools/archive.ts';
 import { packWithStub } from '../../tools/pack.ts';
@@ -119,7 +119,7 @@ describe('the desktop package', () => {
           fontFolder: join(main, 'fonts'),
         },
         sessions: [bundle.session.id],
-        trail: { bundle: async () => bundle },
+        trail: senderOf(bundle),
         workerUrl: pathToFileURL(join(main, 'export-worker.js')),
         onProgress: () => undefined,
         signal: new AbortController().signal,

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTrail } from '../../db/client.ts';
 import type { AuditInput, Trail } from '../../db/trail.ts';
+import { appendCost } from './append-cost.ts';
+import { type Spread, spread, timed } from './spread.ts';
 import type { BenchOptions } from './stop-latency.ts';
 
 /** Rows that are verified: long enough that the walk counts and not its start. */
@@ -24,47 +25,6 @@ function row(index: number): AuditInput {
     new: { rateUlPerH: 26_200, syringe: 'BD 60 mL', state: 'infusing' },
     reason: 'bench: a row of the usual length',
   };
-}
-
-interface Spread {
-  readonly p50Us: number;
-  readonly p99Us: number;
-  readonly maxUs: number;
-}
-
-function spread(milliseconds: readonly number[]): Spread {
-  const sorted = milliseconds.toSorted((one, other) => one - other);
-  const at = (part: number): number =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 1000);
-  return { p50Us: at(0.5), p99Us: at(0.99), maxUs: at(1) };
-}
-
-async function timed(work: () => unknown): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-/** Append and plain write take turns, so that both meet the same disk. */
-async function appends(trail: Trail, folder: string, trials: number) {
-  const plain = openSync(join(folder, 'plain'), 'a');
-  const appended: number[] = [];
-  const written: number[] = [];
-  const { seq } = await trail.append(row(0));
-  const [stored] = await trail.sessionRows('S-bench');
-  const bytes = Buffer.byteLength(stored?.body ?? '') + 32;
-  const same = randomBytes(bytes);
-  for (let trial = 1; trial <= trials; trial += 1) {
-    appended.push(await timed(() => trail.append(row(trial))));
-    written.push(
-      await timed(() => {
-        writeSync(plain, same);
-        fdatasyncSync(plain);
-      }),
-    );
-  }
-  closeSync(plain);
-  return { bytes, rows: seq + trials, append: spread(appended), plainWriteAndFdatasync: spread(written) };
 }
 
 /** R-8.7: what a command waits for its row, at the pace of a busy station, while the whole record is verified. */
@@ -93,27 +53,28 @@ export async function audit({ trials }: Pick<BenchOptions, 'trials'>): Promise<o
   const folder = mkdtempSync(join(tmpdir(), 'chairside-bench-'));
   const trail = await openTrail({ folder, station: 'bench', appVersion: 'bench', ballastBytes: 0 });
   try {
-    const measured = await appends(trail, folder, trials);
+    const append = await appendCost({ trail, folder, row }, trials);
     const commands = await effectOnCommands(trail, Math.min(trials, 500));
-    for (let rows = measured.rows; rows < VERIFIED_ROWS; rows += 500) {
+    for (let { seq } = await trail.append(row(0)); seq < VERIFIED_ROWS; seq += 500) {
       await Promise.all(Array.from({ length: 500 }, (_, index) => trail.append(row(index))));
     }
     let rows = 0;
+    const used = process.cpuUsage();
     const verifyMs = await timed(async () => {
       const found = await trail.verify();
       if (found.damage !== null) throw new Error(`the record is damaged: ${found.damage.detail}`);
       rows = found.rows;
     });
-    const { append, plainWriteAndFdatasync: plain } = measured;
+    const { user, system } = process.cpuUsage(used);
     return {
       bench: 'audit',
       trials,
-      ...measured,
-      ratioP50: Number((append.p50Us / plain.p50Us).toFixed(2)),
-      ratioP99: Number((append.p99Us / plain.p99Us).toFixed(2)),
+      append,
       commands,
       verifiedRows: rows,
       verifiedRowsPerSecond: Math.round((rows / verifyMs) * 1000),
+      // Processor time of all threads says the same on a busy machine as on a quiet one.
+      verifiedRowsPerProcessorSecond: Math.round((rows / (user + system)) * 1e6),
       conditions: {
         node: process.version,
         platform: `${process.platform} ${process.arch}`,

@@ -8,7 +8,7 @@ import type { SessionBundle } from '../../../db/trail.ts';
 import type { Files } from '../bag.ts';
 import { readExport } from '../read-export.ts';
 import { runExport } from '../run/run-export.ts';
-import { CONTEXT, recordedInfusion } from '../testing-infusion.ts';
+import { CONTEXT, recordedInfusion, senderOf } from '../testing-infusion.ts';
 import { verifyFolder } from '../verify-folder.ts';
 import { newDraft } from '../write/sink.ts';
 import type { DeidentifiedContent } from './variant.ts';
@@ -34,7 +34,7 @@ async function exported(content: DeidentifiedContent, isCollection: boolean): Pr
   const { path, verified } = await runExport({
     order: { plan, context: CONTEXT, siteKey: new Uint8Array(32).fill(7), fontFolder: null },
     sessions: [bundle.session.id],
-    trail: { bundle: async () => bundle },
+    trail: senderOf(bundle),
     workerUrl: null,
     onProgress: () => undefined,
     signal: new AbortController().signal,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { SessionBundle } from '../../../db/trail.ts';
 import { loadFonts } from '../report/fonts.ts';
 import { ExportWriter } from '../write/export-writer.ts';
 import type { ExportOrder, FromExportThread, ToExportThread } from './messages.ts';
@@ -17,10 +18,15 @@ const { plan, context, siteKey, fontFolder } = workerData as ExportOrder;
 const keys = { site: Buffer.from(siteKey), export: randomBytes(32) };
 const writer = new ExportWriter({ ...plan, keys }, { context, fonts: loadFonts(fontFolder) });
 
+/** Where the record has none to send, main ends this thread. */
+function bundleFrom(from: MessagePort): Promise<SessionBundle> {
+  return new Promise((resolve) => void from.once('message', resolve));
+}
+
 async function carryOut(message: ToExportThread): Promise<void> {
   try {
     if (message.kind === 'add') {
-      await writer.add(message.bundle);
+      await writer.add(await bundleFrom(message.from));
       say({ kind: 'added' });
     } else {
       say({ kind: 'done', outcome: await writer.finish() });

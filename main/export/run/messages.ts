@@ -1,4 +1,4 @@
-import type { SessionBundle } from '../../../db/trail.ts';
+import type { MessagePort } from 'node:worker_threads';
 import type { ExportContext } from '../facts/context.ts';
 import type { ExportOutcome, ExportPlan } from '../write/export-writer.ts';
 
@@ -11,7 +11,8 @@ export interface ExportOrder {
   readonly fontFolder: string | null;
 }
 
-export type ToExportThread = { readonly kind: 'add'; readonly bundle: SessionBundle } | { readonly kind: 'finish' };
+/** The bundle of a session comes on `from`, straight from the thread of the record: main has chairs to look after. */
+export type ToExportThread = { readonly kind: 'add'; readonly from: MessagePort } | { readonly kind: 'finish' };
 
 export type FromExportThread =
   | { readonly kind: 'added' }

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Trail } from '../../../db/trail.ts';
 import type { ExportOutcome } from '../write/export-writer.ts';
 import { removeDraft } from '../write/sink.ts';
@@ -15,7 +15,7 @@ export interface ExportRun {
   readonly order: ExportOrder;
   /** Ids, in the order in which they are exported. */
   readonly sessions: readonly string[];
-  readonly trail: Pick<Trail, 'bundle'>;
+  readonly trail: Pick<Trail, 'sendBundle'>;
   readonly workerUrl: URL | null;
   /** Called after each session. */
   readonly onProgress: (done: number) => void;
@@ -39,7 +39,8 @@ export async function runExport({
   try {
     for (const [index, id] of sessions.entries()) {
       signal.throwIfAborted();
-      await thread.ask({ kind: 'add', bundle: await trail.bundle(id) });
+      const { port1: to, port2: from } = new MessageChannel();
+      await Promise.all([thread.ask({ kind: 'add', from }, [from]), trail.sendBundle(id, to)]);
       onProgress(index + 1);
     }
     const answer = await thread.ask({ kind: 'finish' });
@@ -73,11 +74,11 @@ class ExportThread {
   }
 
   /** Rejects with what the thread says went wrong, or when it is gone. */
-  async ask(message: ToExportThread): Promise<FromExportThread> {
+  async ask(message: ToExportThread, transferred: readonly MessagePort[] = []): Promise<FromExportThread> {
     const answered = new Promise<FromExportThread>((resolve) => {
       this.#answered = resolve;
     });
-    this.#worker.postMessage(message);
+    this.#worker.postMessage(message, transferred);
     const answer = await Promise.race([answered, this.#gone]);
     if (answer.kind === 'failed') throw new Error(answer.message);
     return answer;

@@ -9,6 +9,7 @@ import { exports } from './exports.ts';
 import type { Handlers } from './handler.ts';
 import { library } from './library.ts';
 import { people } from './people.ts';
+import { record } from './record.ts';
 import { review } from './review-desk.ts';
 import { seat } from './seat.ts';
 import { session } from './session.ts';
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   library,
   session,
   drug,
+  record,
   review,
   exports,
   chair,

@@ -90,6 +90,7 @@ export function installFakeStation({ frame, me, answers }: FakeScript): void {
     library: group('library'),
     session: group('session'),
     drug: group('drug'),
+    record: group('record'),
     review: group('review'),
     exports: group('exports'),
     chair: group('chair'),

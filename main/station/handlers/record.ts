@@ -1,0 +1,46 @@
+import type { Role } from '../../../preload/contract/leaf.ts';
+import { Refusal } from '../refusals.ts';
+import { personOf } from '../station-context.ts';
+import { countersign } from './authenticate.ts';
+import type { GroupHandlers } from './handler.ts';
+
+/** Who may compare the paper beside an administrator: whoever answers for patients. */
+const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor'];
+
+/** A fingerprint as it is typed from paper: case, blanks and dashes carry nothing. */
+const plain = (fingerprint: string): string => fingerprint.replaceAll(/[\s-]/g, '').toUpperCase();
+
+export const record: GroupHandlers<'record'> = {
+  enrolKey: async ({ fingerprint, second }, call) => {
+    const { options, journal } = call.station;
+    const { rootFingerprint, enrolled } = await options.trail.status();
+    if (enrolled)
+      throw new Refusal('KEY_ENROLLED', 'The key of this record is enrolled already. Nothing is to be done.');
+    const witness = await countersign(second, SECOND_ROLES, call);
+    const facts = { rootFingerprint, second: witness.id };
+    const by = personOf(call).id;
+    if (plain(fingerprint) !== plain(rootFingerprint)) {
+      await journal.durable('key.enrolled', {
+        by,
+        outcome: 'denied',
+        reason: 'the paper says something else',
+        new: facts,
+      });
+      throw new Refusal(
+        'FINGERPRINT_DIFFERS',
+        'The paper does not say what the record says. Read it again; if it stays so, keep the record and tell who installed it.',
+      );
+    }
+    await journal.durable('key.enrolled', { by, new: facts });
+    return {};
+  },
+
+  backup: async (_input, call) => {
+    const { backups } = call.station;
+    if (backups === null) {
+      throw new Refusal('NO_BACKUP_FOLDER', 'The configuration names no folder for copies (record: backup:). Add one.');
+    }
+    const { path, verification } = await backups.make(personOf(call).id);
+    return { path, rows: verification.rows };
+  },
+};

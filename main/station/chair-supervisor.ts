@@ -25,6 +25,7 @@ import { Prediction } from './prediction.ts';
 import { PumpCommands } from './pump-commands.ts';
 import type { Recorder } from './recorder.ts';
 import { given, SessionFile } from './session-file.ts';
+import { SetUpWatch } from './set-up-watch.ts';
 import { StopLog } from './stop-log.ts';
 
 export type Answer =
@@ -74,6 +75,7 @@ export class ChairSupervisor {
   readonly #deviceLog: DeviceLog;
   readonly #file: SessionFile;
   readonly #prediction = new Prediction();
+  readonly #setUp = new SetUpWatch();
   readonly #linkDetail = { pump: 'not connected yet', monitor: 'not connected yet' };
   #state: EngineState;
   #details: SessionDetails | null = null;
@@ -185,7 +187,13 @@ export class ChairSupervisor {
 
   /** Puts a person's request to the engine and writes both down, accepted or refused (R-8.1). */
   operate(event: OperatorEvent, row: ActRow): Answer {
+    if (row.by !== null) this.#setUp.worked(this.#state, this.now());
     return this.#apply(event, (answer) => this.#noteAct(row, answer));
+  }
+
+  /** R-4.10: whether a person who signed in then (monotonic ms) may act on the session; an idle set-up is taken up by it. */
+  takeUp(signedInAt: number): boolean {
+    return this.#setUp.takeUp(this.#state, signedInAt, this.now());
   }
 
   /** Readings that a person took `takenAgo` milliseconds ago; they are samples to the engine, and an act in the record. */
@@ -199,6 +207,7 @@ export class ChairSupervisor {
   plan(binding: SessionBinding, details: SessionDetails, by: PersonId): Answer {
     let answer: Answer = { accepted: true };
     const previous = this.#details;
+    this.#setUp.worked(this.#state, this.now());
     this.#file.begin(binding, this.#state, () => {
       // Ahead of the event: the frame that shows the planned chair goes out during it.
       this.#details = details;
@@ -228,6 +237,7 @@ export class ChairSupervisor {
       pauseReason: this.#pauseReason,
       prediction: this.#prediction.view(this.#state, now),
       selfTest: this.#selfTest,
+      setUpIdle: this.#setUp.isIdle(this.#state, now),
       libraryProblem: this.#options.libraryProblem(),
       wallClock: new Date(),
     };

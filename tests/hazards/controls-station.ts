@@ -231,4 +231,17 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       },
     ],
   },
+  {
+    file: 'main/station/handlers/session.ts',
+    test: 'main/station/set-up-idle.test.ts',
+    removals: [
+      {
+        hazard: 4,
+        control: 'an idle set-up goes on only after a new sign-in',
+        text: 'if (chair.takeUp(call.seat.signedInAt)) return;',
+        without: 'if (chair.takeUp(call.seat.signedInAt) || chairId !== null) return;',
+        fails: 'goes on only with somebody who signed in since',
+      },
+    ],
+  },
 ];

@@ -244,4 +244,17 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       },
     ],
   },
+  {
+    file: 'main/station/earlier-dose.ts',
+    test: 'main/station/earlier-dose.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'a wall clock put forward makes no earlier dose look older',
+        text: 'return isOfThisBoot && byMachine >= 0 ? Math.min(byWall, byMachine) : byWall;',
+        without: 'return byMachine === byWall || isOfThisBoot ? byWall : byWall;',
+        fails: 'makes the station forget nothing while the machine stays on',
+      },
+    ],
+  },
 ];

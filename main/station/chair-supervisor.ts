@@ -17,6 +17,7 @@ import type { FromDeviceHost } from '../devices/messages.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
 import { eventOf, type Unstamped } from './device-events.ts';
 import { DeviceLog } from './device-log.ts';
+import type { Given } from './earlier-dose.ts';
 import type { ChairEquipment } from './equipment.ts';
 import { chairFrame, type SessionDetails } from './frames.ts';
 import { HostKeeper } from './host-keeper.ts';
@@ -79,6 +80,7 @@ export class ChairSupervisor {
   readonly #linkDetail = { pump: 'not connected yet', monitor: 'not connected yet' };
   #state: EngineState;
   #details: SessionDetails | null = null;
+  #earlier: readonly Given[] = [];
   #pauseReason: string | null = null;
   #selfTest: SelfTestView | null = null;
   #hostHeardAt: Millisecond | null = null;
@@ -156,7 +158,7 @@ export class ChairSupervisor {
     this.#followLibrary();
     const now = this.#options.clock.now();
     this.#file.tick(this.#state, now);
-    this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now);
+    this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now, this.#earlier);
     this.#judgePrediction();
   }
 
@@ -203,8 +205,11 @@ export class ChairSupervisor {
     this.#apply({ kind: 'vitals', samples }, (answer) => this.#noteAct({ act: 'vitals.enter', ...row }, answer));
   }
 
-  /** The session's row must be durable before this is called. When refused, the caller closes the session's row. */
-  plan(binding: SessionBinding, details: SessionDetails, by: PersonId): Answer {
+  /**
+   * The session's row must be durable before this is called. When refused, the caller closes the session's row.
+   * @param earlier what this patient was given of the same drug before, for the prediction
+   */
+  plan(binding: SessionBinding, details: SessionDetails, by: PersonId, earlier: readonly Given[] = []): Answer {
     let answer: Answer = { accepted: true };
     const previous = this.#details;
     this.#setUp.worked(this.#state, this.now());
@@ -213,6 +218,7 @@ export class ChairSupervisor {
       this.#details = details;
       answer = this.#apply({ kind: 'plan', by, binding });
       if (!answer.accepted) this.#details = previous;
+      else this.#earlier = earlier;
       return answer.accepted;
     });
     return answer;

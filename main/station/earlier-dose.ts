@@ -48,6 +48,11 @@ export class EarlierDose {
     const young = this.#given.filter(({ ago }) => ago < over);
     return microgram(young.reduce((sum, { dose }) => sum + dose, 0));
   }
+
+  /** What was given of one drug, in no order. */
+  of(drug: string): readonly Given[] {
+    return this.#given.filter((one) => one.drug === drug);
+  }
 }
 
 /**

@@ -41,13 +41,13 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
     const checked = checkOrder(input, call, chair, earlier);
     const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
     await writeOpening(written, call);
-    return written;
+    return { ...written, before: earlier.of(checked.entry.drug) };
   });
-  const { checked, binding } = opening;
+  const { checked, binding, before } = opening;
   try {
     await writeOverride(opening, call);
     await writePatientLimits(opening, call);
-    requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id));
+    requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id, before));
   } catch (error) {
     closeAgain(opening, call, error);
     throw error;

@@ -51,7 +51,7 @@ function missing(name: string, { hardMin, softMin, softMax, hardMax }: LimitRang
 /** hardMin <= softMin <= softMax <= hardMax, whichever of them there are. */
 function disorder(name: string, { hardMin, softMin, softMax, hardMax }: LimitRange<number>): readonly string[] {
   const there = [hardMin, softMin, softMax, hardMax].filter((limit) => limit !== null);
-  const isOrdered = there.every((limit, index) => index === 0 || limit >= (there[index - 1] ?? 0));
+  const isOrdered = there.every((limit, index) => limit >= (there[index - 1] ?? limit));
   return isOrdered ? [] : [`${name}: the limits are not in the order hardMin, softMin, softMax, hardMax.`];
 }
 

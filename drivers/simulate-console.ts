@@ -18,6 +18,11 @@ const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('power-cycle') }),
   z.strictObject({ kind: z.literal('stall') }),
   z.strictObject({ kind: z.literal('panel'), action: z.enum(['start', 'stop']) }),
+  z.strictObject({
+    kind: z.literal('panel-set'),
+    setting: z.enum(['rate', 'volume']),
+    figure: z.number().positive(),
+  }),
   z.strictObject({ kind: z.literal('other-model'), on }),
   z.strictObject({ kind: z.literal('finger-off'), on }),
   z.strictObject({ kind: z.literal('none') }),

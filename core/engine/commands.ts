@@ -56,6 +56,7 @@ function confirmed(turn: Turn, pending: PendingCommand): Turn {
   // What was true when the operator asked must still be true now that the pump could be started.
   if (!isWell(turn.state, turn.at)) return halt(turn, 'supervision incomplete before start', null, 'supervision');
   if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null, 'supervision');
+  if (!turn.state.libraryUsable) return halt(turn, 'drug library may not be used before start', null, 'supervision');
   const { next, id } = expectOutcome(turn, 'start');
   return emit(grantPermit(next), { kind: 'start', id });
 }

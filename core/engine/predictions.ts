@@ -15,6 +15,7 @@ export function isAbovePrediction({ session, predicted }: EngineState): boolean 
 }
 
 export function predictionConditions(state: EngineState): readonly Condition[] {
-  if (!isControlled(state) || !isAbovePrediction(state)) return [];
-  return [condition('prediction-ceiling', state.predicted, state.session?.predictionCeiling ?? null)];
+  const { session, predicted } = state;
+  if (session === null || !isControlled(state) || !isAbovePrediction(state)) return [];
+  return [condition('prediction-ceiling', predicted, session.predictionCeiling)];
 }

@@ -186,6 +186,14 @@ describe('a chain that lost its ground before the start', () => {
     expect(brief(chair.confirm())).toEqual(['stop']);
   });
 
+  test('is stopped when the drug library expires meanwhile (R-4.9)', () => {
+    const chair = new Chair().arm();
+    chair.start();
+    expect(brief(chair.send({ kind: 'library', usable: false }))).toEqual(['raised:library-unusable']);
+    expect(brief(chair.confirm())).toEqual(['stop']);
+    expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
+  });
+
   test.each([
     [
       'a pause alarm',

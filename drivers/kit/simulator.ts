@@ -30,6 +30,8 @@ export type Fault =
   /** Pump only: motor blocked, or the operator pressed start/stop at the panel. */
   | { readonly kind: 'stall' }
   | { readonly kind: 'panel'; readonly action: 'start' | 'stop' }
+  /** Pump only: the operator typed another figure at the panel, in the unit that the pump shows. */
+  | { readonly kind: 'panel-set'; readonly setting: 'rate' | 'volume'; readonly figure: number }
   /** Pump only: name itself as another model, as after somebody put another pump in its place. */
   | { readonly kind: 'other-model'; readonly on: boolean }
   /** Monitor only: no finger in the sensor. */

@@ -103,6 +103,9 @@ class NewEraSimulator implements PumpSimulator {
       case 'panel':
         this.#press(fault.action);
         break;
+      case 'panel-set':
+        parseCommand(`${fault.setting === 'rate' ? 'RAT' : 'VOL'}${fault.figure}`)?.run(this.#pump());
+        break;
       case 'finger-off':
         break;
     }

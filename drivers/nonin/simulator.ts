@@ -96,6 +96,7 @@ class NoninSimulator implements MonitorSimulator {
         return;
       case 'stall':
       case 'panel':
+      case 'panel-set':
       case 'other-model':
         return;
     }

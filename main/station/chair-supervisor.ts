@@ -17,6 +17,7 @@ import type { FromDeviceHost } from '../devices/messages.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
 import { eventOf, type Unstamped } from './device-events.ts';
 import { DeviceLog } from './device-log.ts';
+import type { Given } from './earlier-dose.ts';
 import type { ChairEquipment } from './equipment.ts';
 import { chairFrame, type SessionDetails } from './frames.ts';
 import { HostKeeper } from './host-keeper.ts';
@@ -25,6 +26,7 @@ import { Prediction } from './prediction.ts';
 import { PumpCommands } from './pump-commands.ts';
 import type { Recorder } from './recorder.ts';
 import { given, SessionFile } from './session-file.ts';
+import { SetUpWatch } from './set-up-watch.ts';
 import { StopLog } from './stop-log.ts';
 
 export type Answer =
@@ -74,9 +76,11 @@ export class ChairSupervisor {
   readonly #deviceLog: DeviceLog;
   readonly #file: SessionFile;
   readonly #prediction = new Prediction();
+  readonly #setUp = new SetUpWatch();
   readonly #linkDetail = { pump: 'not connected yet', monitor: 'not connected yet' };
   #state: EngineState;
   #details: SessionDetails | null = null;
+  #earlier: readonly Given[] = [];
   #pauseReason: string | null = null;
   #selfTest: SelfTestView | null = null;
   #hostHeardAt: Millisecond | null = null;
@@ -154,7 +158,7 @@ export class ChairSupervisor {
     this.#followLibrary();
     const now = this.#options.clock.now();
     this.#file.tick(this.#state, now);
-    this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now);
+    this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now, this.#earlier);
     this.#judgePrediction();
   }
 
@@ -185,7 +189,13 @@ export class ChairSupervisor {
 
   /** Puts a person's request to the engine and writes both down, accepted or refused (R-8.1). */
   operate(event: OperatorEvent, row: ActRow): Answer {
+    if (row.by !== null) this.#setUp.worked(this.#state, this.now());
     return this.#apply(event, (answer) => this.#noteAct(row, answer));
+  }
+
+  /** R-4.10: whether a person who signed in then (monotonic ms) may act on the session; an idle set-up is taken up by it. */
+  takeUp(signedInAt: number): boolean {
+    return this.#setUp.takeUp(this.#state, signedInAt, this.now());
   }
 
   /** Readings that a person took `takenAgo` milliseconds ago; they are samples to the engine, and an act in the record. */
@@ -195,15 +205,20 @@ export class ChairSupervisor {
     this.#apply({ kind: 'vitals', samples }, (answer) => this.#noteAct({ act: 'vitals.enter', ...row }, answer));
   }
 
-  /** The session's row must be durable before this is called. When refused, the caller closes the session's row. */
-  plan(binding: SessionBinding, details: SessionDetails, by: PersonId): Answer {
+  /**
+   * The session's row must be durable before this is called. When refused, the caller closes the session's row.
+   * @param earlier what this patient was given of the same drug before, for the prediction
+   */
+  plan(binding: SessionBinding, details: SessionDetails, by: PersonId, earlier: readonly Given[] = []): Answer {
     let answer: Answer = { accepted: true };
     const previous = this.#details;
+    this.#setUp.worked(this.#state, this.now());
     this.#file.begin(binding, this.#state, () => {
       // Ahead of the event: the frame that shows the planned chair goes out during it.
       this.#details = details;
       answer = this.#apply({ kind: 'plan', by, binding });
       if (!answer.accepted) this.#details = previous;
+      else this.#earlier = earlier;
       return answer.accepted;
     });
     return answer;
@@ -228,6 +243,7 @@ export class ChairSupervisor {
       pauseReason: this.#pauseReason,
       prediction: this.#prediction.view(this.#state, now),
       selfTest: this.#selfTest,
+      setUpIdle: this.#setUp.isIdle(this.#state, now),
       libraryProblem: this.#options.libraryProblem(),
       wallClock: new Date(),
     };

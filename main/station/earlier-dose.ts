@@ -7,7 +7,10 @@ const LONGEST = 24 * HOUR;
 
 const rowSchema = z.object({
   ts: z.string(),
+  mono: z.number().catch(Number.NaN),
   new: z.object({
+    machineBoot: z.string().catch(''),
+    drug: z.string().catch(''),
     deliveredUg: z.number().int().nonnegative().catch(0),
     countedUg: z.number().int().nonnegative().nullable().catch(null),
     doseCeilingUg: z.number().int().nonnegative().catch(0),
@@ -15,26 +18,40 @@ const rowSchema = z.object({
 });
 type Figures = z.infer<typeof rowSchema>;
 
-/** Drug that one patient was given, or must be taken to have been given, by an instant of the wall clock. */
-interface Given {
-  readonly at: number;
+/** One instant by both clocks. */
+export interface Instant {
+  readonly wall: Date;
+  readonly mono: Millisecond;
+  /** What `mono` counts from (machine-boot.ts). */
+  readonly boot: string;
+}
+
+/** Drug that one patient was given, or must be taken to have been given. */
+export interface Given {
+  /** How long ago at most, in milliseconds; negative by a wall clock that was put back since. */
+  readonly ago: number;
+  /** In micrograms. */
   readonly dose: number;
+  readonly drug: string;
 }
 
 /** Everything that counts against the limits of one patient at this station, however it was given. */
 export class EarlierDose {
   readonly #given: readonly Given[];
-  readonly #now: number;
 
-  constructor(given: readonly Given[], now: Date) {
+  constructor(given: readonly Given[]) {
     this.#given = given;
-    this.#now = now.getTime();
   }
 
   /** Within the stretch of time that ends now; a row from the future counts, since a clock that was put back must not hide it. */
   within(over: Millisecond): Microgram {
-    const young = this.#given.filter(({ at }) => this.#now - at < over);
+    const young = this.#given.filter(({ ago }) => ago < over);
     return microgram(young.reduce((sum, { dose }) => sum + dose, 0));
+  }
+
+  /** What was given of one drug, in no order. */
+  of(drug: string): readonly Given[] {
+    return this.#given.filter((one) => one.drug === drug);
   }
 }
 
@@ -42,36 +59,58 @@ export class EarlierDose {
  * What this patient was given in earlier sessions, at any chair of this station (R-4.5). An open session counts with all
  * that it may still give, a command or stop without a known outcome with all that the pump was programmed to.
  * Patients are told apart by their id alone, without regard to upper and lower case.
+ *
+ * The time since then is the shorter of what the wall clock says and, as long as the machine was not started anew, what
+ * the monotonic clock says: a wall clock put forward makes no dose look older. Over a restart of the machine
+ * there is only the wall clock.
  */
-export async function earlierDose(trail: Trail, patientId: string, now: Date): Promise<EarlierDose> {
+export async function earlierDose(trail: Trail, patientId: string, now: Instant): Promise<EarlierDose> {
   const same = patientId.toLowerCase();
-  const sessions = (await trail.sessions()).filter(
-    ({ patientId: other, closedAt }) =>
-      other.toLowerCase() === same && (closedAt === null || now.getTime() - Date.parse(closedAt) < LONGEST),
-  );
-  const given = await Promise.all(
-    sessions.map(async (session) => givenIn(session, await trail.sessionRows(session.id), now)),
-  );
-  return new EarlierDose(given.flat(), now);
+  const sessions = (await trail.sessions()).filter(({ patientId: other }) => other.toLowerCase() === same);
+  const given: Given[] = [];
+  for (const session of sessions) {
+    const rows = figuresIn(await trail.sessionRows(session.id));
+    const isOfThisBoot = rows.some(({ new: { machineBoot } }) => machineBoot === now.boot);
+    if (isOld(session, now) && !isOfThisBoot) continue;
+    given.push(...givenIn(session, rows, (row) => timeSince(row, now, isOfThisBoot)));
+  }
+  return new EarlierDose(given);
 }
 
-function givenIn({ closedAt, state }: SessionRecord, bodies: readonly AuditRow[], at: Date): readonly Given[] {
-  const rows = bodies.flatMap(({ body }): Figures[] => {
+function isOld({ closedAt }: SessionRecord, { wall }: Instant): boolean {
+  return closedAt !== null && wall.getTime() - Date.parse(closedAt) >= LONGEST;
+}
+
+function timeSince({ ts, mono }: Figures, now: Instant, isOfThisBoot: boolean): number {
+  const byWall = now.wall.getTime() - Date.parse(ts);
+  const byMachine = now.mono - mono;
+  return isOfThisBoot && byMachine >= 0 ? Math.min(byWall, byMachine) : byWall;
+}
+
+function figuresIn(bodies: readonly AuditRow[]): readonly Figures[] {
+  return bodies.flatMap(({ body }): Figures[] => {
     const row = rowSchema.safeParse(JSON.parse(body));
     return row.success ? [row.data] : [];
   });
-  const now = at.getTime();
+}
+
+function givenIn(
+  { closedAt, state }: SessionRecord,
+  rows: readonly Figures[],
+  since: (row: Figures) => number,
+): readonly Given[] {
+  const drug = rows.find(({ new: figures }) => figures.drug !== '')?.new.drug ?? '';
   // An open session is of now, as a whole.
-  const closed = closedAt === null ? now : Date.parse(closedAt);
+  const ago = (row: Figures | undefined): number => (closedAt === null || row === undefined ? 0 : since(row));
   const given: Given[] = [];
   let most = 0;
-  for (const { ts, new: figures } of rows) {
-    const when = closedAt === null ? now : Date.parse(ts);
-    if (figures.deliveredUg > most) given.push({ at: when, dose: figures.deliveredUg - most });
-    most = Math.max(most, figures.deliveredUg);
+  for (const row of rows) {
+    const { deliveredUg } = row.new;
+    if (deliveredUg > most) given.push({ ago: ago(row), dose: deliveredUg - most, drug });
+    most = Math.max(most, deliveredUg);
   }
   const last = rows.findLast(({ new: figures }) => figures.countedUg !== null)?.new.countedUg ?? 0;
   const ceiling = state === 'open' ? Math.max(0, ...rows.map(({ new: figures }) => figures.doseCeilingUg)) : 0;
   const unseen = Math.max(last, ceiling) - most;
-  return unseen > 0 ? [...given, { at: closed, dose: unseen }] : given;
+  return unseen > 0 ? [...given, { ago: ago(rows.at(-1)), dose: unseen, drug }] : given;
 }

@@ -19,6 +19,7 @@ const facts: ChairFacts = {
   pauseReason: null,
   prediction: null,
   selfTest: null,
+  setUpIdle: false,
   libraryProblem: null,
   wallClock: new Date('2026-11-22T09:00:00Z'),
 };

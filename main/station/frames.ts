@@ -39,6 +39,7 @@ export interface ChairFacts {
   readonly pauseReason: string | null;
   readonly prediction: PredictionView | null;
   readonly selfTest: SelfTestView | null;
+  readonly setUpIdle: boolean;
   readonly libraryProblem: string | null;
   readonly wallClock: Date;
 }
@@ -67,6 +68,7 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
     steadyMs: steadySince === null ? 0 : Math.max(0, now - steadySince),
     steadyNeededMs: profile.steadyBeforeRun,
     recordHealthy: state.recordHealthy,
+    setUpIdle: facts.setUpIdle,
     libraryProblem: facts.libraryProblem,
   };
 }

@@ -10,6 +10,7 @@ import {
   millisecond,
 } from '../../core/units.ts';
 import { patientFactorsSchema } from '../../preload/contract/vital-frames.ts';
+import { MACHINE_BOOT } from './machine-boot.ts';
 import { patientFactorsView } from './vital-view.ts';
 
 const whole = z.number().int().nonnegative();
@@ -31,6 +32,8 @@ const openRowSchema = z.object({
   libraryVersion: z.string(),
   /** SHA-256 of the library's canonical content; rows of before it was kept have none. */
   libraryDigest: z.string().default(''),
+  /** What the monotonic times of the session's rows count from; see earlier-dose.ts. Older rows have none. */
+  machineBoot: z.string().default(''),
   doseCeilingUg: whole,
   predictionCeilingNgPerMl: whole.nullable().default(null),
   /** Absent in rows from before a patient could have limits of their own. */
@@ -60,6 +63,7 @@ export function openRow(
     drugLot,
     libraryVersion,
     libraryDigest,
+    machineBoot: MACHINE_BOOT,
     doseCeilingUg: doseCeiling,
     predictionCeilingNgPerMl: predictionCeiling,
     patient: patient && patientFactorsView(patient),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BINDING, Chair } from '../../core/engine/testing.ts';
 import { type Millisecond, millisecond } from '../../core/units.ts';
 import { predictionSchema } from '../../preload/contract/frames.ts';
+import type { Given } from './earlier-dose.ts';
 import { Prediction } from './prediction.ts';
 
 /** The real engine with a pump by hand, and the prediction of what that pump reports. */
@@ -9,6 +10,7 @@ class Bench {
   readonly chair = new Chair();
   readonly prediction = new Prediction();
   drug = 'ketamine';
+  earlier: readonly Given[] = [];
   /** Microlitres per second that the pump really gives while it runs; its counter shows whole ones. */
   flow = 26_200 / 3600;
   #volume = 0;
@@ -18,7 +20,7 @@ class Bench {
   }
 
   follow(): void {
-    this.prediction.follow(this.chair.state, this.drug, this.now);
+    this.prediction.follow(this.chair.state, this.drug, this.now, this.earlier);
   }
 
   view() {
@@ -175,5 +177,39 @@ describe('the prediction of a chair', () => {
     expect(bench.view()).toBeNull();
     bench.pass(2);
     expect(bench.byModel()).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('an earlier session of the patient', () => {
+  const HOUR = 3_600_000;
+  const given = (ago: number, dose: number): Given => ({ ago, dose, drug: 'ketamine' });
+
+  test('is in the prediction from the beginning, less with every hour', () => {
+    const highest = (earlier: readonly Given[]): number => {
+      const bench = new Bench();
+      bench.earlier = earlier;
+      bench.chair.arm();
+      bench.follow();
+      return bench.prediction.highest(bench.chair.state) ?? Number.NaN;
+    };
+    expect(highest([])).toBe(0);
+    const soon = highest([given(HOUR, 35_000)]);
+    const late = highest([given(6 * HOUR, 35_000)]);
+    expect(late).toBeGreaterThan(0);
+    expect(soon).toBeGreaterThan(late);
+    // In whatever order the rows come, and by a wall clock that was put back as if it were of now.
+    const both = [given(2 * HOUR, 10_000), given(HOUR, 25_000)];
+    expect(highest(both.toReversed())).toBe(highest(both));
+    expect(highest([given(-HOUR, 35_000)])).toBe(highest([given(0, 35_000)]));
+  });
+
+  test('counts against the ceiling', () => {
+    const bench = new Bench();
+    bench.earlier = [given(0, 35_000)];
+    bench.chair.arm();
+    bench.follow();
+    const maxNgPerMl = bench.prediction.highest(bench.chair.state) ?? 0;
+    bench.chair.send({ kind: 'prediction', maxNgPerMl });
+    expect(bench.chair.state.alarms['prediction-ceiling']?.active).toBe(true);
   });
 });

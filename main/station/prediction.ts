@@ -10,6 +10,7 @@ import {
 } from '../../core/pharmacokinetics/predicted-band.ts';
 import { type Microgram, type Millisecond, SECOND } from '../../core/units.ts';
 import type { PredictionView } from '../../preload/contract/frames.ts';
+import type { Given } from './earlier-dose.ts';
 
 /** A session as the models have followed it, up to the instant of one read-back of the pump. */
 interface Followed {
@@ -22,7 +23,7 @@ interface Followed {
 
 /**
  * Plasma concentration at one chair as published models predict it from the volume that the pump reports (R-4.5), never
- * from what it was told to give. Begins drug-free with the session; a pause is time without drug, nothing more.
+ * from what it was told to give. Begins with what the record knows of the day before; a pause is time without drug, nothing more.
  */
 export class Prediction {
   #followed: Followed | null = null;
@@ -31,8 +32,9 @@ export class Prediction {
    * Called at every tick; takes in the newest read-back once a second. What came between two read-backs counts as having
    * come evenly.
    * @param drug name in the drug library of what the session gives
+   * @param earlier what this patient was given of it before the session
    */
-  follow(state: EngineState, drug: string, now: Millisecond): void {
+  follow(state: EngineState, drug: string, now: Millisecond, earlier: readonly Given[]): void {
     const { session, phase } = state;
     // of an interrupted session the record knows how much was given, not when.
     if (session === null || phase === 'interrupted' || !isModelled(drug)) {
@@ -40,7 +42,7 @@ export class Prediction {
     } else if (this.#followed?.sessionId === session.sessionId) {
       this.#followed = advanced(this.#followed, session, state.pump);
     } else {
-      this.#followed = drugFree(session, now);
+      this.#followed = begun(session, now, earlier);
     }
   }
 
@@ -57,8 +59,19 @@ export class Prediction {
   }
 }
 
-function drugFree({ sessionId, plan }: SessionBinding, at: Millisecond): Followed {
-  return { sessionId, prediction: predictionWithoutDrug(plan.order.weight), given: 0, at };
+/** Each earlier dose counts as given at once at the time of its row: a little late, so never understated. */
+function begun({ sessionId, plan }: SessionBinding, at: Millisecond, earlier: readonly Given[]): Followed {
+  const nothing = 0 as Microgram;
+  let prediction = predictionWithoutDrug(plan.order.weight);
+  let before = 0;
+  for (const { ago, dose } of earlier.toSorted((one, other) => other.ago - one.ago)) {
+    const since = Math.max(0, ago);
+    prediction = advancePrediction(prediction, Math.max(0, before - since) as Millisecond, nothing);
+    prediction = advancePrediction(prediction, 0 as Millisecond, dose as Microgram);
+    before = since;
+  }
+  prediction = advancePrediction(prediction, before as Millisecond, nothing);
+  return { sessionId, prediction, given: 0, at };
 }
 
 /** Plain arithmetic, as in the engine: whatever a pump says of itself, supervision goes on. */

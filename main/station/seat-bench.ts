@@ -65,7 +65,12 @@ export async function seatBench(role: Role | null, { demonstration = true, peopl
       profile: PROPOSED_PROFILE,
       nextEpoch: () => 1,
     },
-    seat: { ...newSeat(), person: role === null ? null : { id: 'ada', name: 'Ada', role }, usedAt: time.now },
+    seat: {
+      ...newSeat(),
+      person: role === null ? null : { id: 'ada', name: 'Ada', role },
+      signedInAt: time.now,
+      usedAt: time.now,
+    },
   };
   const ask = (leaf: string, input: object) => dispatch(leaf, input, call);
   return { call, ask, bench, book, desk, scenarios, closing, time };

@@ -7,7 +7,7 @@ export const LOCK_AFTER_MS = 3 * 60_000;
 type At = Pick<Call, 'station' | 'seat'>;
 
 export function newSeat(): SeatPerson {
-  return { person: null, locked: false, usedAt: 0 };
+  return { person: null, locked: false, signedInAt: 0, usedAt: 0 };
 }
 
 export function lockAfterMs({ station }: Pick<At, 'station'>): number {
@@ -24,7 +24,8 @@ export function sitDown({ station, seat }: At, person: Person): void {
   });
   seat.person = person;
   seat.locked = false;
-  seat.usedAt = station.options.clock.now();
+  seat.signedInAt = station.options.clock.now();
+  seat.usedAt = seat.signedInAt;
 }
 
 export function lockSeat({ station, seat }: At, reason: string): void {

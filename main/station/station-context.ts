@@ -35,6 +35,8 @@ export interface SeatPerson {
   person: Person | null;
   /** The person stays, but nobody acts until somebody proves who they are. */
   locked: boolean;
+  /** When its person last proved who they are (monotonic ms). */
+  signedInAt: number;
   /** When somebody last worked here (monotonic ms). */
   usedAt: number;
 }

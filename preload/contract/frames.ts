@@ -140,6 +140,8 @@ export const chairSchema = z.strictObject({
   steadyMs: ageMs,
   steadyNeededMs: ageMs,
   recordHealthy: z.boolean(),
+  /** Nobody worked at the set-up of this chair for 3 min: whoever goes on has to sign in again first. */
+  setUpIdle: z.boolean(),
   /** Why nothing can be started by the drug library; null: it is signed, whole and of today. */
   libraryProblem: z.string().nullable(),
 });

@@ -58,6 +58,7 @@ function blank(chair: ChairFrame): ShownChair {
     monitor: { ...chair.monitor, link: 'down', linkDetail: LOST },
     vitals: perParameter(() => NO_VALUE),
     measured: {},
+    setUpIdle: false,
     limits: [],
     alarms: [],
     audioPauseMs: null,

@@ -98,8 +98,8 @@ const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    name: 'a program only by a library that may be used (R-4.9)',
-    holds: ({ after, effects }) => implies(has(effects, 'program'), () => after.libraryUsable),
+    name: 'a program and a start only by a library that may be used (R-4.9)',
+    holds: ({ after, effects }) => implies(has(effects, 'program') || has(effects, 'start'), () => after.libraryUsable),
   },
   {
     name: 'a start only by the confirmed program of the chain under way (R-4.2)',

@@ -80,6 +80,13 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
         without: '',
         fails: 'is stopped when the record fails',
       },
+      {
+        hazard: 8,
+        control: 'a library that expired between program and start lets nothing start',
+        text: "if (!turn.state.libraryUsable) return halt(turn, 'drug library may not be used before start', null, 'supervision');",
+        without: '',
+        fails: 'is stopped when the drug library expires meanwhile',
+      },
     ],
   },
   {

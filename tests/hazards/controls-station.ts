@@ -231,4 +231,30 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       },
     ],
   },
+  {
+    file: 'main/station/handlers/session.ts',
+    test: 'main/station/set-up-idle.test.ts',
+    removals: [
+      {
+        hazard: 4,
+        control: 'an idle set-up goes on only after a new sign-in',
+        text: 'if (chair.takeUp(call.seat.signedInAt)) return;',
+        without: 'if (chair.takeUp(call.seat.signedInAt) || chairId !== null) return;',
+        fails: 'goes on only with somebody who signed in since',
+      },
+    ],
+  },
+  {
+    file: 'main/station/earlier-dose.ts',
+    test: 'main/station/earlier-dose.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'a wall clock put forward makes no earlier dose look older',
+        text: 'return isOfThisBoot && byMachine >= 0 ? Math.min(byWall, byMachine) : byWall;',
+        without: 'return byMachine === byWall || isOfThisBoot ? byWall : byWall;',
+        fails: 'makes the station forget nothing while the machine stays on',
+      },
+    ],
+  },
 ];

@@ -10,10 +10,11 @@ import type { contract } from '../../../preload/contract/contract.ts';
 import { libraryProblem } from '../../library/signed-library.ts';
 import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
-import { type EarlierDose, earlierDose } from '../earlier-dose.ts';
+import { type EarlierDose, earlierDose, type Instant } from '../earlier-dose.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
+import { MACHINE_BOOT } from '../machine-boot.ts';
 import { openRow } from '../open-row.ts';
 import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
@@ -36,22 +37,26 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   requireUsableLibrary(call);
   requireReason(input.patientFactors ?? null, call.station.profile);
   const opening = await inTurn(call, async () => {
-    const earlier = await earlierDose(call.station.options.trail, input.patientId, new Date());
+    const earlier = await earlierDose(call.station.options.trail, input.patientId, instantOf(call));
     const checked = checkOrder(input, call, chair, earlier);
     const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
     await writeOpening(written, call);
-    return written;
+    return { ...written, before: earlier.of(checked.entry.drug) };
   });
-  const { checked, binding } = opening;
+  const { checked, binding, before } = opening;
   try {
     await writeOverride(opening, call);
     await writePatientLimits(opening, call);
-    requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id));
+    requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id, before));
   } catch (error) {
     closeAgain(opening, call, error);
     throw error;
   }
   return { sessionId: binding.sessionId };
+}
+
+function instantOf({ station }: Call): Instant {
+  return { wall: new Date(), mono: station.options.clock.now(), boot: MACHINE_BOOT };
 }
 
 /** by a library that nobody may believe, nothing is opened. */

@@ -24,8 +24,8 @@ function ceiling(session: number | null, perKilogram: number | null): Microgram 
 const LIMITED = { ...NONE, softMax: microgram(45_000), hardMax: microgram(50_000) };
 
 test('what was given before counts against every window of the entry, to the microgram and by weight (R-4.5)', () => {
-  const now = new Date(HOUR * 100);
-  const before = (dose: number, hoursAgo: number) => new EarlierDose([{ at: (100 - hoursAgo) * HOUR, dose }], now);
+  const before = (dose: number, hoursAgo: number) =>
+    new EarlierDose([{ ago: hoursAgo * HOUR, dose, drug: 'ketamine' }]);
   const window = { over: millisecond(4 * HOUR), dose: LIMITED, dosePerWeight: NONE };
   const entry: DrugEntry = { ...base, windows: [window] };
   const { order } = BINDING.plan;

@@ -9,6 +9,20 @@ import { openSession } from './open-session.ts';
 import { exportOf, listSessions, sessionAlarmLoad, sessionEvents, sessionTrend } from './review.ts';
 import { passSelfTest } from './self-test.ts';
 
+/**
+ * R-4.10: a set-up that was idle goes on only with somebody who signed in since. A pause cannot meet it: what can be
+ * paused was started just now, or gives drug already.
+ */
+function requireFreshSignIn(call: Call, chairId: string, act: string): void {
+  const chair = chairOf(call, chairId);
+  if (chair.takeUp(call.seat.signedInAt)) return;
+  chair.journal.note(act, { by: personOf(call).id, outcome: 'denied', new: { refused: 'set-up-idle' } });
+  throw new Refusal(
+    'SET_UP_IDLE',
+    'Nobody has worked at this set-up for 3 min. Sign in again, look at patient, pump and order, then go on.',
+  );
+}
+
 /** Puts the request to the chair's engine and resolves with its answer; the answer is in the record either way. */
 function operate(
   call: Call,
@@ -18,6 +32,7 @@ function operate(
   row: Omit<ActRow, 'act' | 'by'> = {},
 ): Record<string, never> {
   const by = personOf(call).id;
+  requireFreshSignIn(call, chairId, act);
   requireAccepted(chairOf(call, chairId).operate(event(by), { act, by, ...row }));
   return {};
 }
@@ -26,6 +41,7 @@ export const session: GroupHandlers<'session'> = {
   open: openSession,
 
   check: ({ chairId, ...answers }, call) => {
+    requireFreshSignIn(call, chairId, 'session.check');
     const missing = Object.values(answers).some((answer) => !answer);
     if (missing) {
       const by = personOf(call).id;
@@ -36,6 +52,7 @@ export const session: GroupHandlers<'session'> = {
   },
 
   arm: async ({ chairId }, call) => {
+    requireFreshSignIn(call, chairId, 'session.arm');
     await passSelfTest(call, chairOf(call, chairId), personOf(call).id);
     return operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by }));
   },

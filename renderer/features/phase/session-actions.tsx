@@ -75,6 +75,11 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
         {against.length > 0 && `Not yet: ${against.join(' · ')}`}
       </p>
       {lockedBecause !== null && <p className={styles['locked']}>Locked. {lockedBecause}</p>}
+      {chair.setUpIdle && (
+        <p className={styles['locked']}>
+          Nobody has worked at this set-up for 3 min. Lock the screen and sign in again before you go on.
+        </p>
+      )}
       {failure?.code !== 'SELF_TEST_FAILED' && <Refusal failure={failure} />}
       {asking === 'resume' && <ResumeDialog chair={chair} onClose={() => setAsking(null)} />}
       {(asking === 'pause' || asking === 'end') && (

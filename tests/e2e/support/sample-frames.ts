@@ -105,6 +105,7 @@ export const IDLE: ChairFrame = {
   steadyMs: 30_000,
   steadyNeededMs: 30_000,
   recordHealthy: true,
+  setUpIdle: false,
   libraryProblem: null,
 };
 

@@ -36,6 +36,7 @@ export function ChairStrip({ chair }: { chair: ShownChair }) {
         <p
           className={cx(
             styles['alarm'],
+            top === undefined && styles['quiet'],
             top !== undefined && alarmStyles[top.priority],
             top !== undefined && alarmStyles[alarmLook(top)],
           )}

@@ -2,6 +2,7 @@ import { useApi } from '../../app/context.tsx';
 import type { ShownChair } from '../../app/shown.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { duration } from '../../ui/format.ts';
 import styles from './audio-pause.module.css';
 
@@ -11,7 +12,7 @@ const USUAL_S = 60;
  * Quiets what is shown for a minute, without sign-in, and counts down beside it. What is raised later sounds (R-6.5). Where
  * nothing calls there is nothing to quiet.
  */
-export function AudioPause({ chair }: { chair: ShownChair }) {
+export function AudioPause({ chair, size = 'large' }: { chair: ShownChair; size?: 'large' | 'normal' }) {
   const api = useApi();
   const { busy, failure, run } = useCall();
   const calling = chair.alarms.filter(({ acknowledged, silenced }) => !acknowledged && !silenced);
@@ -20,7 +21,7 @@ export function AudioPause({ chair }: { chair: ShownChair }) {
     void run(() => api.alarm.pauseAudio({ chairId: chair.id, alarms, seconds: USUAL_S }));
   };
   return (
-    <span className={styles['pause']}>
+    <span className={cx(styles['pause'], size === 'normal' && styles['narrow'])}>
       {failure && <span>{failure.message}</span>}
       {chair.audioPauseMs !== null && (
         <span className={styles['left']} role="timer">
@@ -28,7 +29,13 @@ export function AudioPause({ chair }: { chair: ShownChair }) {
         </span>
       )}
       {calling.length > 0 && (
-        <Button size="large" className={styles['button']} disabled={busy} onClick={pause}>
+        <Button
+          size={size}
+          className={size === 'large' ? styles['button'] : undefined}
+          aria-label={`Pause sound of ${chair.name}`}
+          disabled={busy}
+          onClick={pause}
+        >
           Pause sound
         </Button>
       )}

@@ -15,7 +15,8 @@ export function DrugLine({ sessionId, onOpen }: { sessionId: string; onOpen: () 
         {balance !== null && (
           <>
             <strong className={cx(balance.state === 'open' && styles['open'])}>{BALANCE_WORDS[balance.state]}</strong>,
-            drawn {mass(balance.syringe.takenUg)} mg, {sideText(balance.syringe)}
+            drawn {mass(balance.syringe.takenUg)} mg
+            {balance.findings[0] ? `. ${balance.findings[0]}` : `, ${sideText(balance.syringe)}`}
           </>
         )}
         {failure !== null && <strong className={styles['open']}>{failure}</strong>}

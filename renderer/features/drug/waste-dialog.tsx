@@ -17,8 +17,8 @@ const PLACES = [
   ['container', 'the opened container'],
 ] as const;
 const MANNERS = [
-  ['into the drug disposal container', 'into the drug disposal container'],
-  ['into an absorbing cartridge', 'into an absorbing cartridge'],
+  ['into the drug disposal container', 'Disposal container'],
+  ['into an absorbing cartridge', 'Absorbing cartridge'],
 ] as const;
 /** A choice and no typing: the dialog has to stay clear of the vital signs. */
 const REASONS = [

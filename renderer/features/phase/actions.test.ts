@@ -47,6 +47,24 @@ test('a high alarm is acknowledged before a long form is filled in for a session
   expect(blockers({ ...interrupted, alarms: acknowledged }, 'open')).toEqual([]);
 });
 
+test('a resume that waits for an acknowledgement says so, and after it that the alarm lasts', () => {
+  const alarm = {
+    id: 'spo2-low',
+    priority: 'high',
+    message: 'SpO2 low',
+    active: true,
+    acknowledged: false,
+    escalated: false,
+    silenced: false,
+    ageMs: 0,
+    value: 87,
+    limit: 90,
+  } as const;
+  const paused = { ...chair, phase: 'paused' as const, alarms: [alarm] };
+  expect(blockers(paused, 'resume')).toContain('Acknowledge the high alarm first');
+  expect(blockers({ ...paused, alarms: [{ ...alarm, acknowledged: true }] }, 'resume')).toContain('High alarm lasts');
+});
+
 test('without frames no action is offered', () => {
   expect(offered(null)).toEqual({ next: null, others: [] });
 });

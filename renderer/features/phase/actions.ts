@@ -58,6 +58,8 @@ export function blockers(chair: ShownChair, action: Action): readonly string[] {
   if (chair.monitor.link !== 'up') reasons.push('No connection to the monitor');
   if (chair.libraryProblem !== null) reasons.push(chair.libraryProblem);
   if (!chair.recordHealthy) reasons.push('The record cannot be written');
-  if (chair.alarms.some((alarm) => alarm.priority === 'high')) reasons.push('High alarm');
+  const high = chair.alarms.filter(({ priority }) => priority === 'high');
+  if (high.some(({ acknowledged }) => !acknowledged)) reasons.push('Acknowledge the high alarm first');
+  else if (high.length > 0) reasons.push('High alarm lasts');
   return reasons;
 }

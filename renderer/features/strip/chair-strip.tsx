@@ -4,6 +4,7 @@ import type { ShownChair } from '../../app/shown.ts';
 import { cx } from '../../ui/cx.ts';
 import { rate } from '../../ui/format.ts';
 import { Quantity } from '../../ui/quantity.tsx';
+import { AudioPause } from '../alarms/audio-pause.tsx';
 import { alarmLook, byUrgency } from '../alarms/alarm-order.ts';
 import alarmStyles from '../alarms/alarm-banner.module.css';
 import { PHASE_WORDS } from '../phase/phase-words.ts';
@@ -12,10 +13,13 @@ import { StopButton, StopLine } from '../stop/stop-button.tsx';
 import { vitalView } from '../vitals/vital-view.ts';
 import styles from './chair-strip.module.css';
 
-/** One chair in one line, for every screen that is not its own: signs, pump, top alarm and STOP are never hidden. */
+/**
+ * One chair in one line, for every screen that is not its own: signs, pump, top alarm and STOP are never hidden. Its sound can
+ * be paused here by anyone, so no lock and no sign-in keeps a person in the noise (R-6.5).
+ */
 export function ChairStrip({ chair }: { chair: ShownChair }) {
   const view = pumpView(chair);
-  const [top] = byUrgency(chair.alarms);
+  const [top, ...others] = byUrgency(chair.alarms);
   return (
     <section className={styles['strip']} aria-label={`${chair.name} at a glance`}>
       <div className={styles['name']}>
@@ -32,14 +36,17 @@ export function ChairStrip({ chair }: { chair: ShownChair }) {
         <p
           className={cx(
             styles['alarm'],
+            top === undefined && styles['quiet'],
             top !== undefined && alarmStyles[top.priority],
             top !== undefined && alarmStyles[alarmLook(top)],
           )}
         >
           {top?.message ?? (chair.live ? 'No alarm' : 'Alarms unknown')}
+          {others.length > 0 && ` (+${others.length} more)`}
         </p>
         <StopLine chair={chair} />
       </div>
+      <AudioPause chair={chair} size="normal" />
       <StopButton chair={chair} size="strip" />
     </section>
   );

@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'deep',
           include: [
             'tests/exploration/**/*.test.ts',
+            'tests/fuzz/fuzz.test.ts',
             'tests/chaos/judge.test.ts',
             'tests/hazards/control-removal.test.ts',
           ],

@@ -75,7 +75,19 @@ function callsForStop({ before, event, at }: Taken): boolean {
       return event.reading.alarm !== null;
     case 'tick':
       return before.lastTick !== null && at - before.lastTick > before.profile.supervisionGap;
-    default:
+    case 'acknowledge':
+    case 'arm':
+    case 'audio-pause':
+    case 'check':
+    case 'interrupted':
+    case 'library':
+    case 'outcome':
+    case 'plan':
+    case 'record':
+    case 'resume':
+    case 'sound':
+    case 'start':
+    case 'stopped-by-hand':
       return false;
   }
 }

@@ -49,7 +49,7 @@ const SPOILED: Readonly<Record<string, Partial<Target>>> = {
   },
   memory: {
     live: () => () => {
-      kept.push(new Array(1000).fill(0));
+      kept.push(Array.from({ length: 1000 }, () => 0));
       return true;
     },
   },

@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How many random histories core/engine/properties.test.ts judges. */
+    histories: number;
+  }
+}
+
 /**
  * `unit` beside the code; `system` with real processes, ports and files; `deep` that searches for what nobody thought
  * of; `browser` with real Chromium; `desktop` with real Electron, where its binary is.
@@ -10,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          provide: { histories: 400 },
           include: [
             '{core,drivers,db,main,preload,renderer,tools}/**/*.test.{ts,tsx}',
             'tests/{structure,contract}/**/*.test.ts',
@@ -35,8 +43,11 @@ export default defineConfig({
       {
         test: {
           name: 'deep',
+          provide: { histories: 10_000 },
           include: [
+            'core/engine/properties.test.ts',
             'tests/exploration/**/*.test.ts',
+            'tests/fuzz/fuzz.test.ts',
             'tests/chaos/judge.test.ts',
             'tests/hazards/control-removal.test.ts',
           ],

@@ -18,7 +18,7 @@ interface Move {
   readonly after: number;
   readonly make: (chair: Chair) => TestEvent;
 }
-type History = readonly (readonly Move[])[];
+export type History = readonly (readonly Move[])[];
 
 /** One step of a history as it happened. */
 export interface Taken {

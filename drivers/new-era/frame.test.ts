@@ -96,6 +96,15 @@ describe('the decoder', () => {
     );
   });
 
+  test('ends text that is too long at the same byte however it was split (found by npm run fuzz)', () => {
+    const long = 'S'.repeat(80);
+    const reply = join(Buffer.from(`\u00020${long}\u0003`), encodeSafe('00S'));
+    const command = join(Buffer.from(`0${long}\r`), encodeSafe('0STP'));
+    expect(decode(each(reply)).frames).toEqual(decode([reply]).frames);
+    expect(payloads(decode([reply]).frames)).toEqual(['00S']);
+    expect(decode(each(command), judgeCommand).frames).toEqual(decode([command], judgeCommand).frames);
+  });
+
   test('counts a bad checksum by its name', () => {
     const bytes = encodeSafe('00S');
     bytes[4] = 0x49;

@@ -9,6 +9,7 @@ const CR = 0x0d;
 const OVERHEAD = 4;
 /** The last value below the digit '0', with which a Basic-mode reply starts; no command or reply is as long as this. */
 const MAX_LEN = 0x2f;
+/** Text without an end is given up after so many bytes, counted from its first one, so that no split changes it. */
 const MAX_BASIC = 64;
 
 /** `safe` is guarded by a checksum; `basic` is not and only proves which mode the other side is in. */
@@ -48,8 +49,8 @@ export function judgeReply(bytes: Uint8Array): Verdict<Frame> {
 /** What a host sends: Safe packets, or text up to a CR. */
 export function judgeCommand(bytes: Uint8Array): Verdict<Frame> {
   if (bytes[0] === STX) return bytes[1] === undefined ? WAIT : judgePacket(bytes, bytes[1]);
-  const end = bytes.findIndex((byte) => byte === CR || byte === STX);
-  if (end < 0) return bytes.length > MAX_BASIC ? discard('text without end', bytes.length) : WAIT;
+  const end = bytes.subarray(0, MAX_BASIC).findIndex((byte) => byte === CR || byte === STX);
+  if (end < 0) return bytes.length < MAX_BASIC ? WAIT : discard('text without end', MAX_BASIC);
   return bytes[end] === CR ? take(end + 1, 'basic', bytes.subarray(0, end)) : discard('noise', end);
 }
 
@@ -69,8 +70,8 @@ function judgePacket(bytes: Uint8Array, length: number): Verdict<Frame> {
 }
 
 function judgeBasicReply(bytes: Uint8Array): Verdict<Frame> {
-  const end = bytes.findIndex((byte, index) => index > 0 && !isPrintable(byte));
-  if (end < 0) return bytes.length > MAX_BASIC ? discard('reply without end', bytes.length) : WAIT;
+  const end = bytes.subarray(0, MAX_BASIC).findIndex((byte, index) => index > 0 && !isPrintable(byte));
+  if (end < 0) return bytes.length < MAX_BASIC ? WAIT : discard('reply without end', MAX_BASIC);
   return bytes[end] === ETX ? take(end + 1, 'basic', bytes.subarray(1, end)) : discard('bad character');
 }
 

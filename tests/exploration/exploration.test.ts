@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { step } from '../../core/engine/step.ts';
+import { spell } from './alphabet.ts';
 import { judgeHistories } from './histories.ts';
+import { STOPS_IN_EVERY_STATE } from './invariants.ts';
 import { PLANTED } from './planted.ts';
+import { NORMAL_WORK, STOPPING } from './scripts.ts';
 import { Search } from './search.ts';
 
 const MINUTE = 60_000;
+/** A part of the states of normal work; `npm run explore` walks through all of them. */
+const NORMAL_STATES = 5_000;
 
 describe('the shipped engine breaks no claim', () => {
   test(
@@ -13,6 +18,16 @@ describe('the shipped engine breaks no claim', () => {
       const found = new Search(step).run(50_000);
       expect(found.violation).toBeNull();
       expect(found.states).toBeGreaterThanOrEqual(50_000);
+    },
+    5 * MINUTE,
+  );
+
+  test(
+    'in every pair of a state of normal work and an event that calls for a stop (R-2.1)',
+    () => {
+      const found = new Search(step, spell(NORMAL_WORK), spell(STOPPING)).run(NORMAL_STATES);
+      expect(found.violation).toBeNull();
+      expect(found.transitions).toBeGreaterThan(found.expanded * STOPPING.length);
     },
     5 * MINUTE,
   );
@@ -34,6 +49,12 @@ describe('the search finds an engine that', () => {
     },
     5 * MINUTE,
   );
+});
+
+test('the pairs of state and stop find an engine that does not see that the guard tripped', () => {
+  const faulty = PLANTED['does not see that the guard tripped'] ?? step;
+  const found = new Search(faulty, spell(NORMAL_WORK), spell(STOPPING)).run(NORMAL_STATES);
+  expect(found.violation?.broken).toBe(STOPS_IN_EVERY_STATE);
 });
 
 /** Whether there is a way out is not looked for in random histories. */

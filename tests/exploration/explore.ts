@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { step } from '../../core/engine/step.ts';
 import { spell } from './alphabet.ts';
 import { judgeHistories } from './histories.ts';
-import { NORMAL_WORK } from './scripts.ts';
+import { NORMAL_WORK, STOPPING } from './scripts.ts';
 import { type Found, Search, type Violation } from './search.ts';
 
 /** `npm run explore`: walks the shipped engine through its states and through random histories (R-9.4, R-2.8). */
@@ -23,8 +23,8 @@ if (!isCount(states) || !isCount(histories) || !isCount(seed)) {
 const startedAt = performance.now();
 // Everything that can happen, as far as it goes; then the core of normal work, to its end; then chance.
 const wide = new Search(step).run(states);
-const narrow = new Search(step, spell(NORMAL_WORK)).run(states);
-const violation = wide.violation ?? narrow.violation ?? judgeHistories(step, histories, seed);
+const narrow = new Search(step, spell(NORMAL_WORK), spell(STOPPING)).run(states);
+const violation = wide.violation ?? narrow.violation ?? judgeHistories(step, histories, seed, progress);
 console.log(
   JSON.stringify({
     explore: 'engine',
@@ -38,6 +38,10 @@ console.log(
   }),
 );
 if (violation !== null) report(violation);
+
+function progress(done: number): void {
+  if (done % 10_000 === 0) process.stderr.write(`${done} of ${histories} histories\n`);
+}
 
 function figures({ states, expanded, transitions, depth, complete }: Found): object {
   return { states, expanded, transitions, depth, complete };

@@ -40,6 +40,9 @@ const pauseAlarm = ({ alarms }: EngineState): boolean => ALARM_IDS.some((id) => 
 const mayMove = (state: EngineState): boolean =>
   state.phase === 'infusing' || state.pending !== null || delivers(state);
 
+/** A stop that went out earlier is repeated by its own rule until it is read back. */
+const isStillOrStopping = (taken: Taken): boolean => !mayMove(taken.after) || observe(taken).stopSince !== null;
+
 /** Volume up to which plan and dose ceiling allow delivery. */
 const allowed = ({ plan, doseCeiling }: SessionBinding): number =>
   Math.min(plan.volume, Math.floor((doseCeiling * 1000) / plan.order.concentration));
@@ -51,6 +54,47 @@ const isConfirmed = ({ before, event }: Taken, kind: 'program' | 'start'): boole
   event.outcome.kind === 'confirmed' &&
   event.commandId === before.nextCommandId - 1 &&
   before.pending?.kind === kind;
+
+/** Events that call for a stop whatever the state is, told apart without the engine's own rules. */
+function callsForStop({ before, event, at }: Taken): boolean {
+  switch (event.kind) {
+    case 'stop':
+    case 'pause':
+    case 'end':
+    case 'guard':
+      return true;
+    case 'vitals':
+      return event.samples.some(isCritical);
+    case 'link':
+      return event.device === 'pump' && event.state !== 'up';
+    case 'prediction':
+      return event.maxNgPerMl > (before.session?.predictionCeiling ?? Number.POSITIVE_INFINITY);
+    case 'pump-identified':
+      return before.boundPump !== null && event.identity.serial !== before.boundPump.serial;
+    case 'pump-read':
+      return event.reading.alarm !== null;
+    case 'tick':
+      return before.lastTick !== null && at - before.lastTick > before.profile.supervisionGap;
+    case 'acknowledge':
+    case 'arm':
+    case 'audio-pause':
+    case 'check':
+    case 'interrupted':
+    case 'library':
+    case 'outcome':
+    case 'plan':
+    case 'record':
+    case 'resume':
+    case 'sound':
+    case 'start':
+    case 'stopped-by-hand':
+      return false;
+  }
+}
+
+/** A claim of its own name, so that the pairs of state and event that show it can be asked for. */
+export const STOPS_IN_EVERY_STATE =
+  'what calls for a stop leads in every state to a stop, or leaves nothing that can move (R-2.1)';
 
 const INVARIANTS: readonly Invariant[] = [
   ...ALARM_INVARIANTS,
@@ -72,6 +116,10 @@ const INVARIANTS: readonly Invariant[] = [
       const critical = event.kind === 'vitals' && event.samples.some(isCritical);
       return implies(critical, () => after.phase !== 'infusing' && after.pending === null);
     },
+  },
+  {
+    name: STOPS_IN_EVERY_STATE,
+    holds: (taken) => implies(callsForStop(taken), () => taken.effects[0]?.kind === 'stop' || isStillOrStopping(taken)),
   },
   {
     name: 'a program only by an accepted start or resume, with all it asks for (R-2.8)',

@@ -28,6 +28,8 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
     'stop',
     (_before, event) => event.kind === 'link' && event.device === 'monitor' && event.state === 'down',
   ),
+  'does not see that the guard tripped': (state, event) =>
+    event.kind === 'guard' ? { state, effects: [] } : step(state, event),
   'does not repeat a stop': without('stop', ({ stopping }, { kind }) => stopping !== null && kind === 'tick'),
   'starts without acknowledgement': (state, event) => {
     if (!isRequest(event)) return step(state, event);

@@ -59,6 +59,21 @@ export const NORMAL_WORK: readonly string[] = [
   'acknowledge',
 ];
 
+/** Whatever calls for a stop at once, in any state. */
+export const STOPPING: readonly string[] = [
+  'signs critical',
+  'read alarm',
+  'pump line down',
+  'pump line wrong',
+  'other pump',
+  'guard tripped',
+  'predicted above the ceiling',
+  'tick 3000',
+  'pause',
+  'stop',
+  'end',
+];
+
 /**
  * What people and repaired devices can do about any state: stop, put lines and record right, let the pump be read back at
  * rest, acknowledge, end, and then run a new plan.

@@ -34,7 +34,9 @@ interface Origin {
 /** Breadth first over abstract states until `most` were reached, all are known, or a claim is broken. */
 export class Search {
   readonly #step: StepFunction;
+  /** Those that are followed, and behind them those that are only judged. */
   readonly #letters: readonly Letter[];
+  readonly #followed: number;
   readonly #store = new Store();
   readonly #wayOut: WayOut;
   /** In the order of arrival, so that walking through it while it grows is breadth first. */
@@ -44,10 +46,11 @@ export class Search {
   #transitions = 0;
   #violation: Violation | null = null;
 
-  /** `letters`: those that the search tries. */
-  constructor(step: StepFunction, letters: readonly Letter[] = ALPHABET) {
+  /** `letters`: those that the search tries and follows; `judged`: tried in each state, but not followed. */
+  constructor(step: StepFunction, letters: readonly Letter[] = ALPHABET, judged: readonly Letter[] = []) {
     this.#step = step;
-    this.#letters = letters;
+    this.#letters = [...letters, ...judged];
+    this.#followed = letters.length;
     this.#wayOut = new WayOut(step, this.#store);
   }
 
@@ -78,7 +81,7 @@ export class Search {
       this.#transitions += 1;
       const broken = brokenBy(taken);
       if (broken !== null) return this.#report(broken, origin);
-      this.#reach(follow(taken), origin);
+      if (i < this.#followed) this.#reach(follow(taken), origin);
       if (this.#violation !== null) return;
     }
     this.#expanded += 1;

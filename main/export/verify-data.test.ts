@@ -45,7 +45,8 @@ const filesOf = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     // SQLite leaves the index of its log behind, and an empty log where there was none.
     .filter((entry) => entry.isFile() && !/-(shm|wal)$/.test(entry.name))
-    .map(({ parentPath, name }) => [name, sha256(readFileSync(join(parentPath, name))).toString('hex')])
+
+    .map(({ parentPath, name }) => `${name} ${sha256(readFileSync(join(parentPath, name))).toString('hex')}`)
     .toSorted();
 
 test('says what is proven of a whole record, counts its rows, and changes neither it nor its keys and anchors', () => {

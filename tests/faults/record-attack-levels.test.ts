@@ -1,15 +1,14 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readAnchor } from '../../db/anchor.ts';
 import { type AnchorPlace, appendedAnchors, sealedAnchor } from '../../db/anchor-places.ts';
+import type { NamedAnchors } from '../../db/anchors.ts';
 import { openTrail } from '../../db/client.ts';
-import { readKeyChain } from '../../db/log-readers.ts';
+import { lookAtRecord } from '../../db/look.ts';
 import { toRecordError } from '../../db/sql-errors.ts';
 import { event, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import type { Trail } from '../../db/trail.ts';
-import { verifyRecord } from '../../db/verify-record.ts';
 import { type Loot, RECORD_ATTACKS, type Shown } from './record-attack-list.ts';
 
 // R-8.3: each attack of docs/security.md against what a checker may have: the record and the paper, the sealed anchor
@@ -58,22 +57,33 @@ beforeAll(async () => {
 
 afterAll(() => work[Symbol.dispose]());
 
-const LEVELS = (folder: string): readonly (readonly AnchorPlace[])[] => {
-  const beside = sealedAnchor(join(folder, 'anchor'), null);
-  return [[], [beside], [beside, appendedAnchors(`${medium}.kept`)]];
-};
+interface Level {
+  readonly anchorFolder: string;
+  readonly brought: NamedAnchors | null;
+}
 
-/** What a checker with these anchors finds, who looks only and changes nothing. */
-async function look(folder: string, places: readonly AnchorPlace[]): Promise<Shown> {
-  const db = new Database(join(folder, 'record.db'), { readonly: true, fileMustExist: true });
+async function levelsOf(folder: string): Promise<readonly Level[]> {
+  const anchorFolder = join(folder, 'anchor');
+  const place = appendedAnchors(`${medium}.kept`);
+  const brought = { place: { name: place.name }, ...(await place.read()) };
+  return [
+    { anchorFolder: join(folder, 'no anchor'), brought: null },
+    { anchorFolder, brought: null },
+    { anchorFolder, brought },
+  ];
+}
+
+/** What a checker with this evidence finds, who looks only and changes nothing. */
+async function shownBy(folder: string, level: Level): Promise<Shown> {
   try {
-    const held = await Promise.all(places.map(async (place) => ({ place, ...(await place.read()) })));
-    if ((readKeyChain(db)?.rootFingerprint ?? paper) !== paper) return 'paper';
-    return (await verifyRecord(db, { held, remember: false })).damage?.what ?? null;
+    const { verification, segments } = await lookAtRecord(
+      { look: join(folder, 'record.db'), ...level },
+      () => undefined,
+    );
+    if ((segments.at(-1)?.rootFingerprint ?? paper) !== paper) return 'paper';
+    return verification.damage?.what ?? null;
   } catch (error) {
     return toRecordError(error).code;
-  } finally {
-    db.close();
   }
 }
 
@@ -85,11 +95,10 @@ async function after(attack: (loot: Loot) => unknown): Promise<Shown[]> {
     await attack({ folder, oldImage, ...heads });
   } catch (error) {
     expect(String(error)).toMatch(/never|next number/);
-    expect(await look(folder, [])).toBeNull();
-    return LEVELS(folder).map(() => 'blocked');
+    return ['blocked', 'blocked', 'blocked'];
   }
   const found: Shown[] = [];
-  for (const places of LEVELS(folder)) found.push(await look(folder, places));
+  for (const level of await levelsOf(folder)) found.push(await shownBy(folder, level));
   return found;
 }
 

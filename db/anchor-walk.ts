@@ -1,6 +1,6 @@
 import type { Anchor } from './anchor.ts';
 import { rootContradiction, sizeContradiction } from './anchor-check.ts';
-import type { HeldAnchors } from './anchors.ts';
+import type { NamedAnchors } from './anchors.ts';
 import type { CompactRange } from './compact-range.ts';
 import type { AnchorFinding, DamageReport } from './trail.ts';
 
@@ -11,14 +11,14 @@ interface Waiting {
 
 /** Compares the anchors with a trail that is walked row by row: each when the walk is as long as the trail was then. */
 export class AnchorCheck {
-  readonly #held: readonly HeldAnchors[];
+  readonly #held: readonly NamedAnchors[];
   readonly #waiting: readonly Waiting[];
   readonly #proven = new Map<string, number>();
   #next: number;
   #found: DamageReport | null = null;
 
   /** `from` is the size at which the walk begins; anchors of it or before were compared by an earlier one. */
-  constructor(held: readonly HeldAnchors[], from: number) {
+  constructor(held: readonly NamedAnchors[], from: number) {
     this.#held = held;
     this.#waiting = held
       .flatMap(({ place, anchors }) => anchors.map((anchor) => ({ place: place.name, anchor })))

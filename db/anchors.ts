@@ -6,8 +6,13 @@ import type { AnchorPlace, AnchorsRead } from './anchor-places.ts';
 /** Longest time between two anchors while rows are written (ms): the window in which a cut would show nowhere. */
 export const ANCHOR_EVERY = 60_000;
 
+/** What somebody holds, and how a report names where. */
+export interface NamedAnchors extends AnchorsRead {
+  readonly place: Pick<AnchorPlace, 'name'>;
+}
+
 /** What was found at one place. */
-export interface HeldAnchors extends AnchorsRead {
+export interface HeldAnchors extends NamedAnchors {
   readonly place: AnchorPlace;
 }
 

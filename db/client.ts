@@ -186,6 +186,7 @@ class RecordClient implements Trail {
         break;
       case 'ready':
       case 'checked':
+      case 'looked':
       case 'unready':
         break;
     }

@@ -1,5 +1,7 @@
 import type { AppErrorCode } from '../drivers/kit/app-error.ts';
 import type { Wrapping } from './key-seal.ts';
+import type { NamedAnchors } from './anchors.ts';
+import type { RecordLook } from './look.ts';
 import type { Trail, Verification } from './trail.ts';
 
 /** What the worker is started with. */
@@ -19,6 +21,15 @@ export interface WorkerSettings {
 /** What a worker is started with that only checks a copy. */
 export interface CopySettings {
   readonly copy: string;
+}
+
+/** What a worker is started with that only looks at a record where it lies. */
+export interface LookSettings {
+  /** The database. */
+  readonly look: string;
+  readonly anchorFolder: string;
+  /** What a checker brought along. */
+  readonly brought: NamedAnchors | null;
 }
 
 /** One call of `Trail`, by name; `onProgress` and `signal` of `verify` stay on the caller's side. */
@@ -45,6 +56,7 @@ export interface CancelCall {
 export type RecordReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'checked'; readonly found: Verification }
+  | { readonly kind: 'looked'; readonly found: RecordLook }
   | { readonly kind: 'unready'; readonly failure: RecordFailure }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: RecordFailure }

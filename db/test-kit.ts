@@ -34,8 +34,8 @@ export function engineChunk(session: string, details: Partial<EngineChunk> = {})
 }
 
 /** A folder that goes away with `using`. */
-export function temporaryFolder(): { readonly path: string } & Disposable {
-  const path = mkdtempSync(join(tmpdir(), 'chairside-record-'));
+export function temporaryFolder(parent = tmpdir()): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(parent, 'chairside-record-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 

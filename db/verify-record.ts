@@ -1,5 +1,5 @@
 import { AppError } from '../drivers/kit/app-error.ts';
-import type { HeldAnchors } from './anchors.ts';
+import type { NamedAnchors } from './anchors.ts';
 import { readEpochNotes, readHead, readLastRow } from './log-readers.ts';
 import { rowsInSlices } from './long-work.ts';
 import { Sessions } from './sessions.ts';
@@ -20,7 +20,7 @@ function vouchedBytes(db: SqlDatabase, kind: VouchedKind, lastSeq: number): Vouc
   };
 }
 
-function readEvidence(db: SqlDatabase, held: readonly HeldAnchors[]): TrailEvidence {
+function readEvidence(db: SqlDatabase, held: readonly NamedAnchors[]): TrailEvidence {
   const sessions = new Sessions(db);
   const lastSeq = readLastRow(db)?.seq ?? 0;
   return {
@@ -38,7 +38,7 @@ export interface VerifyOptions {
   /** Rows done and to be done. */
   readonly onProgress?: (done: number, total: number) => void;
   /** What was found outside the database. @default nothing */
-  readonly held?: readonly HeldAnchors[];
+  readonly held?: readonly NamedAnchors[];
   /** Asked between two slices. */
   readonly isCancelled?: () => boolean;
   /** Whether the next check at start may begin where this one ends. @default true */

@@ -1,5 +1,5 @@
 import { AnchorCheck } from './anchor-walk.ts';
-import type { HeldAnchors } from './anchors.ts';
+import type { NamedAnchors } from './anchors.ts';
 import { NO_ROW } from './body.ts';
 import { CompactRange } from './compact-range.ts';
 import { sha256 } from './hash.ts';
@@ -36,7 +36,7 @@ export interface TrailEvidence {
   readonly sealOf: (sessionId: string) => string | null;
   readonly vouched: Readonly<Record<VouchedKind, VouchedBytes>>;
   /** What was found outside the database. */
-  readonly held: readonly HeldAnchors[];
+  readonly held: readonly NamedAnchors[];
 }
 
 /** A place in the trail up to which it was checked before. */

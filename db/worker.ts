@@ -7,9 +7,18 @@ import { AppError } from '../drivers/kit/app-error.ts';
 import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
 import { checkCopy } from './check-copy.ts';
+import { look } from './look.ts';
 import { prepareConnection } from './connection.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
-import type { CancelCall, CopySettings, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import type {
+  CancelCall,
+  CopySettings,
+  RecordCall,
+  RecordFailure,
+  RecordReport,
+  WorkerSettings,
+  LookSettings,
+} from './messages.ts';
 import { migrate } from './migrate.ts';
 import { roomIn } from './room.ts';
 import { RecordDesk } from './record-desk.ts';
@@ -23,6 +32,8 @@ const BUSY_MS = 200;
 /** Upkeep without a call to follow (ms): the oldest row without an anchor stays well under a minute and a half. */
 const TIDY_EVERY = 5_000;
 const DAY = 86_400_000;
+/** Stands for the id of a call where there is only one. */
+const LOOK = 0;
 
 const port = parentPort;
 if (port === null) throw new AppError('RECORD_FAILED', 'db/worker.ts runs as a worker thread only.');
@@ -94,6 +105,17 @@ async function serveCopy(copy: string): Promise<void> {
   }
 }
 
+/** Looks at a record where it lies, instead of serving it. */
+async function serveLook(settings: LookSettings): Promise<void> {
+  const db = new Database(settings.look, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  try {
+    const found = await look(db, settings, (done, total) => say({ kind: 'progress', id: LOOK, done, total }));
+    say({ kind: 'looked', found });
+  } finally {
+    db.close();
+  }
+}
+
 function serveRecord(settings: WorkerSettings): void {
   const desk = openDesk(settings);
   desk.tidy();
@@ -107,8 +129,9 @@ function serveRecord(settings: WorkerSettings): void {
 }
 
 try {
-  const settings = workerData as WorkerSettings | CopySettings;
+  const settings = workerData as WorkerSettings | CopySettings | LookSettings;
   if ('copy' in settings) await serveCopy(settings.copy);
+  else if ('look' in settings) await serveLook(settings);
   else serveRecord(settings);
 } catch (error) {
   say({ kind: 'unready', failure: toFailure(error) });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isSameFingerprint } from '../../db/fingerprint.ts';
 import { type SessionVerdict, verifySession } from '../../db/verify-session.ts';
 import { bagDamage, type Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
@@ -10,6 +9,7 @@ import { fhirText } from './fhir/fhir-text.ts';
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
 import { INDEX, SESSIONS } from './write/collection.ts';
+import { rootDamage, segmentsNotProven } from './roots.ts';
 import { DEIDENTIFIED } from './write/session-bag.ts';
 
 export interface FolderReport {
@@ -58,27 +58,6 @@ function patientDamage({ bodies, evidence }: Payload): string[] {
     return patient !== null && patient !== evidence.session.patientId;
   });
   return isOther ? ['Some events name another patient than the one the session was opened for.'] : [];
-}
-
-function rootDamage({ rootFingerprint, segments }: SessionVerdict, enrolled: string | undefined): string[] {
-  if (enrolled === undefined || rootFingerprint === null || isSameFingerprint(rootFingerprint, enrolled)) return [];
-  if (segments.some((segment) => isSameFingerprint(segment.rootFingerprint, enrolled))) return [];
-  return [`The root key is ${rootFingerprint}, not ${enrolled}: this is not the record of that station.`];
-}
-
-/** A trail whose key was lost once has two roots: each part is only as good as the paper for its own. */
-function segmentsNotProven({ segments }: SessionVerdict, enrolled: string | undefined): string[] {
-  return segments.slice(1).flatMap(({ seq, rootFingerprint }, index) => {
-    const old = segments[index]?.rootFingerprint ?? '';
-    const lost = `The signing key was lost after row ${seq - 1}. Rows from ${seq} on lead back to the new root key ${rootFingerprint}`;
-    if (enrolled === undefined) return [`${lost}, earlier ones to ${old}: compare both with the paper.`];
-    if (isSameFingerprint(rootFingerprint, enrolled)) {
-      return [`${lost}. For earlier rows the old root key ${old} vouches: compare it with the older paper too.`];
-    }
-    return [
-      `${lost}, which is not the one you gave: that key made the newest signature, so nothing here is proven until it was enrolled.`,
-    ];
-  });
 }
 
 function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engineChunks }: Payload): string[] {

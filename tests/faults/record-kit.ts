@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
-import { readCheckpoint } from '../../db/checkpoint.ts';
 import { CompactRange } from '../../db/compact-range.ts';
 import { leafHash } from '../../db/hash.ts';
 import { open, recordSession } from '../../db/test-kit.ts';
@@ -84,14 +83,6 @@ export function rowHashes(folder: string): readonly Uint8Array[] {
   const rows = db.prepare('SELECT hash FROM audit ORDER BY seq').all();
   db.close();
   return rows.map(({ hash }) => hash as Uint8Array);
-}
-
-/** Whether the record still has the rows that a checkpoint kept elsewhere speaks of: as many, and with that root. */
-export function agreesWith(folder: string, note: string): boolean {
-  const checkpoint = readCheckpoint(note);
-  const hashes = rowHashes(folder).slice(0, checkpoint?.size ?? 0);
-  const range = hashes.reduce((tree, hash) => tree.with(hash), CompactRange.empty);
-  return checkpoint !== null && range.size === checkpoint.size && range.root().equals(checkpoint.root);
 }
 
 /** A process that holds the record of `folder` open and appends until it is killed; one line for each durable seq. */

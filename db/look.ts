@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../drivers/kit/app-error.ts';
+import { sealedAnchor } from './anchor-places.ts';
+import { readKeyChain } from './log-readers.ts';
+import type { LookSettings, RecordReport } from './messages.ts';
+import type { SqlDatabase } from './sql.ts';
+import type { Verification } from './trail.ts';
+import type { Segment } from './verify-keys.ts';
+import { verifyRecord } from './verify-record.ts';
+
+/** What somebody finds who has the record's files and not its station. */
+export interface RecordLook {
+  readonly verification: Verification;
+  /** Oldest first; empty where the first row names no key. */
+  readonly segments: readonly Segment[];
+}
+
+type Progress = (rowsDone: number, rowsTotal: number) => void;
+
+/** On the thread that opened the file for reading: everything from the first row, against every anchor there is. */
+export async function look(
+  db: SqlDatabase,
+  { anchorFolder, brought }: LookSettings,
+  onProgress: Progress,
+): Promise<RecordLook> {
+  // Without the key store a sealed anchor cannot be opened: it is then counted as unreadable, and proves nothing.
+  const place = sealedAnchor(anchorFolder, null);
+  const beside = { place: { name: place.name }, ...(await place.read()) };
+  const held = brought === null ? [beside] : [beside, brought];
+  const verification = await verifyRecord(db, { held, onProgress, remember: false });
+  return { verification, segments: readKeyChain(db)?.segments ?? [] };
+}
+
+/**
+ * Looks at a record that no station has open, and writes nothing; SQLite's index of the log may stay beside it. A station that starts meanwhile is not kept waiting:
+ * the look then ends with RECORD_LOCKED. Rejects with RECORD_*.
+ */
+export function lookAtRecord(settings: LookSettings, onProgress: Progress): Promise<RecordLook> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
+  const { promise, resolve, reject } = Promise.withResolvers<RecordLook>();
+  const fail = (why: unknown): void =>
+    reject(new AppError('RECORD_FAILED', `The record was not checked: ${String(why)}.`));
+  worker.on('message', (report: RecordReport) => {
+    if (report.kind === 'progress') onProgress(report.done, report.total);
+    if (report.kind === 'looked') resolve(report.found);
+    if (report.kind === 'unready') reject(new AppError(report.failure.code, report.failure.message));
+  });
+  worker.once('error', fail);
+  worker.once('exit', (code) => fail(`its thread ended with code ${code}`));
+  return promise;
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../drivers/kit/app-error.ts';
+import { type Anchor, anchorOf, checkpointFingerprint, readAnchor } from '../../db/anchor.ts';
+import type { NamedAnchors } from '../../db/anchors.ts';
+import { lookAtRecord, type RecordLook } from '../../db/look.ts';
+import { rootDamage, segmentsNotProven } from './roots.ts';
+import type { FolderReport } from './verify-folder.ts';
+
+/** The database that a path means: a station's data folder, or a copy of the record; null for anything else. */
+export function recordFileOf(path: string): string | null {
+  if (path.endsWith('.db')) return path;
+  const inside = join(path, 'record.db');
+  return existsSync(inside) ? inside : null;
+}
+
+export interface DataOptions {
+  /** Fingerprint of the enrolled root key. */
+  readonly root: string | undefined;
+  /** A file with an older checkpoint: `checkpoint.txt` of an export, or lines of an anchor medium. */
+  readonly since: string | undefined;
+  readonly onProgress: (rowsDone: number, rowsTotal: number) => void;
+}
+
+/** Every checkpoint in the file. Rejects where there is none: nothing would have been compared. */
+async function broughtFrom(path: string): Promise<NamedAnchors> {
+  const text = await readFile(path, 'utf8');
+  const note = anchorOf(text);
+  const read = text.split('\n').flatMap((line) => (line === '' ? [] : [readAnchor(line)]));
+  const anchors: readonly Anchor[] = note === null ? read.filter((anchor) => anchor !== null) : [note];
+  if (anchors.length === 0) throw new AppError('RECORD_FAILED', `There is no checkpoint and no anchor in ${path}.`);
+  return { place: { name: path }, anchors, unreadable: note === null ? read.length - anchors.length : 0 };
+}
+
+function findingsOf({ verification }: RecordLook, root: string): string[] {
+  const { rows, anchors } = verification;
+  return [
+    `${rows} rows are unchanged, in order and signed, with the trends, engine events and persons that they vouch for.`,
+    `The newest checkpoint is ${checkpointFingerprint({ size: rows, root: verification.root })}.`,
+    ...anchors
+      .filter(({ size }) => size > 0)
+      .map(({ place, size }) => `The first ${size} rows are those that were anchored (${place}).`),
+    `All signatures lead back to the root key ${root}.`,
+  ];
+}
+
+function notProvenOf(
+  { verification: { anchors, unanchoredRows } }: RecordLook,
+  enrolled: string | undefined,
+): string[] {
+  return [
+    ...(enrolled === undefined
+      ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
+      : []),
+    ...anchors
+      .filter(({ unreadable }) => unreadable > 0)
+      .map(({ place, unreadable }) => `What ${unreadable} anchors say that cannot be read here (${place}).`),
+    ...(unanchoredRows === 0
+      ? []
+      : [
+          `That the newest ${unanchoredRows} rows are genuine: whoever holds the newest key could have rewritten them.`,
+        ]),
+    'That no rows were cut off behind the newest anchor that was compared, and that no old copy of the disk was put back.',
+    'That the clock of the station was right, and that the devices told the truth.',
+  ];
+}
+
+/** Checks a whole record where it lies. Rejects with RECORD_* where it cannot be read, e.g. while a station has it open. */
+export async function verifyData(database: string, { root, since, onProgress }: DataOptions): Promise<FolderReport> {
+  const brought = since === undefined ? null : await broughtFrom(since);
+  const settings = { look: database, anchorFolder: join(dirname(database), 'anchor'), brought };
+  const found = await lookAtRecord(settings, onProgress);
+  const { verification, segments } = found;
+  const rootFingerprint = segments.at(-1)?.rootFingerprint ?? null;
+  const roots = { rootFingerprint, segments };
+  const first = verification.damage;
+  const damage = [
+    ...(first === null ? [] : [`First damage at row ${first.seq} (${first.what}): ${first.detail}.`]),
+    ...rootDamage(roots, root),
+  ];
+  return {
+    damage,
+    findings: damage.length === 0 ? findingsOf(found, rootFingerprint ?? '') : [],
+    notProven: [...segmentsNotProven(roots, root), ...notProvenOf(found, root)],
+    rootFingerprint,
+    rows: verification.rows,
+    redacted: 0,
+  };
+}

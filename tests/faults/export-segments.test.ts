@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
+import { runExport } from '../../main/export/run/run-export.ts';
+import { CONTEXT } from '../../main/export/testing-infusion.ts';
+import { verifyFolder } from '../../main/export/verify-folder.ts';
+import { newDraft } from '../../main/export/write/sink.ts';
+import { forge } from './export-attacks.ts';
+
+// R-8.3: both verifiers on what a station exports after its signing key was lost, all of it in one zip: two segments,
+// two root keys, and for each session a bag that must prove itself alone.
+
+const work = temporaryFolder();
+const SESSIONS = ['old', 'new'];
+const roots: string[] = [];
+/** The unzipped collection, and the bags of its sessions. */
+let collection = '';
+let bags: readonly string[] = [];
+
+function unzip(path: string, target: string): string {
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(path)))) {
+    mkdirSync(dirname(join(target, name)), { recursive: true });
+    writeFileSync(join(target, name), bytes);
+  }
+  return join(target, readdirSync(target)[0] ?? '');
+}
+
+beforeAll(async () => {
+  const record = join(work.path, 'record');
+  for (const session of SESSIONS) {
+    const trail = await open(record);
+    await recordSession(trail, session);
+    roots.push((await trail.identity()).rootFingerprint);
+    await trail.close();
+    if (session === 'old') rmSync(join(record, 'keys'), { recursive: true });
+  }
+  const trail = await open(record);
+  const target = join(work.path, 'target');
+  mkdirSync(target);
+  const plan = { form: 'zip', content: 'identified', target, draft: newDraft(target) } as const;
+  const { path, verified } = await runExport({
+    order: {
+      plan: { ...plan, collection: { name: 'all', subject: 'all' }, rootFingerprint: roots[1] ?? '' },
+      context: CONTEXT,
+      siteKey: new Uint8Array(32),
+      fontFolder: null,
+    },
+    sessions: SESSIONS,
+    trail,
+    workerUrl: null,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  await trail.close();
+  expect(verified).toBe(true);
+  collection = unzip(path, join(work.path, 'unzipped'));
+  const inner = join(collection, 'data', 'sessions');
+  bags = readdirSync(inner).map((name) => join(inner, name));
+}, 170_000);
+
+afterAll(() => work[Symbol.dispose]());
+
+const VERIFIER = new URL('../../main/export/verify.mjs', import.meta.url).pathname;
+
+async function both(folder: string, root: string | undefined) {
+  const args = root === undefined ? [folder] : [folder, '--root', root];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [VERIFIER, ...args], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  const ours = await verifyFolder(folder, root);
+  return { ours: ours.damage.length === 0 ? 0 : 1, theirs: status, report: ours, stdout };
+}
+
+describe('each session of a collection over a lost key', () => {
+  test('is in order for both verifiers, under either paper and without one', async () => {
+    expect(bags).toHaveLength(2);
+    for (const bag of bags) {
+      for (const root of [...roots, undefined]) {
+        expect(await both(bag, root)).toMatchObject({ ours: 0, theirs: 0 });
+      }
+      const { stdout } = await both(bag, undefined);
+      for (const root of roots) expect(stdout).toContain(root);
+      expect(stdout).toContain('the signing key was lost in between');
+    }
+    expect((await verifyFolder(collection, roots[1])).damage).toEqual([]);
+  });
+
+  test('is the record of another station under a third paper', async () => {
+    for (const bag of bags) expect(await both(bag, 'AAAA-BBBB')).toMatchObject({ ours: 1, theirs: 1 });
+  });
+
+  test('carries the verifier that checks it', () => {
+    for (const bag of bags) {
+      expect(spawnSync(process.execPath, [join(bag, 'verify.mjs'), bag], { encoding: 'utf8' }).status).toBe(0);
+    }
+  });
+});
+
+type KeyLine = { body: string; handover: { checkpoint: string } | null };
+/** Changes the line of the row that begins the second segment. */
+const atSegment = (change: (line: KeyLine) => KeyLine | null) => (text: string) =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      if (!line.includes('previous')) return [line];
+      const changed = change(JSON.parse(line) as KeyLine);
+      return changed === null ? [] : [JSON.stringify(changed)];
+    })
+    .join('\n');
+
+describe('both verifiers find, in a bag over two segments,', () => {
+  test.each([
+    ['the row of the new segment left out', atSegment(() => null)],
+    ['its signature left out', atSegment((line) => ({ ...line, handover: null }))],
+    [
+      'the head of the lost key edited',
+      atSegment((line) => ({ ...line, body: line.body.replace(/"size":\d/, '"size":1') })),
+    ],
+    ['a new root key put in', atSegment((line) => ({ ...line, body: line.body.replace(/(?<="pub":")./, 'x') }))],
+    [
+      'its checkpoint cut short',
+      atSegment((line) => ({ ...line, handover: { checkpoint: (line.handover?.checkpoint ?? '').slice(0, 40) } })),
+    ],
+  ])('%s', async (_, change) => {
+    for (const bag of bags) {
+      using copy = temporaryFolder();
+      cpSync(bag, copy.path, { recursive: true });
+      const before = readFileSync(join(bag, 'data/keys.jsonl'), 'utf8');
+      expect(change(before)).not.toBe(before);
+      await forge(copy.path, { 'data/keys.jsonl': change });
+      expect(await both(copy.path, undefined)).toMatchObject({ ours: 1, theirs: 1 });
+    }
+  });
+});

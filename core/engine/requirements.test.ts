@@ -51,11 +51,41 @@ const checked = (profile?: SafetyProfile): Chair => {
 };
 const arm = (chair: Chair) => brief(chair.send({ kind: 'arm', by: 'anna' }));
 
+const SENTENCE = /^[a-z]+( [a-z-]+){2,}$/;
+/** What the newest answer says to the person who asked. */
+const told = ({ effects }: Chair) => effects.flatMap((effect) => ('detail' in effect ? [effect.detail] : [])).join();
+
+test('a request in another phase is told the phases in which it is possible', () => {
+  const chair = new Chair().arm();
+  chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+  expect(told(chair)).toBe('possible only when idle or ended or interrupted');
+});
+
+test.each<[string, string, (chair: Chair) => unknown]>([
+  ['a session', 'high alarm', (chair) => planAfter(chair, () => chair.measure('spo2', 84))],
+  ['a session', 'drug library', (chair) => planAfter(chair, () => chair.send({ kind: 'library', usable: false }))],
+  ['a pause', 'nothing runs', (chair) => chair.send({ kind: 'pause', by: 'anna', reason: 'x' })],
+  ['a word for the pump', 'no stop', (chair) => chair.send({ kind: 'stopped-by-hand', by: 'anna', reason: 'x' })],
+  ['a start', 'sound|hear', (chair) => [chair.send({ kind: 'sound', proved: false }), chair.start()]],
+])('%s that is refused says why: %s', (_, why, ask) => {
+  const chair = new Chair().arm();
+  ask(chair);
+  expect(told(chair)).toMatch(SENTENCE);
+  expect(told(chair)).toMatch(new RegExp(why));
+});
+
+function planAfter(chair: Chair, happen: () => unknown): void {
+  chair.send({ kind: 'end', by: 'anna', reason: 'x' });
+  happen();
+  chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+}
+
 describe('start is refused without', () => {
   test.each(MISSING)('%s', (_, takeAway, code) => {
     const chair = new Chair().arm();
     takeAway(chair);
     expect(brief(chair.start())).toEqual([`refused:${code}`]);
+    expect(told(chair)).toMatch(SENTENCE);
   });
 
   test('any dose left', () => {
@@ -71,6 +101,7 @@ describe('resume is refused without', () => {
   ])('%s', (_, part, code) => {
     const chair = paused();
     expect(brief(chair.send({ kind: 'resume', by: 'anna', ...part }))).toEqual([`refused:${code}`]);
+    expect(told(chair)).toMatch(SENTENCE);
     expect(brief(chair.resume())).toEqual(['permit', 'program', 'accepted']);
   });
 
@@ -80,6 +111,7 @@ describe('resume is refused without', () => {
       const chair = paused();
       takeAway(chair);
       expect(brief(chair.resume())).toEqual([`refused:${code}`]);
+      expect(told(chair)).toMatch(SENTENCE);
     },
   );
 
@@ -134,6 +166,11 @@ describe('arm is refused without', () => {
     ['fresh vital signs', (chair: Chair) => chair.pass(3250, { vitals: true }), 'no-vitals'],
     ['a record', (chair: Chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
     [
+      'a prediction below its ceiling',
+      (chair: Chair) => chair.send({ kind: 'prediction', maxNgPerMl: 501 }),
+      'prediction-ceiling',
+    ],
+    [
       'an acknowledgement',
       (chair: Chair) => [chair.read({ state: 'infusing' }), chair.pass(250)],
       'alarm-not-acknowledged',
@@ -142,5 +179,6 @@ describe('arm is refused without', () => {
     const chair = checked();
     takeAway(chair);
     expect(arm(chair)).toEqual([`refused:${code}`]);
+    expect(told(chair)).toMatch(SENTENCE);
   });
 });

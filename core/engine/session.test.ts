@@ -95,3 +95,21 @@ describe('a session that was open when the station died (R-4.13)', () => {
     expect(brief(interrupted(new Chair().infuse(), 1))).toEqual(['refused:wrong-phase']);
   });
 });
+
+test('each step of a session leaves its reason and the person in the record', () => {
+  const chair = new Chair().infuse();
+  chair.counter += BINDING.plan.volume;
+  chair.rest();
+  interrupted(chair, 0);
+  const recorded = [...chair.history, ...interrupted(new Chair(), 0)].flatMap((effect) =>
+    effect.kind === 'phase' ? [[effect.to, effect.reason, effect.by]] : [],
+  );
+  expect(recorded).toEqual([
+    ['planned', 'order inside its limits', 'anna'],
+    ['checked', 'bedside checks done', 'anna'],
+    ['armed', 'pump bound', 'anna'],
+    ['infusing', 'read back as infusing', null],
+    ['ended', 'complete', null],
+    ['interrupted', 'found open at start-up', null],
+  ]);
+});

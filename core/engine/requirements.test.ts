@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SafetyProfile } from '../profile.ts';
+import type { Millisecond } from '../units.ts';
+import { rateConfirmed, TO_RUN } from './requirements.ts';
 import { BINDING, brief, Chair, IDENTITY } from './testing.ts';
 
 /** Each takes one requirement away from a chair that could start. */
@@ -49,6 +51,8 @@ const checked = (profile?: SafetyProfile): Chair => {
   chair.send({ kind: 'check', by: 'anna' });
   return chair;
 };
+const line = (chair: Chair, state: 'up' | 'down') => chair.send({ kind: 'link', device: 'pump', state, detail: '' });
+const identify = (chair: Chair) => chair.send({ kind: 'pump-identified', identity: IDENTITY });
 const arm = (chair: Chair) => brief(chair.send({ kind: 'arm', by: 'anna' }));
 
 const SENTENCE = /^[a-z]+( [a-z-]+){2,}$/;
@@ -91,6 +95,7 @@ describe('start is refused without', () => {
   test('any dose left', () => {
     const chair = new Chair().arm({ ...BINDING, doseCeiling: 0 as typeof BINDING.doseCeiling });
     expect(brief(chair.start())).toEqual(['refused:dose-reached']);
+    expect(told(chair)).toMatch(SENTENCE);
   });
 });
 
@@ -155,6 +160,8 @@ describe('arm is refused without', () => {
       (chair: Chair) => chair.send({ kind: 'link', device: 'pump', state: 'wrong-device', detail: '' }),
       'no-pump',
     ],
+    ['a line to the pump', (chair: Chair) => [line(chair, 'down'), identify(chair)], 'no-pump'],
+    ['a pump that named itself', (chair: Chair) => [line(chair, 'down'), line(chair, 'up')], 'no-pump'],
     ['a fresh read-back', (chair: Chair) => chair.pass(2250, { pump: true }), 'no-pump'],
     ['a stopped pump', (chair: Chair) => chair.read({ state: 'infusing' }), 'pump-not-stopped'],
     ['a confirmed stop', (chair: Chair) => chair.send({ kind: 'stop', by: null, reason: 'x' }), 'pump-not-stopped'],
@@ -181,4 +188,19 @@ describe('arm is refused without', () => {
     expect(arm(chair)).toEqual([`refused:${code}`]);
     expect(told(chair)).toMatch(SENTENCE);
   });
+});
+
+test('an alarm that holds keeps nobody from arming once a person has acknowledged it', () => {
+  const chair = checked();
+  chair.measure('spo2', 84);
+  expect(arm(chair)).toEqual(['refused:alarm-not-acknowledged']);
+  chair.acknowledge();
+  expect(chair.state.alarms['spo2-critical']?.active).toBe(true);
+  expect(arm(chair)).toEqual(['checked->armed', 'accepted']);
+});
+
+test('a chair without a session has no rate to confirm and no dose left', () => {
+  const { state } = new Chair();
+  const unmet = [rateConfirmed(26_200), ...TO_RUN].filter(({ met }) => !met(state, 1000 as Millisecond));
+  expect(unmet.map(({ code }) => code)).toEqual(expect.arrayContaining(['rate-not-confirmed', 'dose-reached']));
 });

@@ -46,6 +46,16 @@ describe('the end', () => {
     expect(brief(chair.send({ kind: 'end', by: 'anna', reason: 'x' }))).toEqual(['armed->ended', 'accepted']);
   });
 
+  test('is possible as soon as a session is open', () => {
+    const chair = new Chair().connect();
+    const end = () => brief(chair.send({ kind: 'end', by: 'anna', reason: 'x' }));
+    plan(chair);
+    expect(end()).toEqual(['planned->ended', 'accepted']);
+    plan(chair);
+    chair.send({ kind: 'check', by: 'anna' });
+    expect(end()).toEqual(['checked->ended', 'accepted']);
+  });
+
   test.each(['idle', 'ended'])('is refused when %s', (phase) => {
     const chair = new Chair();
     if (phase === 'ended') {

@@ -80,6 +80,12 @@ describe('a session that was open when the station died (R-4.13)', () => {
     expect(plan(chair)).toEqual(['interrupted->planned', 'accepted']);
   });
 
+  test('that had given nothing yet counts as nothing given', () => {
+    const chair = new Chair();
+    interrupted(chair, 0);
+    expect(chair.state.pump.delivered).toBe(0);
+  });
+
   test('counts as wholly given when its volume cannot be read', () => {
     for (const delivered of [Number.NaN, -1, 0.5]) {
       const chair = new Chair();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Microgram } from '../units.ts';
-import { isCeilingReached, massGiven, volumeLeft } from './dose.ts';
+import type { Microgram, Microlitre } from '../units.ts';
+import { isCeilingReached, isComplete, massGiven, volumeLeft } from './dose.ts';
 import { BINDING, brief, Chair } from './testing.ts';
 
 const kinds = (effects: ReturnType<Chair['pass']>) => brief(effects).filter((kind) => kind !== 'permit');
@@ -148,6 +148,7 @@ describe('dose arithmetic', () => {
     const reached = (binding: typeof BINDING, volume: number) =>
       isCeilingReached(binding, volume as typeof BINDING.plan.volume);
     expect([reached(below, 9_999), reached(below, 10_000)]).toEqual([false, true]);
+    expect([17_324, 17_325].map((volume) => isComplete(BINDING, volume as Microlitre))).toEqual([false, true]);
     expect([reached(BINDING, 17_675), reached(BINDING, 17_676)]).toEqual([false, true]);
   });
 

@@ -16,6 +16,13 @@ describe('after the infusion', () => {
     expect(brief(chair.pass(2000))).toContain('raised:spo2-critical');
   });
 
+  test('a falling SpO2 is alarmed beside an interrupted session, too', () => {
+    const chair = new Chair().connect();
+    chair.send({ kind: 'interrupted', binding: BINDING, delivered: 4321 });
+    chair.spo2 = 80;
+    expect(brief(chair.pass(2000))).toContain('raised:spo2-critical');
+  });
+
   test('a sensor that was taken off is no alarm: the patient may go', () => {
     const chair = ended();
     expect(brief(chair.pass(60_000, { vitals: true }))).toEqual([]);

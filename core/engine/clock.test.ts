@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Millisecond } from '../units.ts';
 import type { EngineEvent } from './events.ts';
+import { predictionConditions } from './predictions.ts';
+import { pumpConditions } from './pump-conditions.ts';
+import { lastingIncidents, stationConditions } from './station-conditions.ts';
 import { step } from './step.ts';
 import { brief, Chair } from './testing.ts';
+import { vitalConditions } from './vital-conditions.ts';
 
 const gap = (chair: Chair) => brief(chair.pass(2250, { ticks: true })).includes('raised:supervision-gap');
 
@@ -53,4 +58,14 @@ describe('time that runs backwards', () => {
 
 test('a chair of which nothing is known does nothing as time passes', () => {
   expect(brief(new Chair().tick())).toEqual([]);
+  const { state } = new Chair();
+  const at = 1000 as Millisecond;
+  const reasons = [
+    ...vitalConditions(state, at),
+    ...pumpConditions(state, at),
+    ...predictionConditions(state),
+    ...stationConditions(state, at),
+    ...lastingIncidents(state),
+  ];
+  expect(reasons).toEqual([]);
 });

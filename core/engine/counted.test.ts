@@ -38,3 +38,16 @@ test('a start of unknown outcome counts as delivered, and an overrun with all of
   chair.state = { ...chair.state, pump: { ...chair.state.pump, delivered: 20_000 as typeof BINDING.plan.volume } };
   expect(massCounted(chair.state)).toBe(40_000);
 });
+
+test('no more than the dose ceiling counts while nobody knows whether the pump still runs', () => {
+  const chair = new Chair().arm({ ...BINDING, doseCeiling: 20_000 as typeof BINDING.doseCeiling });
+  chair.start();
+  chair.send({ kind: 'stop', by: null, reason: 'x' });
+  expect(massCounted(chair.state)).toBe(20_000);
+});
+
+test('an interrupted session counts what was recorded, before any pump has answered', () => {
+  const chair = new Chair();
+  chair.send({ kind: 'interrupted', binding: BINDING, delivered: 4000 });
+  expect(massCounted(chair.state)).toBe(8000);
+});

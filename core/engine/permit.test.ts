@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Millisecond } from '../units.ts';
+import { isWell } from './permit.ts';
 import { brief, Chair } from './testing.ts';
 
 const permits = (effects: ReturnType<Chair['pass']>) => effects.filter(({ kind }) => kind === 'permit');
@@ -65,4 +67,12 @@ test('a permission goes ahead of the command that needs it', () => {
   const chair = new Chair().infuse();
   const raises = brief(chair.history).filter((kind) => ['permit', 'program', 'start'].includes(kind));
   expect(raises).toEqual(['permit', 'program', 'permit', 'start']);
+});
+
+test('a chair is well only without an alarm that pauses, however fresh its figures are', () => {
+  const chair = new Chair().infuse();
+  const well = () => isWell(chair.state, chair.now as Millisecond);
+  expect(well()).toBe(true);
+  chair.measure('spo2', 84);
+  expect(well()).toBe(false);
 });

@@ -46,6 +46,9 @@ describe('the same pause again and again (R-2.9)', () => {
     pause(chair);
     expect(chair.state.lockedBy).toBe(cause);
     expect(resume(chair)).toEqual(['refused:second-person-needed']);
+    expect(chair.effects[0]).toMatchObject({
+      detail: 'the same pause came again and again; a second person has to sign',
+    });
     expect(resume(chair, 'anna')).toEqual(['refused:second-person-needed']);
     expect(resume(chair, 'boris')).toEqual(['permit', 'program', 'accepted']);
     expect(chair.state.lockedBy).toBeNull();

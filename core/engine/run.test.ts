@@ -157,12 +157,13 @@ describe('an outcome that no longer counts', () => {
     expect(chair.state.pending?.id).toBe(2);
   });
 
-  test('of the same start, a second time, changes nothing', () => {
+  test('of the same start, a second time, gives the pump no more time to deliver', () => {
     const chair = new Chair().arm();
     chair.start();
     chair.confirm();
     chair.confirm();
     const before = chair.state;
+    chair.now += 100;
     chair.confirm();
     expect(chair.state).toEqual(before);
   });
@@ -174,7 +175,7 @@ describe('a chain that lost its ground before the start', () => {
     chair.start();
     chair.pass(3000, { vitals: true });
     expect(chair.state.pending?.kind).toBe('program');
-    expect(brief(chair.confirm())).toEqual(['stop']);
+    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'supervision incomplete before start' }]);
     expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
   });
 
@@ -183,7 +184,20 @@ describe('a chain that lost its ground before the start', () => {
     chair.start();
     chair.send({ kind: 'record', healthy: false });
     expect(brief(chair.effects)).toEqual(['raised:record-failed']);
-    expect(brief(chair.confirm())).toEqual(['stop']);
+    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'record failed before start' }]);
+  });
+
+  test.each<[string, (chair: Chair) => unknown]>([
+    ['the vital signs', (chair) => chair.pass(3000, { vitals: true })],
+    ['the record', (chair) => chair.send({ kind: 'record', healthy: false })],
+  ])('and was a resume counts as a pause for want of %s', (_, lose) => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+    chair.rest();
+    chair.resume();
+    lose(chair);
+    chair.confirm();
+    expect(chair.state.pauses.map(({ cause }) => cause)).toEqual(['person', 'supervision']);
   });
 
   test('is stopped when the drug library expires meanwhile (R-4.9)', () => {

@@ -46,6 +46,16 @@ describe('the end', () => {
     expect(brief(chair.send({ kind: 'end', by: 'anna', reason: 'x' }))).toEqual(['armed->ended', 'accepted']);
   });
 
+  test('is possible as soon as a session is open', () => {
+    const chair = new Chair().connect();
+    const end = () => brief(chair.send({ kind: 'end', by: 'anna', reason: 'x' }));
+    plan(chair);
+    expect(end()).toEqual(['planned->ended', 'accepted']);
+    plan(chair);
+    chair.send({ kind: 'check', by: 'anna' });
+    expect(end()).toEqual(['checked->ended', 'accepted']);
+  });
+
   test.each(['idle', 'ended'])('is refused when %s', (phase) => {
     const chair = new Chair();
     if (phase === 'ended') {
@@ -68,6 +78,12 @@ describe('a session that was open when the station died (R-4.13)', () => {
     expect(plan(chair)).toEqual(['refused:alarm-not-acknowledged']);
     chair.acknowledge();
     expect(plan(chair)).toEqual(['interrupted->planned', 'accepted']);
+  });
+
+  test('that had given nothing yet counts as nothing given', () => {
+    const chair = new Chair();
+    interrupted(chair, 0);
+    expect(chair.state.pump.delivered).toBe(0);
   });
 
   test('counts as wholly given when its volume cannot be read', () => {
@@ -94,4 +110,22 @@ describe('a session that was open when the station died (R-4.13)', () => {
   test('is announced at start-up only', () => {
     expect(brief(interrupted(new Chair().infuse(), 1))).toEqual(['refused:wrong-phase']);
   });
+});
+
+test('each step of a session leaves its reason and the person in the record', () => {
+  const chair = new Chair().infuse();
+  chair.counter += BINDING.plan.volume;
+  chair.rest();
+  interrupted(chair, 0);
+  const recorded = [...chair.history, ...interrupted(new Chair(), 0)].flatMap((effect) =>
+    effect.kind === 'phase' ? [[effect.to, effect.reason, effect.by]] : [],
+  );
+  expect(recorded).toEqual([
+    ['planned', 'order inside its limits', 'anna'],
+    ['checked', 'bedside checks done', 'anna'],
+    ['armed', 'pump bound', 'anna'],
+    ['infusing', 'read back as infusing', null],
+    ['ended', 'complete', null],
+    ['interrupted', 'found open at start-up', null],
+  ]);
 });

@@ -23,6 +23,13 @@ describe('the operator stop', () => {
     expect(chair.state).toMatchObject({ commandedRate: 0, permitAt: null });
   });
 
+  test('that comes when a stop is due again is one stop', () => {
+    const chair = new Chair().infuse();
+    press(chair);
+    chair.now += 500;
+    expect(press(chair)).toEqual(['stop', 'accepted']);
+  });
+
   test('may be repeated a hundred times (R-2.7)', () => {
     const chair = new Chair().infuse();
     press(chair);
@@ -125,4 +132,13 @@ describe('every reason to pause', () => {
   test('a guard that trips with nothing running is no alarm', () => {
     expect(brief(new Chair().arm().send({ kind: 'guard', reason: 'expired' }))).toEqual([]);
   });
+});
+
+test('a resume after a gap in supervision gives the pump nothing but a stop', () => {
+  const chair = new Chair().infuse();
+  press(chair);
+  chair.rest();
+  chair.pass(31_000);
+  chair.pass(2250, { ticks: true });
+  expect(brief(chair.resume())).toEqual(['stop', 'raised:supervision-gap', 'accepted']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Microgram } from '../units.ts';
-import { massGiven, volumeLeft } from './dose.ts';
+import type { Microgram, Microlitre } from '../units.ts';
+import { isCeilingReached, isComplete, massGiven, volumeLeft } from './dose.ts';
 import { BINDING, brief, Chair } from './testing.ts';
 
 const kinds = (effects: ReturnType<Chair['pass']>) => brief(effects).filter((kind) => kind !== 'permit');
@@ -143,6 +143,15 @@ describe('the dose ceiling', () => {
 });
 
 describe('dose arithmetic', () => {
+  test('counts a ceiling as reached at exactly its mass, and a plan as exceeded only past its tolerance', () => {
+    const below = { ...BINDING, doseCeiling: 20_000 as Microgram };
+    const reached = (binding: typeof BINDING, volume: number) =>
+      isCeilingReached(binding, volume as typeof BINDING.plan.volume);
+    expect([reached(below, 9_999), reached(below, 10_000)]).toEqual([false, true]);
+    expect([17_324, 17_325].map((volume) => isComplete(BINDING, volume as Microlitre))).toEqual([false, true]);
+    expect([reached(BINDING, 17_675), reached(BINDING, 17_676)]).toEqual([false, true]);
+  });
+
   test('rounds what was given up and what is left down', () => {
     const odd = { ...BINDING, doseCeiling: 20_001 as Microgram };
     expect(volumeLeft(odd, 1 as typeof BINDING.plan.volume)).toBe(9_999);

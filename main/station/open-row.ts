@@ -10,6 +10,7 @@ import {
   millisecond,
 } from '../../core/units.ts';
 import { patientFactorsSchema } from '../../preload/contract/vital-frames.ts';
+import type { LoadedLibrary } from '../library/signed-library.ts';
 import { patientFactorsView } from './vital-view.ts';
 
 const whole = z.number().int().nonnegative();
@@ -31,6 +32,8 @@ const openRowSchema = z.object({
   libraryVersion: z.string(),
   /** SHA-256 of the library's canonical content; rows of before it was kept have none. */
   libraryDigest: z.string().default(''),
+  /** Names of those who signed the library; none for the shipped proposal, and in rows of before they were kept. */
+  libraryApprovedBy: z.array(z.string()).default([]),
   doseCeilingUg: whole,
   predictionCeilingNgPerMl: whole.nullable().default(null),
   /** Absent in rows from before a patient could have limits of their own. */
@@ -42,7 +45,7 @@ export type OpenRow = z.infer<typeof openRowSchema>;
 export function openRow(
   { epoch, plan, drugLot, libraryVersion, patient, doseCeiling, predictionCeiling }: SessionBinding,
   entry: DrugEntry,
-  libraryDigest: string,
+  library: Pick<LoadedLibrary, 'digest' | 'approvedBy'>,
 ): OpenRow {
   const { order } = plan;
   return {
@@ -59,7 +62,8 @@ export function openRow(
     runningTimeMs: plan.runningTime,
     drugLot,
     libraryVersion,
-    libraryDigest,
+    libraryDigest: library.digest,
+    libraryApprovedBy: [...library.approvedBy],
     doseCeilingUg: doseCeiling,
     predictionCeilingNgPerMl: predictionCeiling,
     patient: patient && patientFactorsView(patient),

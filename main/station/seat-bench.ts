@@ -57,7 +57,7 @@ export async function seatBench(role: Role | null, { demonstration = true, peopl
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
       journal,
-      exportDesk: new ExportDesk({ station: options, journal }),
+      exportDesk: new ExportDesk({ station: options, journal, people: () => desk.book.people }),
       soundWatch: new SoundWatch(),
       ...desk,
       library: SHIPPED_LIBRARY,

@@ -1,4 +1,5 @@
-import { type FactRow, wordOf } from './session-facts.ts';
+import type { FactRow } from './session-facts.ts';
+import { wordOf } from './words.ts';
 
 /** What a person takes on by an act: the meaning that 21 CFR 11.50 wants beside name and time. */
 const MEANINGS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { MedicationAdministration } from '@medplum/fhirtypes';
-import { type FactRow, figureOf, type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import type { FactRow, SessionFacts } from '../facts/session-facts.ts';
+import { figureOf, wordOf } from '../facts/words.ts';
 import { drugConcept, INTRAVENOUS, quantity } from './codes.ts';
 import type { Entries } from './entries.ts';
 import { periodOf } from './session.ts';

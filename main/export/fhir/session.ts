@@ -1,5 +1,6 @@
 import type { Encounter, Procedure } from '@medplum/fhirtypes';
-import { type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import type { SessionFacts } from '../facts/session-facts.ts';
+import { wordOf } from '../facts/words.ts';
 import { drugConcept, INFUSION } from './codes.ts';
 import type { Entries } from './entries.ts';
 

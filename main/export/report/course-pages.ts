@@ -1,7 +1,8 @@
 import { ALARMS, type AlarmId } from '../../../core/alarms.ts';
 import { sentenceOf } from '../../station/event-sentences.ts';
 import type { FactClock } from '../facts/clock.ts';
-import { type FactRow, type SessionFacts, figureOf } from '../facts/session-facts.ts';
+import type { FactRow, SessionFacts } from '../facts/session-facts.ts';
+import { figureOf } from '../facts/words.ts';
 import { alarmCourses, signedActs } from '../facts/signatures.ts';
 import type { Sheet } from './sheet.ts';
 import { drawTable } from './table.ts';

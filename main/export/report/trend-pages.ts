@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FactClock } from '../facts/clock.ts';
 import { type Point, courseOf, predictedCourse } from '../facts/series.ts';
-import { type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import type { SessionFacts } from '../facts/session-facts.ts';
+import { wordOf } from '../facts/words.ts';
 import { type Plot, type Span, drawPlot, drawTimeAxis } from './plot.ts';
 import type { Sheet } from './sheet.ts';
 

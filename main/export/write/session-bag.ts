@@ -54,9 +54,9 @@ async function reportFiles(
   { context, fonts }: ReportParts,
 ): Promise<readonly [string, Buffer][]> {
   const facts = factsOf(bundle, context);
-  const { checkpoint } = bundle;
+  const { checkpoint, verification } = bundle;
   const events = payload.get('data/events.jsonl') ?? Buffer.alloc(0);
-  const proof = { checkpoint, rootFingerprint, events };
+  const proof = { checkpoint, rootFingerprint, verification, events };
   return [
     ['data/context.json', Buffer.from(`${JSON.stringify(context, null, 2)}\n`)],
     ['data/fhir.json', Buffer.from(fhirText(facts, checkpoint))],

@@ -30,11 +30,10 @@ export function drugTable(account: DrugAccount, time: TableTime): string {
 
 /** Every column in every file, so that the tables of many sessions can be joined. */
 function columns({ label }: TableTime): readonly string[] {
-  return [
-    ...['row', label, 'person', 'entry', 'volume (uL)', 'mass (ug)', 'volume first written (uL)', 'from'],
-    ...['concentration (ug/mL)', 'drug', 'NDC', 'lot', 'expiry', 'containers', 'container volume (uL)', 'opened (ug)'],
-    ...['volume after addition (uL)', 'drawn late', 'manner', 'witness', 'reason', 'state'],
-  ];
+  const text =
+    'person|entry|volume (uL)|mass (ug)|volume first written (uL)|from|concentration (ug/mL)|drug|NDC|lot|expiry|' +
+    'containers|container volume (uL)|opened (ug)|volume after addition (uL)|drawn late|manner|witness|reason|state';
+  return ['row', label, ...text.split('|')];
 }
 
 function entryLine(entry: DrugEntryRow, time: TableTime): Line {

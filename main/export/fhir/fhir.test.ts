@@ -60,8 +60,8 @@ test('each run of the pump is one administration with its dose, rate and device'
 
 test('gaps stay gaps: E within a minute, a reason where there is no value at all', () => {
   const observations = ofType('Observation') as Observation[];
-  const signs = ['59408-5', '8889-8'];
-  const oximetry = observations.filter(({ code }) => signs.includes(code?.coding?.[0]?.code ?? ''));
+  const signs = new Set(['59408-5', '8889-8']);
+  const oximetry = observations.filter(({ code }) => signs.has(code?.coding?.[0]?.code ?? ''));
   expect(oximetry).toHaveLength(60);
   expect(observations.filter(({ dataAbsentReason }) => dataAbsentReason !== undefined)).toHaveLength(1);
   expect(observations.some(({ valueSampledData }) => / E( E)+/.test(valueSampledData?.data ?? ''))).toBe(true);

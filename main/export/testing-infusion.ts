@@ -239,11 +239,12 @@ class Infusion {
     mock.timers.setTime(OPENED + second * SECOND);
   }
 
-  #note(act: string, details: Details): AuditReceipt {
+  #note(act: string, details: Omit<Details, 'refers'>): AuditReceipt {
     return this.#store.append(this.#row(act, details));
   }
 
-  #row(act: string, { by, role = 'clinician', auth = ['pin'], reason, refers: _, ...figures }: Details): AuditInput {
+  #row(act: string, details: Omit<Details, 'refers'>): AuditInput {
+    const { by, role = 'clinician', auth = ['pin'], reason, ...figures } = details;
     return {
       act,
       mono: this.#second * SECOND,

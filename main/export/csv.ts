@@ -67,6 +67,11 @@ export function eventsCsv(bodies: readonly string[]): string {
 const OTHERS = PARAMETER_NAMES.filter((name) => name !== 'spo2' && name !== 'pulse');
 const columnOf = (name: Parameter): string => `${PARAMETERS[name].label} (${PARAMETERS[name].unit})`;
 
+/** Cells of every sign beside SpO2 and pulse rate. */
+export function signCells({ signs }: TrendChunk, second: number): { readonly [column: string]: Cell } {
+  return Object.fromEntries(OTHERS.map((name) => [columnOf(name), signs?.[name]?.[second] ?? '']));
+}
+
 function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
   const start = Date.parse(chunk.startedAt);
   return chunk.spo2.map((spo2, second) => ({
@@ -77,7 +82,7 @@ function trendLines(chunk: TrendChunk): { readonly [column: string]: Cell }[] {
     'pulse rate (1/min)': chunk.pulse[second] ?? '',
     'pump rate (uL/h)': chunk.rateUlPerH[second] ?? '',
     'delivered volume (uL)': chunk.deliveredUl[second] ?? '',
-    ...Object.fromEntries(OTHERS.map((name) => [columnOf(name), chunk.signs?.[name]?.[second] ?? ''])),
+    ...signCells(chunk, second),
   }));
 }
 

@@ -28,6 +28,7 @@ afterAll(async () => {
 
 const PAYLOAD = [
   'alarm-load.json',
+  'drug.csv',
   'events.csv',
   'events.jsonl',
   'keys.jsonl',
@@ -209,6 +210,12 @@ describe('a changed export', () => {
       'data/trends.csv',
       (text: string) => text.replace('98', '99'),
       /trends\.csv does not say/,
+    ],
+    [
+      'an edited account of the drug',
+      'data/drug.csv',
+      (text: string) => text.replace('no-drug', 'balanced'),
+      /drug\.csv does not say/,
     ],
     ['another patient', 'data/session.json', (text: string) => text.replace('p-s1', 'p-s0'), /\(session\)/],
     ['another name', 'data/session.json', (text: string) => text.replace('Ada', 'Bob'), /\(session\)/],

@@ -3,6 +3,7 @@ import type { AuditRow, SessionBundle } from '../../db/trail.ts';
 import type { Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
+import { drugCsv } from './drug-csv.ts';
 import { ENGINE_EVENTS } from './engine-events.ts';
 
 const NAME_NOTICE =
@@ -43,6 +44,7 @@ export function payloadOf(bundle: SessionBundle): Files {
     ],
     ['data/events.csv', Buffer.from(eventsCsv(bodies))],
     ['data/trends.csv', Buffer.from(trendsCsv(trends))],
+    ['data/drug.csv', Buffer.from(drugCsv(bodies))],
     ['data/alarm-load.json', Buffer.from(alarmLoadJson(bodies))],
   ]);
 }

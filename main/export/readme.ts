@@ -48,6 +48,7 @@ What is here
   data/session.json    the session, with the patient's name
   data/alarm-load.json  alarms of the session counted, from its closing row
   data/events.csv, data/trends.csv   the same for spreadsheets; times in UTC, units in the headings
+  data/drug.csv        account of the controlled drug: every entry as it holds now, the sums and the differences
 ${hasReport ? REPORT_FILES : ''}
 What a clean check proves
   Every event is as the station wrote it, in that order, under a key that leads back to the root fingerprint.
@@ -73,6 +74,7 @@ ${notice}
   data/deidentified.json  which variant this is
   data/events.csv         the events; lines are numbered anew
   data/trends.csv         values of each second; an empty cell is a gap
+  data/drug.csv           account of the controlled drug, without lots, codes and names
   data/leaf-digests.txt   SHA-256 of the hash of each row in the station's trail, in the order of the events: by it the
                           station can show that this is from its record. It gives nothing of what the rows say.
   data/report.pdf         the same for people

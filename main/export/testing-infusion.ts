@@ -1,5 +1,6 @@
 import { mock } from 'node:test';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
+import { type Anchor, anchorOf } from '../../db/anchor.ts';
 import { Ballast } from '../../db/ballast.ts';
 import { readBundle } from '../../db/bundle.ts';
 import type { KeyPair } from '../../db/keys.ts';
@@ -7,8 +8,9 @@ import { migrate } from '../../db/migrate.ts';
 import { RecordStore } from '../../db/record-store.ts';
 import { verifyRecord } from '../../db/verify-record.ts';
 import { TestDatabase } from '../../db/test-database.ts';
-import type { AuditInput, SessionBundle, Trail } from '../../db/trail.ts';
+import type { AuditInput, AuditReceipt, SessionBundle, Trail } from '../../db/trail.ts';
 import type { ExportContext } from './facts/context.ts';
+import { AFTER, BEFORE, type Details, LIBRARY, ON_RESUME, PATIENT, READINGS, WHILE_ALARMED } from './testing-rows.ts';
 
 // For tests and measurements of exports: a whole infusion in a real record, on a wall clock of its own.
 
@@ -22,6 +24,8 @@ export const CONTEXT: ExportContext = {
   people: [
     { id: 'dana', name: 'Dana Clinician', role: 'clinician' },
     { id: 'sam', name: 'Sam Supervisor', role: 'supervisor' },
+    { id: 'wilma', name: 'Wilma Witness', role: 'clinician' },
+    { id: 'tom', name: 'Tom Technician', role: 'technician' },
   ],
 };
 
@@ -43,8 +47,10 @@ const orderOf = (minutes: number) => ({
   volumeUl: Math.round((RATE * minutes) / 60),
   runningTimeMs: minutes * 60_000,
   drugLot: 'LOT-7Q44',
-  libraryVersion: 'proposal-1',
+  ...LIBRARY,
   doseCeilingUg: Math.round((RATE * minutes) / 60) * 2,
+  predictionCeilingNgPerMl: null,
+  patient: PATIENT,
 });
 
 const SESSION = {
@@ -61,19 +67,30 @@ export async function recordedInfusion(minutes: number): Promise<SessionBundle> 
   migrate(db, new URL('../../db/schema/', import.meta.url));
   mock.timers.enable({ apis: ['Date'], now: OPENED });
   try {
-    new Infusion(db, minutes).record();
-    return { ...(await readBundle(db, SESSION.id)), verification: await verifyRecord(db) };
+    const anchor = new Infusion(db, minutes).record();
+    const held = anchor === null ? [] : [{ place: STICK, anchors: [anchor], unreadable: 0 }];
+    return { ...(await readBundle(db, SESSION.id)), verification: await verifyRecord(db, { held }) };
   } finally {
     mock.timers.reset();
     db.close();
   }
 }
 
+/** A place of anchors that is only read. */
+const STICK = {
+  name: 'second medium',
+  write: () => Promise.reject(new Error('Nothing is written here.')),
+  read: () => Promise.reject(new Error('Nothing is read here.')),
+  setAside: () => Promise.resolve(),
+};
+
 class Infusion {
   readonly #store: RecordStore;
   readonly #minutes: number;
   #delivered = 0;
   #second = 0;
+  /** Newest row of each act. */
+  readonly #seqs = new Map<string, number>();
 
   constructor(db: TestDatabase, minutes: number) {
     this.#minutes = minutes;
@@ -92,28 +109,52 @@ class Infusion {
     });
   }
 
-  record(): void {
+  /** @returns the trail as it was when the session was closed, as another medium holds it */
+  record(): Anchor | null {
     this.#open();
     this.#engineChunk();
     const last = this.#minutes * 60;
     const pausedAt = Math.floor(last * 0.4);
     for (let minute = 0; minute < this.#minutes; minute += 1) this.#minute(minute, pausedAt);
     this.#phase('infusing', 'ended', 'volume of the plan reached');
+    const stopped = { state: 'stopped', rateUlPerH: 0, alarm: null, counterUl: this.#given().deliveredUl };
+    this.#note('pump.state', { new: stopped });
     this.#note('session.end', { by: 'dana', reason: 'Treatment complete' });
     this.#store.closeSession(
       SESSION.id,
       'ended',
-      this.#row('session.close', { new: { state: 'ended', ...this.#given() } }),
+      this.#row('session.close', { new: { state: 'ended', ...this.#given(), alarmLoad: ALARM_LOAD } }),
     );
+    const anchor = anchorOf(this.#store.note ?? '');
+    this.#all(AFTER);
+    this.#sign('review');
+    this.#all([['session.note', { by: 'sam', new: { text: 'Łukasiewicz called the day after' } }]]);
+    return anchor;
+  }
+
+  /** A row that names a place of another is given that row's number. */
+  #all(rows: readonly (readonly [act: string, details: Details])[]): void {
+    for (const [act, { refers, ...details }] of rows) {
+      const ref = refers === undefined ? undefined : this.#seqs.get(refers);
+      this.#seqs.set(act, this.#note(act, { ...details, ...(ref !== undefined && { ref }) }).seq);
+    }
+  }
+
+  #sign(meaning: string): void {
+    const { seq: lastSeq, hash: lastHash } = this.#note('sound.heard', { by: 'dana' });
+    const tip = { lastSeq, lastHash, size: lastSeq, root: lastHash };
+    this.#note('session.signed', { by: 'sam', role: 'supervisor', new: { name: 'Sam Supervisor', meaning, ...tip } });
   }
 
   #open(): void {
     this.#store.openSession(SESSION, this.#row('session.open', { by: 'dana', new: orderOf(this.#minutes) }));
+    this.#all(BEFORE);
     this.#note('limit.override', { by: 'dana', reason: 'Consultant asked for it, =1+1', new: { findings: [] } });
     this.#note('session.check', { by: 'dana', new: { identityConfirmed: true } });
     this.#note('pump.identity', { new: { model: 'NE-1000', firmware: '3.923', serial: 'SN-PUMP-553' } });
     this.#note('session.arm', { by: 'dana' });
     this.#note('session.start', { by: 'dana' });
+    this.#note('pump.state', { new: { state: 'stopped', rateUlPerH: 0, alarm: null, counterUl: 0 } });
     this.#phase('armed', 'infusing', '');
   }
 
@@ -121,6 +162,7 @@ class Infusion {
     const seconds = Array.from({ length: 60 }, (_, index) => minute * 60 + index);
     const startedAt = new Date(OPENED + minute * 60 * SECOND).toISOString();
     const isPaused = (second: number): boolean => second >= pausedAt && second < pausedAt + 120;
+    if (minute % 5 === 4) this.#all(READINGS);
     const delivered = seconds.map((second) => {
       this.#at(second);
       if (second === pausedAt) this.#desaturate();
@@ -141,28 +183,39 @@ class Infusion {
       ),
       rateUlPerH: seconds.map((second) => (isPaused(second) ? 0 : RATE)),
       deliveredUl: delivered,
+      signs: {
+        hr: seconds.map((second) => Math.round(74 + 5 * Math.sin(second / 80))),
+        rr: seconds.map((second) => Math.round(14 + 2 * Math.sin(second / 50))),
+        etco2: seconds.map((second) => (lost(second) ? null : Math.round(38 + 3 * Math.sin(second / 70)))),
+        'nibp-sys': seconds.map(() => 118 + minute),
+        'nibp-dia': seconds.map(() => 71),
+        sedation: seconds.map(() => (minute % 10 > 4 ? 4 : 5)),
+      },
     });
   }
 
   #desaturate(): void {
     this.#note('alarm.raised', { new: { id: 'spo2-low', value: 86, limit: 90 } });
+    this.#all(WHILE_ALARMED);
     this.#note('pump.stop.intent', { new: { sent: 1 }, reason: 'SpO2 low' });
     this.#phase('infusing', 'paused', 'SpO2 low');
-    this.#note('pump.state', { new: { state: 'paused', rateUlPerH: 0, alarm: null, counterUl: 1 } });
+    this.#note('pump.state', {
+      new: { state: 'paused', rateUlPerH: 0, alarm: null, counterUl: this.#given().deliveredUl },
+    });
   }
 
   #resume(): void {
     this.#note('alarm.acknowledged', { by: 'dana', new: { id: 'spo2-low', value: 86, limit: 90 } });
     this.#note('alarm.acknowledge', { by: 'dana' });
     this.#note('alarm.cleared', { new: { id: 'spo2-low', value: 95, limit: 90 } });
-    this.#note('session.resume', { by: 'dana', reason: 'Zoë is well again' });
+    this.#all(ON_RESUME);
     this.#phase('paused', 'infusing', '');
   }
 
   #engineChunk(): void {
-    const place = { chunk: 1, firstEvent: 1, events: 1 };
+    const place = { chunk: 1, firstEvent: 1, events: Math.floor(this.#minutes / 5) + 1 };
     const state = { profile: PROPOSED_PROFILE, phase: 'armed' };
-    const text = `${JSON.stringify({ ...place, state })}\n{"kind":"tick","at":1}\n`;
+    const text = `${JSON.stringify({ ...place, state })}\n${readingEvents(this.#minutes)}`;
     this.#store.putEngineChunk({
       session: SESSION.id,
       chair: SESSION.chairId,
@@ -187,18 +240,19 @@ class Infusion {
     mock.timers.setTime(OPENED + second * SECOND);
   }
 
-  #note(act: string, details: Details): void {
-    this.#store.append(this.#row(act, details));
+  #note(act: string, details: Omit<Details, 'refers'>): AuditReceipt {
+    return this.#store.append(this.#row(act, details));
   }
 
-  #row(act: string, { by, reason, ...figures }: Details): AuditInput {
+  #row(act: string, details: Omit<Details, 'refers'>): AuditInput {
+    const { by, role = 'clinician', auth = ['pin'], reason, ...figures } = details;
     return {
       act,
       mono: this.#second * SECOND,
       chair: SESSION.chairId,
       session: SESSION.id,
       patient: SESSION.patientId,
-      actor: by === undefined ? null : { id: by, role: 'clinician', auth: ['pin'] },
+      actor: by === undefined ? null : { id: by, role, auth },
       outcome: 'ok',
       ...(reason !== undefined && reason !== '' && { reason }),
       ...figures,
@@ -216,8 +270,27 @@ export function senderOf(bundle: SessionBundle): Pick<Trail, 'sendBundle'> {
   };
 }
 
-interface Details extends Pick<AuditInput, 'old' | 'new' | 'reason'> {
-  readonly by?: string;
+const ALARM_LOAD = {
+  byPriority: { high: 1, medium: 1, low: 0 },
+  byAlarm: { 'spo2-low': 1, 'signal-poor': 1 },
+  escalated: 1,
+  audioPauses: 1,
+  soundingMs: 96_000,
+  overMs: 1_800_000,
+};
+
+/** A cuff pressure and a sedation score every five minutes, as the engine was given them. */
+function readingEvents(minutes: number): string {
+  const samples = (minute: number) => [
+    { parameter: 'nibp-sys', value: 118 + minute, quality: 'good', at: minute * 60 * SECOND },
+    { parameter: 'nibp-dia', value: 71, quality: 'good', at: minute * 60 * SECOND },
+    { parameter: 'sedation', value: minute % 10 > 4 ? 4 : 5, quality: 'good', at: minute * 60 * SECOND },
+  ];
+  const events = Array.from({ length: Math.floor(minutes / 5) }, (_, index) => {
+    const minute = index * 5 + 3;
+    return { kind: 'vitals', at: (minute + 1) * 60 * SECOND, samples: samples(minute) };
+  });
+  return [{ kind: 'tick', at: 1 }, ...events].map((event) => `${JSON.stringify(event)}\n`).join('');
 }
 
 /** Well, then a dip around the pause. */

@@ -3,6 +3,7 @@ import { type SessionVerdict, verifySession } from '../../db/verify-session.ts';
 import { bagDamage, type Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
+import { drugCsv } from './drug-csv.ts';
 import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
@@ -32,6 +33,7 @@ function tableDamage(files: Files, payload: Payload): string[] {
   const tables = [
     { path: 'data/events.csv', expected: () => eventsCsv(bodies) },
     { path: 'data/trends.csv', expected: () => trendsCsv(trends) },
+    { path: 'data/drug.csv', expected: () => drugCsv(bodies) },
     { path: 'data/alarm-load.json', expected: () => alarmLoadJson(bodies) },
     ...(files.has(FHIR) ? [{ path: FHIR, expected: () => fhirFrom(files, payload) }] : []),
   ];

@@ -45,7 +45,7 @@ beforeAll(async () => {
     playScenario: null,
     backupSound: null,
   } as const;
-  desk = new ExportDesk({ station, journal });
+  desk = new ExportDesk({ station, journal, people: () => [ENROLLED] });
 });
 afterAll(async () => {
   await trail.close();
@@ -58,6 +58,8 @@ async function begin(subject: ExportSubject, content: ExportRequest['content'] =
 
 /** Acts that were written down, in order. */
 const written: { readonly act: string; readonly outcome: string; readonly new?: unknown }[] = [];
+
+const ENROLLED = { id: 'eve', name: 'Eve Enrolled', role: 'clinician' } as const;
 
 const today = new Date();
 const two = (figure: number): string => String(figure).padStart(2, '0');

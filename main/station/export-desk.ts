@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import type { PersonConfiguration } from '../configuration/configuration.ts';
 import type { Person } from '../../preload/contract/frames.ts';
 import type { exportsGroup, ExportState } from '../../preload/contract/exports.ts';
 import { siteKey } from '../export/deidentify/site-key.ts';
@@ -19,6 +20,8 @@ const IN_SOURCES: ExportParts = { workerUrl: null, fontFolder: null };
 export interface ExportDeskOptions {
   readonly station: StationOptions;
   readonly journal: Journal;
+  /** Everybody whom the rows may name, also who was enrolled at the station and who has left. */
+  readonly people: () => readonly Pick<PersonConfiguration, 'id' | 'name' | 'role'>[];
 }
 
 interface Kept {
@@ -143,7 +146,7 @@ export class ExportDesk {
       simulated: configuration.demonstration,
       exportedAt: new Date().toISOString(),
       exportedBy: kept.by.name,
-      people: configuration.people.map(({ id, name, role }) => ({ id, name, role })),
+      people: this.#options.people().map(({ id, name, role }) => ({ id, name, role })),
     };
     return runExport({
       order: { plan, context, siteKey: await siteKey(dirname(target)), fontFolder: exportParts.fontFolder },

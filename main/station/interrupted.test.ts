@@ -23,7 +23,7 @@ async function left(inRow: number, inTrend: number) {
   const trail = new FakeTrail();
   const session = { id: 'S-1', chairId: 'chair-1', patientId: 'P-7', patientName: 'Test', clinician: 'Ada' };
   const entry = entryOf(SHIPPED_LIBRARY, 'KETAMINE-PAIN-CLINIC');
-  await trail.openSession(session, row('session.open', openRow(BINDING, entry, '')));
+  await trail.openSession(session, row('session.open', openRow(BINDING, entry, { digest: '', approvedBy: [] })));
   await trail.append(row('session.phase', { deliveredUl: inRow }));
   const blank = { session: 'S-1', chair: 'chair-1', startedAt: '', mono: 0, spo2: [], pulse: [], rateUlPerH: [] };
   await trail.putTrend({ ...blank, deliveredUl: [null, inTrend, null] });

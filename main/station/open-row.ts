@@ -10,6 +10,7 @@ import {
   millisecond,
 } from '../../core/units.ts';
 import { patientFactorsSchema } from '../../preload/contract/vital-frames.ts';
+import type { LoadedLibrary } from '../library/signed-library.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
 import { patientFactorsView } from './vital-view.ts';
 
@@ -34,6 +35,8 @@ const openRowSchema = z.object({
   libraryDigest: z.string().default(''),
   /** What the monotonic times of the session's rows count from; see earlier-dose.ts. Older rows have none. */
   machineBoot: z.string().default(''),
+  /** Names of those who signed the library; none for the shipped proposal, and in rows of before they were kept. */
+  libraryApprovedBy: z.array(z.string()).default([]),
   doseCeilingUg: whole,
   predictionCeilingNgPerMl: whole.nullable().default(null),
   /** Absent in rows from before a patient could have limits of their own. */
@@ -45,7 +48,7 @@ export type OpenRow = z.infer<typeof openRowSchema>;
 export function openRow(
   { epoch, plan, drugLot, libraryVersion, patient, doseCeiling, predictionCeiling }: SessionBinding,
   entry: DrugEntry,
-  libraryDigest: string,
+  library: Pick<LoadedLibrary, 'digest' | 'approvedBy'>,
 ): OpenRow {
   const { order } = plan;
   return {
@@ -62,7 +65,8 @@ export function openRow(
     runningTimeMs: plan.runningTime,
     drugLot,
     libraryVersion,
-    libraryDigest,
+    libraryDigest: library.digest,
+    libraryApprovedBy: [...library.approvedBy],
     machineBoot: MACHINE_BOOT,
     doseCeilingUg: doseCeiling,
     predictionCeilingNgPerMl: predictionCeiling,

@@ -58,7 +58,7 @@ export async function seatBench(role: Role | null, { demonstration = true, peopl
       recorder,
       journal,
       backups: null,
-      exportDesk: new ExportDesk({ station: options, journal }),
+      exportDesk: new ExportDesk({ station: options, journal, people: () => desk.book.people }),
       soundWatch: new SoundWatch(),
       ...desk,
       library: SHIPPED_LIBRARY,

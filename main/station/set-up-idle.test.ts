@@ -69,11 +69,12 @@ describe('a set-up at which nobody worked for 3 min (R-4.10)', { timeout: 60_000
     expect(isIdle()).toBe(true);
   });
 
-  test('stops and ends nothing by itself, and STOP works', async () => {
+  test('stops and ends nothing by itself; STOP and ending work without a new sign-in', async () => {
     const { pass, ask, bench } = await armed();
     await pass(150);
     expect(bench.chair.state.phase).toBe('armed');
     expect(await ask('chair.stop', CHAIR)).toMatchObject({ ok: true });
+    expect(await ask('session.end', { ...CHAIR, reason: 'nobody came back' })).toMatchObject({ ok: true });
   });
 
   test('an infusion is no set-up: a pause of it is resumed without a new sign-in', async () => {

@@ -23,7 +23,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const supervision = new Supervision(options, desk);
   supervision.takeUp(interrupted);
   await importPeople(desk, options.configuration.people, supervision);
-  const exportDesk = new ExportDesk({ station: options, journal: supervision.journal });
+  const exportDesk = new ExportDesk({ station: options, journal: supervision.journal, people: () => desk.book.people });
   let closing = false;
   const context: StationContext = {
     options,

@@ -9,6 +9,7 @@ import type { Files } from '../bag.ts';
 import { readExport } from '../read-export.ts';
 import { runExport } from '../run/run-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../testing-infusion.ts';
+import { TRACES } from '../testing-rows.ts';
 import { verifyFolder } from '../verify-folder.ts';
 import { newDraft } from '../write/sink.ts';
 import type { DeidentifiedContent } from './variant.ts';
@@ -52,6 +53,7 @@ function identifiers(): readonly string[] {
   const things = ['SN-PUMP-553', 'LOT-7Q44', 'Consultant', '=1+1', sessionNonce];
   const days = ['2026-11-22', '2026-11-23', '20261122', '22.11.2026'];
   return [
+    ...TRACES,
     ...persons,
     ...places,
     ...things,
@@ -136,7 +138,14 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
     const [first, second] = [trends[1]?.split(','), trends[61]?.split(',')];
     if (content === 'safe-harbor') expect([first?.[0], second?.[0]]).toEqual(['00:00:00', '00:01:00']);
     else expect(Date.parse(second?.[0] ?? '') - Date.parse(first?.[0] ?? '')).toBe(60_000);
-    expect(files.get('data/events.csv')?.toString()).toContain('Alarm: SpO2 low (value 86, limit 90)');
+    const events = files.get('data/events.csv')?.toString();
+    expect(events).toContain('Alarm: SpO2 low (value 86, limit 90)');
+    expect(events).toContain('NIBP 122/71 mmHg entered');
+    expect(events).toMatch(/Drug wasted: 35 mL \(70 mg\), withheld, witness clinician-x[0-9a-f]{8}/);
+    expect(trends[0]).toContain('etCO2 (mmHg)');
+    const drug = files.get('data/drug.csv')?.toString();
+    expect(drug).toMatch(/clinician-x[0-9a-f]{8},waste,34900,69800,35000,syringe,2000/);
+    expect(drug).toContain('withheld,declared');
   }, 180_000);
 });
 

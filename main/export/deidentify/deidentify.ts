@@ -1,5 +1,8 @@
 import type { FactRow, SessionFacts } from '../facts/session-facts.ts';
-import { harmless } from './figures.ts';
+import { wordOf } from '../facts/words.ts';
+import { harmless, WITHHELD } from './figures.ts';
+import { type Disguise, harmlessAccount, harmlessSignOff } from './ledger.ts';
+import { harmlessLimits, harmlessOrder, harmlessTrend } from './order.ts';
 import { dateShift, Pseudonyms } from './pseudonyms.ts';
 import type { DeidentifiedContent } from './variant.ts';
 
@@ -9,8 +12,6 @@ export interface DeidentificationKeys {
   /** Of this one export, and forgotten after it. */
   readonly export: Buffer;
 }
-
-const WITHHELD = 'withheld';
 
 /**
  * The same session without what leads to a person (45 CFR 164.514). Built up from what is known to be harmless, never
@@ -26,6 +27,7 @@ export function deidentified(
   const { session, context, order, limits, rows, trends } = facts;
   const shift = content === 'date-shifted' ? dateShift(keys.site, session.patientId) : 0;
   const moved = (utc: string): string => new Date(Date.parse(utc) + shift).toISOString();
+  const disguise = disguiseOf(facts, names, moved);
   const id = names.of('session', session.id);
   const chair = names.of('chair', session.chairId);
   return {
@@ -40,30 +42,76 @@ export function deidentified(
       state: session.state,
     },
     context: {
-      ...context,
+      version: context.version,
+      simulated: context.simulated,
       station: WITHHELD,
       timeZone: 'UTC',
       exportedAt: moved(context.exportedAt),
       exportedBy: WITHHELD,
       people: [],
     },
-    order: order === null ? null : { ...order, epoch: 0, drugLot: WITHHELD },
-    limits,
-    rows: rows.map((row, index) => deidentifiedRow(row, index, moved, names)),
-    trends: trends.map((chunk) => ({ ...chunk, session: id, chair, startedAt: moved(chunk.startedAt), mono: 0 })),
+    order: order === null ? null : harmlessOrder(order),
+    limits: harmlessLimits(limits),
+    rows: rows.map((row) => deidentifiedRow(row, disguise)),
+    trends: trends.map((chunk) => harmlessTrend(chunk, { session: id, chair, startedAt: moved(chunk.startedAt) })),
+    readings: facts.readings.map(({ parameter, value, at }) => ({ parameter, value, at: moved(at) })),
+    drug: harmlessAccount(facts.drug, disguise),
+    // Free text is not searched for names: it is left out.
+    notes: [],
+    signOffs: facts.signOffs.map((signOff) => harmlessSignOff(signOff, disguise)),
+    // Counts by the program's own names, by its schema.
+    alarmLoad: facts.alarmLoad,
   };
 }
 
-function deidentifiedRow(row: FactRow, index: number, moved: (utc: string) => string, names: Pseudonyms): FactRow {
-  const { act, outcome, actor, ts, old, new: figures } = row;
+function disguiseOf(
+  { rows, context }: Pick<SessionFacts, 'rows' | 'context'>,
+  names: Pseudonyms,
+  moment: Disguise['moment'],
+): Disguise {
+  // A number in the trail of the station would be a unique code.
+  const places = new Map(rows.map(({ seq }, index) => [seq, index + 1]));
+  const roles = new Map([
+    ...context.people.map(({ id, role }): [string, string] => [id, role]),
+    ...rows.flatMap(({ actor }): [string, string][] => (actor === null ? [] : [[actor.id, actor.role]])),
+  ]);
+  const person = (id: string): string => {
+    const role = roles.get(id) ?? '';
+    return names.of(ROLES.has(role) ? role : 'person', id);
+  };
+  return { row: (seq) => places.get(seq) ?? 0, moment, person };
+}
+
+const ROLES: ReadonlySet<string> = new Set(['clinician', 'supervisor', 'technician', 'admin']);
+const PROOFS: ReadonlySet<string> = new Set(['pin', 'password', 'badge', 'break-glass']);
+
+function deidentifiedRow(row: FactRow, { row: place, moment, person }: Disguise): FactRow {
+  const { seq, act, outcome, actor, ts, ref, old, new: figures } = row;
   return {
-    // A number in the trail of the station would be a unique code.
-    seq: index + 1,
-    ts: moved(ts),
+    seq: place(seq),
+    ts: moment(ts),
     act,
     outcome,
-    actor: actor === null ? null : { ...actor, id: names.of(actor.role, actor.id) },
+    actor:
+      actor === null
+        ? null
+        : {
+            id: person(actor.id),
+            role: ROLES.has(actor.role) ? actor.role : 'person',
+            auth: actor.auth.filter((proof) => PROOFS.has(proof)),
+          },
+    ...(ref !== undefined && places(ref, place)),
     old: harmless(old),
-    new: harmless(figures),
+    new: { ...harmless(figures), ...witnessIn(figures, person) },
   };
+}
+
+/** A row that answers one of another session answers none here. */
+function places(ref: number, place: Disguise['row']): { readonly ref?: number } {
+  return place(ref) === 0 ? {} : { ref: place(ref) };
+}
+
+function witnessIn(figures: unknown, person: Disguise['person']): Readonly<Record<string, string>> {
+  const witness = wordOf(figures, 'witness');
+  return witness === '' ? {} : { witness: person(witness) };
 }

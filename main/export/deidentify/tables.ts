@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { sentenceOf } from '../../station/event-sentences.ts';
-import { SPREADSHEET } from '../csv.ts';
+import { signCells, SPREADSHEET } from '../csv.ts';
+import { drugTable } from '../drug-csv.ts';
 import { type FactClock, relativeClock } from '../facts/clock.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
 import type { DeidentifiedContent } from './variant.ts';
@@ -44,7 +45,13 @@ export function trendTable({ trends, session }: SessionFacts, content: Deidentif
       'pulse rate (1/min)': chunk.pulse[second] ?? '',
       'pump rate (uL/h)': chunk.rateUlPerH[second] ?? '',
       'delivered volume (uL)': chunk.deliveredUl[second] ?? '',
+      ...signCells(chunk, second),
     })),
   );
   return stringify(lines, SPREADSHEET);
+}
+
+/** @param facts without identifiers */
+export function drugAccountTable({ drug, session }: SessionFacts, content: DeidentifiedContent): string {
+  return drugTable(drug, clockFor(content, session.openedAt));
 }

@@ -15,7 +15,12 @@ export interface Point {
   readonly value: number | null;
 }
 
-export type TrendName = 'spo2' | 'pulse' | 'rateUlPerH' | 'deliveredUl';
+export type TrendName = 'spo2' | 'pulse' | 'rateUlPerH' | 'deliveredUl' | 'hr' | 'rr' | 'etco2';
+
+function valuesIn(chunk: TrendChunk, name: TrendName): readonly (number | null)[] {
+  if (name === 'hr' || name === 'rr' || name === 'etco2') return chunk.signs?.[name] ?? chunk.spo2.map(() => null);
+  return chunk[name];
+}
 
 const SECOND = 1000;
 
@@ -26,7 +31,7 @@ export function courseOf(chunks: readonly TrendChunk[], name: TrendName): readon
     const start = Date.parse(chunk.startedAt);
     const last = points.at(-1);
     if (last !== undefined && start > last.at + 2 * SECOND) points.push({ at: last.at + SECOND, value: null });
-    for (const [second, value] of chunk[name].entries()) points.push({ at: start + second * SECOND, value });
+    for (const [second, value] of valuesIn(chunk, name).entries()) points.push({ at: start + second * SECOND, value });
   }
   return points;
 }

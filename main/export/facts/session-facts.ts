@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { type DrugAccount, drugAccount } from '../../../db/drug-account.ts';
+import { type SignOff, signOffs } from '../../../db/sign-off.ts';
 import type { SessionRecord, TrendChunk } from '../../../db/trail.ts';
+import type { AlarmLoadView } from '../../../preload/contract/alarms.ts';
 import { type OpenRow, parseOpenRow } from '../../station/open-row.ts';
+import { alarmLoadIn } from '../alarm-load.ts';
 import type { ExportContext } from './context.ts';
 import { type LimitFact, limitsOf } from './limits.ts';
+import { type NoteFact, notesOf } from './notes.ts';
+import { type Reading, readingsOf } from './readings.ts';
+import { figureOf } from './words.ts';
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -10,9 +17,10 @@ const rowSchema = z.object({
   act: z.string(),
   outcome: z.string(),
   actor: z.object({ id: z.string(), role: z.string(), auth: z.array(z.string()) }).nullable(),
-  old: z.unknown().optional(),
-  new: z.unknown().optional(),
+  old: z.json().optional(),
+  new: z.json().optional(),
   reason: z.string().optional(),
+  ref: z.int().optional(),
 });
 
 /** One row of the record, as far as readers are told of it. Times are UTC. */
@@ -27,6 +35,12 @@ export interface SessionFacts {
   readonly limits: readonly LimitFact[];
   readonly rows: readonly FactRow[];
   readonly trends: readonly TrendChunk[];
+  readonly readings: readonly Reading[];
+  readonly drug: DrugAccount;
+  readonly notes: readonly NoteFact[];
+  readonly signOffs: readonly SignOff[];
+  /** Null before the session was closed. */
+  readonly alarmLoad: AlarmLoadView | null;
 }
 
 /** What the facts are read from. */
@@ -46,20 +60,15 @@ export function sessionFacts(sources: Sources, context: ExportContext): SessionF
     session,
     context,
     order: parseOpenRow(rows.find(({ act }) => act === 'session.open')?.new),
-    limits: limitsOf(engineChunks[0]),
+    limits: limitsOf(engineChunks[0], rows.find(({ act }) => act === 'limit.patient')?.new),
     rows,
     trends,
+    readings: readingsOf(bodies, engineChunks),
+    drug: drugAccount(rows),
+    notes: notesOf(rows),
+    signOffs: signOffs(rows),
+    alarmLoad: alarmLoadIn(bodies),
   };
-}
-
-/** A whole number among the figures of a row; null where there is none of that name. */
-export function figureOf(container: unknown, name: string): number | null {
-  return z.object({ [name]: z.number() }).safeParse(container).data?.[name] ?? null;
-}
-
-/** A word among the figures of a row; empty where there is none of that name. */
-export function wordOf(container: unknown, name: string): string {
-  return z.object({ [name]: z.string() }).safeParse(container).data?.[name] ?? '';
 }
 
 /** What the pump had given by its own counter: the largest figure any row names. */

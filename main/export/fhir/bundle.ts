@@ -1,6 +1,8 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { SessionFacts } from '../facts/session-facts.ts';
+import { addAlarms } from './alarms.ts';
 import { Entries } from './entries.ts';
+import { addLedger } from './ledger.ts';
 import { addObservations } from './observations.ts';
 import { addProvenance } from './provenance.ts';
 import { addRuns } from './runs.ts';
@@ -12,6 +14,8 @@ export function fhirBundle(facts: SessionFacts, checkpoint: string): Bundle {
   addSession(entries, facts);
   addRuns(entries, facts);
   addObservations(entries, facts);
+  addAlarms(entries, facts);
+  addLedger(entries, facts);
   addProvenance(entries, facts, checkpoint);
   return {
     resourceType: 'Bundle',

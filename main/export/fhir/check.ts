@@ -21,7 +21,11 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   actor: ['Practitioner'],
   observer: ['Device', 'Practitioner'],
   who: ['Device', 'Practitioner'],
-  what: ['Patient', 'Procedure'],
+  performer: ['Practitioner'],
+  patient: ['Patient'],
+  author: ['Device', 'Practitioner'],
+  implicated: ['Procedure'],
+  what: ['Patient', 'Procedure', 'Observation'],
   target: ['Procedure', 'MedicationAdministration', 'Observation'],
 };
 
@@ -76,8 +80,8 @@ function referenceProblems({ node, name, path }: Found, types: ReadonlyMap<strin
     : [`${path} points to a ${type}, not to ${allowed.join(' or ')}`];
 }
 
-/** Of UCUM, what an infusion needs: metric prefixes on gram, litre and second; time; percent; one per. */
-const TERM = '(?:[kmun]?(?:g|L|s)|h|min|d|%|1)';
+/** Of UCUM, what an infusion needs: metric prefixes on gram, litre and second; time; percent; mmHg; one per. */
+const TERM = '(?:[kmun]?(?:g|L|s)|h|min|d|%|1|mm\\[Hg\\])';
 const UNIT = new RegExp(`^(?:${TERM})?(?:[./]${TERM})*$`);
 
 function unitProblems({ node, path }: Found): string[] {

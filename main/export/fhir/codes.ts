@@ -1,3 +1,4 @@
+import { SEDATION_LEVELS } from '../../../core/sedation.ts';
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes';
 
 export const UCUM = 'http://unitsofmeasure.org';
@@ -17,7 +18,23 @@ export function quantity(value: number, code: string): Quantity {
 export const SIGNS = {
   spo2: { code: concept(LOINC, '59408-5', 'Oxygen saturation in Arterial blood by Pulse oximetry'), unit: '%' },
   pulse: { code: concept(LOINC, '8889-8', 'Heart rate by Pulse oximetry'), unit: '/min' },
+  hr: { code: concept(LOINC, '8867-4', 'Heart rate'), unit: '/min' },
+  rr: { code: concept(LOINC, '9279-1', 'Respiratory rate'), unit: '/min' },
+  etco2: {
+    code: concept(LOINC, '19891-1', 'Carbon dioxide [Partial pressure] in Exhaled gas --at end expiration'),
+    unit: 'mm[Hg]',
+  },
 } as const;
+
+export const PRESSURE = {
+  panel: concept(LOINC, '85354-9', 'Blood pressure panel with all children optional'),
+  systolic: concept(LOINC, '8480-6', 'Systolic blood pressure'),
+  diastolic: concept(LOINC, '8462-4', 'Diastolic blood pressure'),
+  unit: 'mm[Hg]',
+} as const;
+
+/** No code was found for this scale: its name, and the version that was scored. */
+export const SEDATION: CodeableConcept = { text: `${SEDATION_LEVELS.name}, version ${SEDATION_LEVELS.id}` };
 
 export const VITAL_SIGNS = concept(
   'http://terminology.hl7.org/CodeSystem/observation-category',

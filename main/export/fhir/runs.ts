@@ -1,5 +1,8 @@
 import type { MedicationAdministration } from '@medplum/fhirtypes';
-import { type FactRow, figureOf, type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import type { TrendChunk } from '../../../db/trail.ts';
+import type { FactRow, SessionFacts } from '../facts/session-facts.ts';
+import { figureOf, wordOf } from '../facts/words.ts';
+import { courseOf } from '../facts/series.ts';
 import { drugConcept, INTRAVENOUS, quantity } from './codes.ts';
 import type { Entries } from './entries.ts';
 import { periodOf } from './session.ts';
@@ -25,8 +28,13 @@ function runsOf(rows: readonly FactRow[]): readonly Run[] {
   );
 }
 
-function administration(entries: Entries, { order, rows }: SessionFacts, { from, to }: Run): MedicationAdministration {
+function administration(
+  entries: Entries,
+  { order, rows, trends }: SessionFacts,
+  { from, to }: Run,
+): MedicationAdministration {
   const end = to ?? rows.at(-1) ?? from;
+  const rate = rateReadBack(trends, Date.parse(from.ts), Date.parse(end.ts));
   const given = (figureOf(end.new, 'deliveredUg') ?? 0) - (figureOf(from.new, 'deliveredUg') ?? 0);
   return {
     resourceType: 'MedicationAdministration',
@@ -38,10 +46,20 @@ function administration(entries: Entries, { order, rows }: SessionFacts, { from,
     effectivePeriod: periodOf(from.ts, end.ts),
     device: [entries.to('pump')],
     dosage: {
-      text: 'as the pump counted it; rate of the plan',
+      text: rate === null ? 'as the pump counted it' : 'as the pump counted it; rate as read back from the pump',
       route: INTRAVENOUS,
       dose: quantity(Math.max(0, given) / 1000, 'mg'),
-      ...(order !== null && { rateQuantity: quantity(order.rateUlPerH / 1000, 'mL/h') }),
+      ...(rate !== null && { rateQuantity: quantity(rate / 1000, 'mL/h') }),
     },
   };
+}
+
+/** The rate that the pump reported longest during a run, in uL/h; null where it reported none. Never the commanded one. */
+function rateReadBack(trends: readonly TrendChunk[], from: number, to: number): number | null {
+  const seconds = new Map<number, number>();
+  for (const { at, value } of courseOf(trends, 'rateUlPerH')) {
+    if (value !== null && value > 0 && at >= from && at < to) seconds.set(value, (seconds.get(value) ?? 0) + 1);
+  }
+  const [longest] = [...seconds].toSorted(([, one], [, other]) => other - one);
+  return longest?.[0] ?? null;
 }

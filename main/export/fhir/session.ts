@@ -1,5 +1,6 @@
 import type { Encounter, Procedure } from '@medplum/fhirtypes';
-import { type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import type { SessionFacts } from '../facts/session-facts.ts';
+import { wordOf } from '../facts/words.ts';
 import { drugConcept, INFUSION } from './codes.ts';
 import type { Entries } from './entries.ts';
 
@@ -24,8 +25,10 @@ export function addSession(entries: Entries, facts: SessionFacts): void {
   entries.add('procedure', procedure(entries, facts));
 }
 
-export function personsOf({ rows }: SessionFacts): readonly string[] {
-  return [...new Set(rows.flatMap(({ actor }) => (actor === null ? [] : [actor.id])))];
+/** Who acted and who witnessed. */
+function personsOf({ rows }: SessionFacts): readonly string[] {
+  const ids = rows.flatMap(({ actor, new: figures }) => [actor?.id ?? '', wordOf(figures, 'witness')]);
+  return [...new Set(ids.filter(Boolean))];
 }
 
 function addDevices(entries: Entries, { rows, session, context }: SessionFacts): void {

@@ -1,10 +1,9 @@
-import { ALARMS, type AlarmId } from '../../../core/alarms.ts';
-import { PARAMETERS, type Parameter } from '../../../core/vitals.ts';
 import type { FactClock } from '../facts/clock.ts';
+import type { OpenRow } from '../../station/open-row.ts';
 import { type SessionFacts, givenIn } from '../facts/session-facts.ts';
 import { drawFacts, type Fact } from './facts-grid.ts';
+import { drawLimits } from './limits-table.ts';
 import { INK, PAGE, type Sheet } from './sheet.ts';
-import { drawTable } from './table.ts';
 import { infusingOf } from './trend-pages.ts';
 
 const mL = (microlitres: number): string => `${microlitres / 1000} mL`;
@@ -71,7 +70,15 @@ function plan({ order }: SessionFacts): readonly Fact[] {
     ['Volume to be infused (VTBI)', mL(order.volumeUl)],
     ['Running time at that rate', minutes(order.runningTimeMs)],
     ['Dose ceiling', mg(order.doseCeilingUg)],
+    ...ceiling(order),
+    ['Drug library', `version ${order.libraryVersion}`],
+    ['Signed by', order.libraryApprovedBy.length === 0 ? 'nobody' : order.libraryApprovedBy.join(', ')],
+    ...(order.libraryDigest === '' ? [] : [['Library SHA-256', order.libraryDigest] as const]),
   ];
+}
+
+function ceiling({ predictionCeilingNgPerMl: ceilingNgPerMl }: OpenRow): readonly Fact[] {
+  return ceilingNgPerMl === null ? [] : [['Ceiling of the prediction', `${ceilingNgPerMl} ng/mL`]];
 }
 
 function given(facts: SessionFacts): readonly Fact[] {
@@ -89,39 +96,6 @@ function given(facts: SessionFacts): readonly Fact[] {
     ['Alarms raised', count('alarm.raised')],
     ['Stops sent to the pump', count('pump.stop.intent')],
     ['Soft limits passed with a reason', count('limit.override')],
+    ['Acts under break-glass', String(rows.filter(({ actor }) => actor?.auth.includes('break-glass')).length)],
   ];
-}
-
-function drawLimits(sheet: Sheet, { limits }: SessionFacts): void {
-  const [first] = limits;
-  const proposal = first?.proposal === true ? ' - A PROPOSAL: a clinician of the site has to set them' : '';
-  sheet.heading('Limits of the vital signs', first === undefined ? '' : `profile ${first.profile}${proposal}`);
-  if (first === undefined) return sheet.paragraph('The limits of this session are not in this record.');
-  const columns = [
-    { title: 'Sign', share: 2 },
-    { title: 'Alarm', share: 3 },
-    { title: 'Below', share: 2, align: 'right' },
-    { title: 'Above', share: 2, align: 'right' },
-    { title: 'For at least', share: 2, align: 'right' },
-  ] as const;
-  const rows = limits.map(({ parameter, alarm, below, above, delay }) => ({
-    cells: [
-      signOf(parameter),
-      messageOf(alarm),
-      below === null ? '' : String(below),
-      above === null ? '' : String(above),
-      `${delay / 1000} s`,
-    ],
-  }));
-  drawTable(sheet, columns, rows);
-}
-
-function signOf(parameter: string): string {
-  if (!Object.hasOwn(PARAMETERS, parameter)) return parameter;
-  const { label, unit } = PARAMETERS[parameter as Parameter];
-  return `${label} (${unit})`;
-}
-
-function messageOf(alarm: string): string {
-  return Object.hasOwn(ALARMS, alarm) ? ALARMS[alarm as AlarmId].message : alarm;
 }

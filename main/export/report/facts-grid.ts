@@ -22,7 +22,7 @@ export function drawFacts(sheet: Sheet, facts: readonly Fact[]): void {
 }
 
 function heightOf(sheet: Sheet, [name, value]: Fact, width: number): number {
-  const nameHeight = sheet.heightOf(name, width * NAME_SHARE);
+  const nameHeight = sheet.heightOf(name, width * NAME_SHARE - 6);
   return Math.max(nameHeight, sheet.heightOf(value, width * (1 - NAME_SHARE), { font: 'bold' })) + 4;
 }
 

@@ -12,6 +12,8 @@ export interface Span {
 export interface PlotLine {
   readonly points: readonly Point[];
   readonly color: string;
+  /** Single measurements: a dot each and no line, because nothing is known between them. */
+  readonly dots?: true;
 }
 
 export interface Plot {
@@ -127,7 +129,13 @@ function drawLimits(sheet: Sheet, { limits, range: [low, high] }: Plot, frame: F
   }
 }
 
-function drawLine({ doc }: Sheet, { points, color }: PlotLine, stepped: boolean, frame: Frame): void {
+function drawDots({ doc }: Sheet, { points, color }: PlotLine, frame: Frame): void {
+  for (const { at, value } of points) if (value !== null) doc.circle(frame.x(at), frame.y(value), 1.9).fill(color);
+}
+
+function drawLine(sheet: Sheet, { points, color, dots }: PlotLine, stepped: boolean, frame: Frame): void {
+  const { doc } = sheet;
+  if (dots === true) return drawDots(sheet, { points, color }, frame);
   doc.lineWidth(0.8).lineJoin('round').strokeColor(color);
   for (const piece of piecesOf(points, frame.span.from, frame.span.to, BUCKETS)) {
     let before: number | null = null;

@@ -1,5 +1,6 @@
 import { encodeQR } from 'qr';
 import { printedCheckpoint } from '../../../db/anchor.ts';
+import type { Verification } from '../../../db/trail.ts';
 import { CONTENT_WIDTH, INK, PAGE, type Sheet } from './sheet.ts';
 
 const QR_SIZE = 150;
@@ -8,11 +9,13 @@ export interface Proof {
   /** Signed note over the whole trail. */
   readonly checkpoint: string;
   readonly rootFingerprint: string;
+  /** What a check of the whole record said just before. */
+  readonly verification: Verification;
 }
 
 /** What ties the paper to the record: whoever keeps it can show later that the record was cut or rewritten. */
-export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint }: Proof): void {
-  sheet.need(330);
+export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint, verification }: Proof): void {
+  sheet.need(400);
   sheet.heading('Proof', 'keep this page away from the station');
   sheet.paragraph(
     'Every event of this session is a leaf of the signed trail of the station. The checkpoint below fixes that trail at the ' +
@@ -36,6 +39,7 @@ export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint }: Proof):
   put('Checkpoint note, also in the code on the left', name);
   put(checkpoint.trimEnd(), { font: 'mono', size: 6.8 });
   sheet.y = Math.max(y, top + QR_SIZE) + 10;
+  for (const sentence of anchorSentences(verification)) sheet.paragraph(sentence);
   sheet.paragraph(
     'Attached to this document: events.jsonl (every row of the session, to the byte as it was hashed) and checkpoint.txt. The ' +
       'folder this document came in holds the inclusion proofs; npm run verify -- FOLDER checks all of it without the station.',
@@ -45,6 +49,28 @@ export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint }: Proof):
       'that nothing was recorded after this export. Names of persons are those of the configuration on the day of the export.',
     { color: INK.soft },
   );
+}
+
+/** The window in which a change would show nowhere: how long it is decides how much the record proves. */
+function anchorSentences({ rows, damage, anchors, unanchoredRows }: Verification): readonly string[] {
+  const checked =
+    damage === null
+      ? `The whole record was checked at this export: ${rows} rows, no damage.`
+      : `THE RECORD IS DAMAGED at row ${damage.seq}: ${damage.detail}.`;
+  const places = anchors.map(
+    ({ place, size, unreadable }) =>
+      `${place}: the first ${size} rows${unreadable === 0 ? '' : `, ${unreadable} entries not readable`}`,
+  );
+  const outside =
+    places.length === 0
+      ? 'No anchor outside the database was found: only this paper and other exports vouch for the record.'
+      : `Anchors outside the database vouch for it - ${places.join('; ')}.`;
+  const window =
+    unanchoredRows === 0
+      ? 'No row lies after the last anchor.'
+      : `The newest ${unanchoredRows} rows lie after the last anchor: until the next one, who holds the signing key could have ` +
+        'removed or rewritten those unseen. From now on this page is an anchor for them.';
+  return [checked, `${outside} ${window}`];
 }
 
 function drawQr(sheet: Sheet, text: string, x: number, y: number): void {

@@ -16,7 +16,8 @@ let pdf: Buffer;
 
 function render(context = CONTEXT): Promise<Buffer> {
   const facts = factsOf(bundle, context);
-  const proof = { checkpoint: bundle.checkpoint, rootFingerprint: 'AAAA-BBBB', events };
+  const { checkpoint, verification } = bundle;
+  const proof = { checkpoint, verification, rootFingerprint: 'AAAA-BBBB', events };
   return renderReport({ facts, fonts: loadFonts(null), proof, notice: null, relativeTimes: false });
 }
 
@@ -112,6 +113,18 @@ describe('the report of a session', { timeout: 180_000 }, () => {
       'Dana Clinician (dana)',
       '2026-11-22 09:00:00 +01:00',
       'SpO2 low',
+      'own limit; for everybody below 90',
+      'Home oxygen since 14.03.2019',
+      'Anna Approver',
+      'etCO2 (mmHg)',
+      'Responds lethargically to name',
+      'Turned high, nobody',
+      'OPEN - declared so with a reason',
+      'NDC 42023-138-10',
+      'Wilma Witness',
+      'corrects row',
+      'NO - changed after sign-off',
+      'rows lie after the last anchor',
     ]) {
       expect(all).toContain(wanted);
     }

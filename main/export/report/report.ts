@@ -1,9 +1,12 @@
 import { type FactClock, relativeClock, zoneClock } from '../facts/clock.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
+import { drawAlarms } from './alarm-pages.ts';
 import { drawCourse } from './course-pages.ts';
 import { drawCover } from './cover.ts';
+import { drawDrugAccount } from './drug-pages.ts';
 import type { Fonts } from './fonts.ts';
 import { drawProof, type Proof } from './proof-page.ts';
+import { drawReview } from './review-pages.ts';
 import { Sheet } from './sheet.ts';
 import { drawTrends } from './trend-pages.ts';
 
@@ -35,6 +38,9 @@ export async function renderReport(parts: ReportParts): Promise<Buffer> {
   drawCover(sheet, facts, clock);
   if (notice !== null) sheet.paragraph(notice, { font: 'bold' });
   drawTrends(sheet, facts, clock);
+  drawAlarms(sheet, facts, clock);
+  drawDrugAccount(sheet, facts, clock);
+  drawReview(sheet, facts, clock);
   drawCourse(sheet, facts, clock);
   if (proof !== null) {
     drawProof(sheet, proof);

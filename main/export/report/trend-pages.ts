@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { FactClock } from '../facts/clock.ts';
 import { type Point, courseOf, predictedCourse } from '../facts/series.ts';
-import { type SessionFacts, wordOf } from '../facts/session-facts.ts';
+import type { SessionFacts } from '../facts/session-facts.ts';
+import { wordOf } from '../facts/words.ts';
+import { described, highest, limitLines, limitNote, lowest, roundUp } from './plot-parts.ts';
+import { drawReadings, readingPlots } from './reading-plots.ts';
 import { type Plot, type Span, drawPlot, drawTimeAxis } from './plot.ts';
 import type { Sheet } from './sheet.ts';
 
-const HEIGHT = 132;
+const HEIGHT = 150;
 const BLUE = '#1f4fbf';
 
 /** What was measured and read back over the session, and what models predict from it; gaps stay gaps. */
@@ -17,9 +20,19 @@ export function drawTrends(sheet: Sheet, facts: SessionFacts, clock: FactClock):
   }
   sheet.page();
   sheet.heading('Trends', 'shaded: the session was infusing; red triangles: an alarm was raised; a gap is a gap');
-  for (const plot of plotsOf(facts, span)) drawPlot(sheet, plot, span, HEIGHT);
+  for (const [index, plot] of plotsOf(facts, span).entries()) {
+    if (index > 0 && index % PLOTS_A_PAGE === 0) {
+      drawTimeAxis(sheet, span, clock);
+      sheet.page();
+    }
+    drawPlot(sheet, plot, span, HEIGHT);
+  }
   drawTimeAxis(sheet, span, clock);
+  drawReadings(sheet, facts, clock);
 }
+
+/** Each page has its own time axis below its last plot. */
+const PLOTS_A_PAGE = 4;
 
 function spanOf({ session, rows, trends }: SessionFacts): Span {
   const [first] = trends;
@@ -54,6 +67,12 @@ function plotsOf(facts: SessionFacts, span: Span): readonly Plot[] {
   return [
     sign('SpO2 (%)', 'spo2', spo2, '#0b7a75', [bottom, 100]),
     sign('Pulse rate (1/min)', 'pulse', pulse, '#a21caf', [30, roundUp(Math.max(130, highest(pulse) ?? 0))]),
+    ...CONTINUOUS.flatMap(({ title, name, color, range: [low, high] }) => {
+      const points = courseOf(trends, name);
+      const most = highest(points);
+      return most === null ? [] : [sign(title, name, points, color, [low, roundUp(Math.max(high, most))])];
+    }),
+    ...readingPlots(facts, shared),
     {
       ...shared,
       title: 'Pump rate (mL/h)',
@@ -67,6 +86,12 @@ function plotsOf(facts: SessionFacts, span: Span): readonly Plot[] {
     ...predictionPlot(facts, shared),
   ];
 }
+
+const CONTINUOUS = [
+  { title: 'Heart rate by ECG (1/min)', name: 'hr', color: '#be123c', range: [30, 130] },
+  { title: 'Breathing rate (1/min)', name: 'rr', color: '#0369a1', range: [0, 30] },
+  { title: 'etCO2 (mmHg)', name: 'etco2', color: '#a16207', range: [0, 70] },
+] as const;
 
 function predictionPlot({ trends, order }: SessionFacts, shared: Pick<Plot, 'marks' | 'shaded'>): readonly Plot[] {
   const band = predictedCourse(trends, order);
@@ -90,20 +115,6 @@ function predictionPlot({ trends, order }: SessionFacts, shared: Pick<Plot, 'mar
   ];
 }
 
-function limitLines({ limits }: SessionFacts, parameter: string): Plot['limits'] {
-  return limits
-    .filter((limit) => limit.parameter === parameter)
-    .flatMap(({ below, above }) => [
-      ...(below === null ? [] : [{ value: below, label: `< ${below}` }]),
-      ...(above === null ? [] : [{ value: above, label: `> ${above}` }]),
-    ]);
-}
-
-function limitNote({ limits }: SessionFacts): string {
-  if (limits.length === 0) return 'measured';
-  return limits.some(({ proposal }) => proposal) ? 'measured; dashed: limits, a PROPOSAL' : 'measured; dashed: limits';
-}
-
 function alarmsOf({ rows }: SessionFacts): readonly number[] {
   return rows.filter(({ act }) => act === 'alarm.raised').map(({ ts }) => Date.parse(ts));
 }
@@ -122,26 +133,4 @@ export function infusingOf({ rows }: Pick<SessionFacts, 'rows'>, { to }: Span): 
   }
   if (since !== null) spans.push({ from: since, to });
   return spans;
-}
-
-const valuesOf = (points: readonly Point[]): readonly number[] =>
-  points.flatMap(({ value }) => (value === null ? [] : [value]));
-
-function lowest(points: readonly Point[]): number | null {
-  return valuesOf(points).reduce<number | null>((low, value) => Math.min(low ?? value, value), null);
-}
-
-function highest(points: readonly Point[]): number | null {
-  return valuesOf(points).reduce<number | null>((high, value) => Math.max(high ?? value, value), null);
-}
-
-function described(title: string, points: readonly Point[]): string {
-  const low = lowest(points);
-  return low === null ? `${title}: no value` : `${title}: lowest ${low}, highest ${String(highest(points))}`;
-}
-
-/** To a figure that halves well on an axis. */
-function roundUp(value: number): number {
-  const unit = 10 ** Math.floor(Math.log10(value)) / 5;
-  return Math.round(Math.ceil((value * 1.02) / (2 * unit)) * 2 * unit * 1000) / 1000;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SessionBundle } from '../../../db/trail.ts';
 import { bagOf, type Files } from '../bag.ts';
 import { type DeidentificationKeys, deidentified } from '../deidentify/deidentify.ts';
-import { eventTable, trendTable } from '../deidentify/tables.ts';
+import { drugAccountTable, eventTable, trendTable } from '../deidentify/tables.ts';
 import { type DeidentifiedContent, NOTICES } from '../deidentify/variant.ts';
 import type { ExportContext } from '../facts/context.ts';
 import { type SessionFacts, sessionFacts } from '../facts/session-facts.ts';
@@ -54,9 +54,9 @@ async function reportFiles(
   { context, fonts }: ReportParts,
 ): Promise<readonly [string, Buffer][]> {
   const facts = factsOf(bundle, context);
-  const { checkpoint } = bundle;
+  const { checkpoint, verification } = bundle;
   const events = payload.get('data/events.jsonl') ?? Buffer.alloc(0);
-  const proof = { checkpoint, rootFingerprint, events };
+  const proof = { checkpoint, rootFingerprint, verification, events };
   return [
     ['data/context.json', Buffer.from(`${JSON.stringify(context, null, 2)}\n`)],
     ['data/fhir.json', Buffer.from(fhirText(facts, checkpoint))],
@@ -83,6 +83,7 @@ export async function deidentifiedBag(
     [DEIDENTIFIED, Buffer.from(`${JSON.stringify(about, null, 2)}\n`)],
     ['data/events.csv', Buffer.from(eventTable(facts, content))],
     ['data/trends.csv', Buffer.from(trendTable(facts, content))],
+    ['data/drug.csv', Buffer.from(drugAccountTable(facts, content))],
     ['data/leaf-digests.txt', leafDigests(bundle)],
     ['data/report.pdf', await renderReport({ facts, fonts, proof: null, notice, relativeTimes })],
   ]);

@@ -133,7 +133,7 @@ async function writeOpening({ input, checked, binding, chair }: Opening, call: C
   const { sessionId: id, patientId } = binding;
   const row = chair.journal.row(
     'session.open',
-    { by, new: openRow(binding, checked.entry, libraryOf(call.station.options).digest) },
+    { by, new: openRow(binding, checked.entry, libraryOf(call.station.options)) },
     binding,
   );
   const { patientName } = input;

@@ -36,7 +36,7 @@ async function open({ sessionId }: SessionInput, call: Call) {
   const by = personOf(call).id;
   await call.station.journal.durable('session.viewed', { by, new: { session: sessionId, patient: patientId } });
   const bodies = await bodiesOf(call, sessionId);
-  const { people } = call.station.options.configuration;
+  const { people } = call.station.book;
   return { lastSeq: newestRow(bodies), signatures: signOffs(bodies).map(shown), notes: notesIn(bodies, people) };
 }
 
@@ -102,8 +102,8 @@ export const review: GroupHandlers<'review'> = {
   note,
   sign,
   signers: (_input, { station }) =>
-    station.options.configuration.people
-      .filter(({ role }) => role === 'clinician' || role === 'supervisor')
+    station.book.people
+      .filter(({ active, role }) => active && (role === 'clinician' || role === 'supervisor'))
       .map(({ id, name, role }) => ({ id, name, role })),
   verify: startVerify,
   cancelVerify,

@@ -32,7 +32,6 @@ function operate(
   row: Omit<ActRow, 'act' | 'by'> = {},
 ): Record<string, never> {
   const by = personOf(call).id;
-  requireFreshSignIn(call, chairId, act);
   requireAccepted(chairOf(call, chairId).operate(event(by), { act, by, ...row }));
   return {};
 }
@@ -57,12 +56,16 @@ export const session: GroupHandlers<'session'> = {
     return operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by }));
   },
 
-  start: ({ chairId }, call) => operate(call, chairId, 'session.start', (by) => ({ kind: 'start', by })),
+  start: ({ chairId }, call) => {
+    requireFreshSignIn(call, chairId, 'session.start');
+    return operate(call, chairId, 'session.start', (by) => ({ kind: 'start', by }));
+  },
 
   pause: ({ chairId, reason }, call) =>
     operate(call, chairId, 'session.pause', (by) => ({ kind: 'pause', by, reason }), { reason }),
 
   resume: async ({ chairId, reason, confirmedRateUlPerH: confirmedRate, second }, call) => {
+    requireFreshSignIn(call, chairId, 'session.resume');
     const witness = second && (await countersign(second, ['clinician', 'supervisor'], call));
     const signed = witness && { second: witness.id };
     return operate(

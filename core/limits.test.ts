@@ -47,11 +47,11 @@ const PUMP: PumpCapability = {
   maxVolume: microlitre(15_000),
 };
 
-const only = (bound: keyof typeof NONE, limit: number) => ({ ...NONE, [bound]: limit });
+const just = (bound: keyof typeof NONE, limit: number) => ({ ...NONE, [bound]: limit });
 const ofOrder = (field: keyof DrugEntry) => (range: LimitRange<number>) =>
   orderFindings(ORDER, { ...OPEN, [field]: range });
 const ofWindow = (field: keyof DoseWindow) => (range: LimitRange<number>) =>
-  windowFindings(ORDER, { over: MINUTE, dose: NONE, dosePerWeight: NONE, [field]: range } as DoseWindow, 6000);
+  windowFindings(ORDER, { over: MINUTE, dose: NONE, dosePerWeight: NONE, [field]: range }, 6000);
 const ofRate = (range: LimitRange<number>) =>
   pumpFindings(microlitre(15_000), microlitrePerHour(30_000), { ...OPEN, rate: range } as DrugEntry, PUMP);
 
@@ -77,13 +77,13 @@ describe.each([
     ['softMax', value - 1, 'soft', 'above'],
     ['softMin', value + 1, 'soft', 'below'],
   ] as const)('find a figure one unit past %s, with its unit', (bound, limit, level, side) => {
-    expect(findings(only(bound, limit))).toEqual([{ level, what, side, value, limit, unit }]);
+    expect(findings(just(bound, limit))).toEqual([{ level, what, side, value, limit, unit }]);
   });
 
   test('name the hard one where the soft one is passed, too', () => {
     const levels = (range: LimitRange<number>) => findings(range).map(({ level }: LimitFinding) => level);
-    expect(levels({ ...only('softMax', value - 2), hardMax: value - 1 })).toEqual(['hard']);
-    expect(levels({ ...only('softMin', value + 2), hardMin: value + 1 })).toEqual(['hard']);
+    expect(levels({ ...just('softMax', value - 2), hardMax: value - 1 })).toEqual(['hard']);
+    expect(levels({ ...just('softMin', value + 2), hardMin: value + 1 })).toEqual(['hard']);
   });
 });
 

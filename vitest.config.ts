@@ -13,6 +13,8 @@ declare module 'vitest' {
  */
 export default defineConfig({
   test: {
+    // See tools/run.mjs: the tests of the record open hundreds of threads in one process.
+    execArgv: ['--no-memory-protection-keys'],
     projects: [
       {
         test: {

@@ -87,8 +87,12 @@ if (!entry) fail('usage: run.mjs [--build] ENTRY [arguments]');
 install();
 if (wantsBuild) build();
 
+// On processors with memory protection keys V8 can lose track of a code page when threads come and go, and then ends the
+// whole process ("Check failed: jit_page.has_value()"). The record and the exports have threads; nothing may end main.
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--no-memory-protection-keys'];
+
 // A relative path on the command line means relative to where npm was called, so the folder is not changed.
-const child = spawn(node24, ['--disable-warning=ExperimentalWarning', resolve(root, entry), ...rest], {
+const child = spawn(node24, [...FLAGS, resolve(root, entry), ...rest], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   stdio: 'inherit',
 });

@@ -42,6 +42,8 @@ export async function boot(electron: ElectronParts, args: readonly string[], bui
   app.enableSandbox();
   // With LANG=C the page would get a language tag that Intl refuses.
   app.commandLine.appendSwitch('lang', 'en-GB');
+  // As in tools/run.mjs: threads that come and go must not end the program.
+  app.commandLine.appendSwitch('js-flags', '--no-memory-protection-keys');
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);

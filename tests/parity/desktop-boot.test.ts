@@ -27,6 +27,7 @@ describe('the desktop program, with everything but Electron real', () => {
       'lock',
       'sandbox',
       'lang en-GB',
+      'js-flags --no-memory-protection-keys',
       'scheme app',
       'ready',
       'permission request',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, rmSync, statfsSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, statfsSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
 import { event, open, temporaryFolder, trend } from '../../db/test-kit.ts';
@@ -7,6 +7,7 @@ import type { Trail } from '../../db/trail.ts';
 
 const DISK_MIB = 3;
 const RESERVE = 256 * 1024;
+const ROOM_FOR_SOME = 256 * 1024;
 
 /** A real file system that is really full; needs the right to mount. */
 function mountSmallDisk(context: TestContext, path: string): { readonly path: string } & Disposable {
@@ -35,7 +36,7 @@ function fillDisk(folder: string): string {
 async function appendUntilRefused(trail: Trail): Promise<{ rows: number; error: unknown }> {
   for (let rows = 0; ; rows += 1) {
     try {
-      await trail.append(event('fill', { new: { text: 'x'.repeat(4000) } }));
+      await trail.append(event('fill', { session: 'fill', new: { text: 'x'.repeat(4000) } }));
     } catch (error) {
       return { rows, error };
     }
@@ -48,17 +49,22 @@ test('R-8.2: a full disk refuses with RECORD_FULL, loses nothing, and works agai
   const trail = await open(disk.path);
   await trail.append(event('before'));
   const filler = fillDisk(disk.path);
+  truncateSync(filler, statSync(filler).size - ROOM_FOR_SOME);
 
   const { rows, error } = await appendUntilRefused(trail);
+  expect(rows).toBeGreaterThan(0);
   expect(error).toMatchObject({ code: 'RECORD_FULL', message: /Free space/ });
   await expect(trail.putTrend(trend('s'))).rejects.toMatchObject({ code: 'RECORD_FULL' });
   const found = await trail.verify();
   expect(found.damage).toBeNull();
-  // Beside these rows there may be one that says that the anchor could not be written either.
+  // Nothing that was acknowledged is lost, and nothing that was refused is there.
+  expect(await trail.sessionRows('fill')).toHaveLength(rows);
+  // Genesis and the first event; the record's own words, as that no anchor could be written, may still have fitted in.
   expect(found.rows).toBeGreaterThanOrEqual(rows + 2);
 
   rmSync(filler);
-  expect((await trail.append(event('after'))).seq).toBeGreaterThan(rows + 2);
+  const { seq } = await trail.append(event('after'));
+  expect(seq).toBeGreaterThan(found.rows);
   expect(await trail.verify()).toMatchObject({ damage: null });
   await trail.close();
 });

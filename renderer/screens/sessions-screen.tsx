@@ -7,6 +7,7 @@ import { EMPTY_SEARCH } from '../features/sessions/search-draft.ts';
 import { SessionReview } from '../features/sessions/session-review.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
 import { useSessions } from '../features/sessions/use-sessions.ts';
+import { cx } from '../ui/cx.ts';
 import styles from './sessions-screen.module.css';
 
 /** The supervisor's room: find a session, read it, sign it, export it; check the record. */
@@ -18,7 +19,7 @@ export function SessionsScreen() {
   // What was chosen stays, also when it does not fit the search any more.
   const session = sessions.rows.find(({ id }) => id === chosen?.id) ?? chosen;
   return (
-    <div className={styles['screen']}>
+    <div className={cx(styles['screen'], session === null && styles['searching'])}>
       <div className={styles['list']}>
         <RecordSeal />
         {supervisor && <RecordCheck onDone={sessions.reload} />}

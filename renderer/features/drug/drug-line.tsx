@@ -11,8 +11,8 @@ export function DrugLine({ sessionId, onOpen }: { sessionId: string; onOpen: () 
   return (
     <div className={styles['line']}>
       <span className={styles['text']}>
-        Drug account:{' '}
-        {balance !== null && (
+        Drug account: {balance?.state === 'no-drug' && 'no drug drawn up yet'}
+        {balance !== null && balance.state !== 'no-drug' && (
           <>
             <strong className={cx(balance.state === 'open' && styles['open'])}>{BALANCE_WORDS[balance.state]}</strong>,
             drawn {mass(balance.syringe.takenUg)} mg

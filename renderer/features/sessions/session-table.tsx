@@ -64,7 +64,8 @@ const Row = ({ row, isChosen, onChoose }: RowProps) => (
   <tr className={cx(isChosen && styles['chosen'])} onClick={() => onChoose(row)}>
     <td>
       <button type="button" className={styles['open']} aria-pressed={isChosen} onClick={() => onChoose(row)}>
-        {clock(row.openedAt).date} {clock(row.openedAt).time}
+        {clock(row.openedAt).date} {clock(row.openedAt).time}{' '}
+        <span className={styles['zone']}>{clock(row.openedAt).zone}</span>
       </button>
     </td>
     <td>{row.patientName}</td>

@@ -88,7 +88,7 @@ export function trendOptions(
       }),
     ],
     axes: [
-      { ...axis, grid, space: 90, label: `Time (${timeZone})`, values: clockTimes(timeZone) },
+      { ...axis, grid, space: 90, size: 24, values: clockTimes(timeZone) },
       { ...axis, scale: 'spo2', grid, label: 'SpO2 %', size: 44, stroke: colours.spo2 },
       { ...axis, scale: 'pulse', grid: { show: false }, label: 'Pulse /min', size: 44, stroke: colours.pulse },
       { ...axis, scale: 'rate', grid: { show: false }, label: 'Rate mL/h', size: 44, side: 1, stroke: colours.rate },

@@ -10,10 +10,10 @@ import { cursorLeft, measuredIn, trendData, trendOptions } from './trend-options
 import styles from './trend-plot.module.css';
 import { useTrend } from './use-trend.ts';
 
-/** What is drawn, with units; the dashed lines are the others. */
-function noteOf(trend: Trend): string {
+/** What is drawn, with units and zone; the dashed lines are the others. */
+function noteOf(trend: Trend, timeZone: string): string {
   const others = measuredIn(trend).map((name) => `${PARAMETERS[name].label} ${PARAMETERS[name].unit}`);
-  return ['SpO2 %', 'Pulse /min', 'Pump rate mL/h', ...others].join(' · ');
+  return ['SpO2 %', 'Pulse /min', 'Pump rate mL/h', ...others, `time ${timeZone}`].join(' · ');
 }
 
 interface TrendPlotProps {
@@ -75,7 +75,7 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
   }, []);
 
   return (
-    <Panel title="Trend" note={empty ? undefined : noteOf(trend)} className={styles['panel']}>
+    <Panel title="Trend" note={empty ? undefined : noteOf(trend, timeZone)} className={styles['panel']}>
       {failure !== null && <Notice tone="hard">The trend cannot be shown: {failure}</Notice>}
       {failure === null && empty && <p className={styles['empty']}>No trend yet.</p>}
       <div ref={host} className={styles['host']} role="img" aria-label="Trend of SpO2, pulse and pump rate" />

@@ -102,6 +102,28 @@ const layout = (page: Page): Promise<Layout> =>
     }),
   }));
 
+/** Buttons that no person's scrolling brings into reach: cut off by their panel, or under another. */
+const unreachable = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const overlays = '[role=dialog], [role=alertdialog], [aria-label="Demonstration scenarios"]';
+    const above = [...document.querySelectorAll(overlays)].at(-1);
+    // A script can scroll what hides its overflow, a person cannot.
+    const isCut = (element: Element): boolean =>
+      (element.scrollTop > 0 && getComputedStyle(element).overflowY === 'hidden') ||
+      (element.parentElement !== null && isCut(element.parentElement));
+    const lost = [...(above ?? document).querySelectorAll('button')].filter((button) => {
+      if (!button.checkVisibility({ visibilityProperty: true })) return false;
+      button.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return (
+        isCut(button) ||
+        [0.2, 0.8].some((part) => !button.contains(document.elementFromPoint(left + width / 2, top + height * part)))
+      );
+    });
+    for (const element of document.querySelectorAll('*')) element.scrollTo({ top: 0, left: 0, behavior: 'instant' });
+    return lost.map((button) => button.textContent ?? '');
+  });
+
 describe.each(SCENES)('$name', (scene) => {
   test('is drawn within every screen, with STOP of both chairs in reach and no complaint', async () => {
     const { page, complaints } = await show(scene);
@@ -112,6 +134,7 @@ describe.each(SCENES)('$name', (scene) => {
       const { overflowX, overflowY, stops, cutOff } = await layout(page);
       expect({ overflowX, overflowY }, at(size)).toEqual({ overflowX: 0, overflowY: 0 });
       expect(cutOff, at(size)).toEqual([]);
+      expect(await unreachable(page), at(size)).toEqual([]);
       expect(stops.map(({ chair }) => chair).toSorted(), at(size)).toEqual(['chair-1', 'chair-2']);
       expect(
         stops.filter(({ reachable }) => !reachable),

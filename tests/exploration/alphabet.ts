@@ -185,7 +185,7 @@ export const ALPHABET: readonly Letter[] = [
 /** Ticks at odd times, for histories that need not come back to a known state. */
 export const ODD_TIMES: readonly Letter[] = [1, 250, 999, 1001].map(tick);
 
-const BY_NAME = new Map(ALPHABET.map((letter) => [letter.name, letter]));
+const BY_NAME = new Map([...ALPHABET, ...ODD_TIMES].map((letter) => [letter.name, letter]));
 
 /** Letters by their names; throws on a name that is none. */
 export function spell(names: readonly string[]): readonly Letter[] {

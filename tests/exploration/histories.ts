@@ -23,7 +23,7 @@ export const histories: fc.Arbitrary<History> = fc
   .map(([beginning, rest]) => [beginning, ...rest]);
 
 /** The first claim that the history breaks, if any; nothing is abstracted here. */
-function brokenIn(step: StepFunction, history: History): string | null {
+export function brokenIn(step: StepFunction, history: History): string | null {
   let node: Node = START_UP;
   for (const letter of history.flat()) {
     const taken = take(step, node, letter);

@@ -103,7 +103,10 @@ const INVARIANTS: readonly Invariant[] = [
     holds: (taken) =>
       implies(taken.after.phase === 'infusing', () => {
         const { permitAt } = observe(taken);
-        return permitAt !== null && taken.at - permitAt <= taken.after.profile.permitLifetime + RENEWAL;
+        const { lastTick } = taken.before;
+        // Between two ticks nothing can be decided; a gap above 2 s is an alarm of its own.
+        const undecided = Math.max(RENEWAL, taken.at - (lastTick ?? taken.at));
+        return permitAt !== null && taken.at - permitAt <= taken.after.profile.permitLifetime + undecided;
       }),
   },
   {

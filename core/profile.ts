@@ -3,7 +3,7 @@ import { PROPOSED_VITALS } from './proposed-vitals.ts';
 import { type Millisecond, millisecond } from './units.ts';
 import type { Parameter } from './vitals.ts';
 
-/** One tier of a limit on one parameter. The condition must hold for `delay` (ms) before it counts. */
+/** One tier of a limit on one parameter. The condition must hold for `delay` (ms) before it counts, see `delayOf`. */
 export interface Tier {
   readonly alarm: AlarmId;
   /** Condition holds when the value is strictly below this; null: no lower limit. */
@@ -67,7 +67,7 @@ export interface SafetyProfile {
 
 /** Limits proposed for a mood or pain chair: shared clinical notes 3.3, marked there as proposals. */
 export const PROPOSED_PROFILE: SafetyProfile = {
-  version: 'proposal-2',
+  version: 'proposal-3',
   proposal: true,
   vitals: PROPOSED_VITALS,
   pauseOnLossAfter: millisecond(5000),

@@ -40,12 +40,13 @@ describe('breathing', () => {
   });
 
   test.each([
-    ['rr', 7, 'rr-limit'],
-    ['etco2', 61, 'etco2-limit'],
-  ] as const)('%s of %d pauses after 15 s', (parameter, value, alarm) => {
+    ['rr', 7, 'rr-limit', 'rr-advisory'],
+    ['etco2', 61, 'etco2-limit', 'etco2-advisory'],
+  ] as const)('%s of %d calls after 3 s and pauses after 15 s', (parameter, value, alarm, call) => {
     const chair = new Chair().infuse();
     chair.others = { [parameter]: value };
-    expect(raised(chair.pass(15_000))).toEqual([]);
+    expect(raised(chair.pass(3750))).toEqual([]);
+    expect(raised(chair.pass(11_250))).toEqual([`raised:${call}`]);
     expect(brief(chair.pass(1000))).toEqual(['stop', `raised:${alarm}`, 'infusing->paused']);
   });
 });
@@ -68,14 +69,14 @@ describe('a second, independent vital past a limit that pauses', () => {
     chair.spo2 = 88;
     chair.pulse = pulse;
     chair.others = others;
-    expect(raised(chair.pass(9000)).filter((kind) => kind.includes('spo2'))).toEqual([]);
+    expect(raised(chair.pass(9000)).filter((kind) => kind.includes('spo2'))).toEqual(['raised:spo2-advisory']);
   });
 
   test('does not hasten a limit that only advises', () => {
     const chair = new Chair().infuse();
     chair.spo2 = 93;
     chair.others = { rr: 7 };
-    expect(raised(chair.pass(9000))).toEqual([]);
+    expect(raised(chair.pass(9000))).toEqual(['raised:rr-advisory']);
   });
 });
 

@@ -1,16 +1,14 @@
 import { ALARMS } from '../alarms.ts';
 import type { Tier, VitalRule } from '../profile.ts';
-import { type Millisecond, SECOND } from '../units.ts';
+import type { Millisecond } from '../units.ts';
 import { PARAMETERS } from '../vitals.ts';
 import { type Condition, condition } from './alarm-book.ts';
 import { isActive } from './facts.ts';
 import type { EngineState } from './state.ts';
 import { hasLasted } from './time.ts';
+import { delayOf } from './vital-delay.ts';
 import { crossedLimit, isFresh, livePulse } from './vital-facts.ts';
 import { watchedRules } from './vital-rules.ts';
-
-/** How long a limit that pauses is still waited for once an independent vital agrees (ms). */
-const AGREED_AFTER = 3 * SECOND;
 
 /** A tier alarms when it has held for its delay, unless a more severe one of the same vital already does. */
 export function tierConditions(state: EngineState, rule: VitalRule, at: Millisecond): readonly Condition[] {
@@ -22,8 +20,14 @@ export function tierConditions(state: EngineState, rule: VitalRule, at: Millisec
   const verdictAt = rule.measured === 'intermittent' || isGood ? at : latestGood.at;
   const agreed = isAgreed(state, rule, at);
   const { tierSince } = state.vitals[rule.parameter];
-  const seen = { newest: latestGood.at, at: verdictAt, agreed };
-  const holding = rule.tiers.filter((tier, i) => holds(tier, tierSince[i] ?? null, seen));
+  const holding = rule.tiers.filter((tier, i) => {
+    const since = tierSince[i] ?? null;
+    if (since === null) return false;
+    const isRepeated = tier.repeat === true && latestGood.at > since;
+    // Once raised it stays until the value is back inside, though a shallower value would be waited for longer.
+    const isRaised = isActive(state, tier.alarm);
+    return isRaised || isRepeated || hasLasted(since, delayOf(rule, tier, value, agreed), verdictAt);
+  });
   const doubted = holding.filter((tier) => isContradicted(state, rule, tier, value, at));
   const believed = holding.filter((tier) => !doubted.includes(tier));
   return [
@@ -33,21 +37,6 @@ export function tierConditions(state: EngineState, rule: VitalRule, at: Millisec
     ...doubted.slice(0, 1).map((tier) => condition('hr-doubtful', value, tier.below)),
     ...toRepeat(state, rule, believed),
   ];
-}
-
-interface Seen {
-  /** When the newest good value was taken. */
-  readonly newest: Millisecond;
-  readonly at: Millisecond;
-  /** A second, independent vital is past a limit that pauses, too. */
-  readonly agreed: boolean;
-}
-
-function holds(tier: Tier, since: Millisecond | null, { newest, at, agreed }: Seen): boolean {
-  const repeated = tier.repeat === true && since !== null && newest > since;
-  const pauses = ALARMS[tier.alarm].action === 'pause' && tier.repeat !== true;
-  const delay = agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;
-  return repeated || hasLasted(since, delay, at);
 }
 
 /** A vital of another source is past a limit that pauses, too: two witnesses need less time than one. */

@@ -131,12 +131,31 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
         without: 'return false;',
         fails: 'beats beside a live pulse is technical',
       },
+    ],
+  },
+  {
+    file: 'core/engine/vital-delay.ts',
+    test: 'core/engine/vital-parameters.test.ts',
+    removals: [
       {
         hazard: 14,
         control: 'a cuff pressure past a pause limit waits for its repeat',
-        text: 'const delay = agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;',
-        without: 'const delay = tier.repeat ? 0 : agreed && pauses ? Math.min(tier.delay, AGREED_AFTER) : tier.delay;',
+        text: 'if (tier.delay <= SHORTEST || tier.repeat === true) return tier.delay;',
+        without: 'if (tier.delay <= SHORTEST || tier.repeat === true) return millisecond(0);',
         fails: 'past a pause limit that the repeat does not show pauses nothing',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-delay.ts',
+    test: 'core/engine/vital-limits.test.ts',
+    removals: [
+      {
+        hazard: 11,
+        control: 'a deep value calls somebody before it pauses',
+        text: ' - (tier.delay - SHORTEST) * depthOf(rule, tier, value)',
+        without: '',
+        fails: 'the sooner the deeper',
       },
     ],
   },
@@ -167,8 +186,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 14,
         control: 'a warning limit acts only after its delay',
-        text: 'hasLasted(since, delay, at)',
-        without: 'hasLasted(since, 0, at)',
+        text: 'hasLasted(since, delayOf(rule, tier, value, agreed), verdictAt)',
+        without: 'hasLasted(since, 0, verdictAt)',
         fails: 'alarms when the value has been beyond it for the delay',
       },
     ],

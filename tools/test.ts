@@ -44,7 +44,7 @@ const failed: string[] = [];
 /** With named sets only those run; without, everything that can run on this machine. */
 let broken = named.length === 0 && !run('tools/check.ts', []);
 
-for (const project of named.length > 0 ? named : ['unit', 'system', 'deep', 'browser', 'desktop']) {
+for (const project of named.length > 0 ? named : ['unit', 'system', 'deep', 'chaos', 'browser', 'desktop']) {
   const report = join(reports, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   if (project === 'unit') args.push('--coverage');

@@ -90,7 +90,8 @@ export class Clinician {
     const durationMs = Math.ceil((volumeUl * HOUR) / this.#random.between(18_000, 34_000));
     const answer = await this.#scene.world.call('session.open', {
       chairId: this.#scene.chairId,
-      patientId: `P-${this.sessions + 1}`,
+      // One patient per chair, with all that was given before.
+      patientId: `P-${this.#scene.chairId}`,
       patientName: 'Alex Example',
       drugLot: 'LOT-7',
       order: {

@@ -6,6 +6,7 @@ import { type StationFault, stationFaults } from './station-faults.ts';
 import type { World } from './world.ts';
 
 const LOOK = 200;
+const CHAIR_FAULTS = [...PUMP_FAULTS, ...MONITOR_FAULTS];
 /** First infusions run when signs were steady for 30 s. */
 const FIRST_STATION_FAULT = 45_000;
 
@@ -22,7 +23,7 @@ export class Schedule {
     this.#world = world;
     this.#scenes = scenes;
     this.#random = random;
-    for (const { name } of [...PUMP_FAULTS, ...MONITOR_FAULTS, ...stationFaults(world)]) this.counts.set(name, 0);
+    for (const { name } of [...CHAIR_FAULTS, ...stationFaults(world)]) this.counts.set(name, 0);
   }
 
   async run(): Promise<void> {
@@ -34,24 +35,29 @@ export class Schedule {
   }
 
   async #chair(scene: Scene): Promise<void> {
-    let bag: ChairFault[] = [];
     while (!this.#isEnded) {
-      if (bag.length === 0) bag = this.#draw(scene);
-      const index = bag.findIndex(({ needs }) => !this.#stationTurn && fits(needs, scene));
-      const [fault] = index < 0 ? [] : bag.splice(index, 1);
+      const fault = this.#next(scene);
       if (fault) await this.#play(fault, scene);
       await pause(fault ? this.#random.between(500, 3000) : LOOK);
     }
   }
 
-  /** After a fault that unsettles the signs a chair rests for 30 s, so only the last chair begins with those. */
-  #draw(scene: Scene): ChairFault[] {
-    const groups = [this.#random.shuffled(PUMP_FAULTS), this.#random.shuffled(MONITOR_FAULTS)];
-    return (scene === this.#scenes.at(-1) ? groups.toReversed() : groups).flat();
+  /**
+   * By chance among the kinds that fit and were played least, so that few minutes show many kinds. A chair that does not
+   * infuse is disturbed only by a kind that is behind: otherwise hardly any chair would come to infuse.
+   */
+  #next(scene: Scene): ChairFault | undefined {
+    if (this.#stationTurn) return undefined;
+    const most = Math.max(...CHAIR_FAULTS.map((fault) => this.#played(fault)));
+    const [least] = this.#random
+      .shuffled(CHAIR_FAULTS)
+      .filter(({ needs }) => fits(needs, scene))
+      .toSorted((a, b) => this.#played(a) - this.#played(b));
+    return least && (isInfusing(scene) || this.#played(least) < most) ? least : undefined;
   }
 
   async #play(fault: ChairFault, scene: Scene): Promise<void> {
-    this.#count(fault.name);
+    this.#count(fault);
     scene.isFaulty = true;
     scene.say({ kind: 'note', text: `fault: ${fault.name}` });
     if (fault.cause !== null) scene.due(fault.cause, fault.standing);
@@ -79,7 +85,7 @@ export class Schedule {
     while (this.#scenes.some(({ isFaulty }) => isFaulty)) await pause(LOOK);
     // Worth most while something runs, but not waited for without end.
     for (let waited = 0; waited < 10_000 && !this.#scenes.some(isInfusing); waited += LOOK) await pause(LOOK);
-    this.#count(fault.name);
+    this.#count(fault);
     for (const scene of this.#scenes) {
       scene.isFaulty = true;
       scene.say({ kind: 'note', text: `fault: ${fault.name}` });
@@ -96,8 +102,12 @@ export class Schedule {
     for (let waited = 0; waited < milliseconds && !this.#isEnded; waited += LOOK) await pause(LOOK);
   }
 
-  #count(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  #played({ name }: { readonly name: string }): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  #count(fault: { readonly name: string }): void {
+    this.counts.set(fault.name, this.#played(fault) + 1);
   }
 }
 

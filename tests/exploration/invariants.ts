@@ -99,14 +99,17 @@ export const STOPS_IN_EVERY_STATE =
 const INVARIANTS: readonly Invariant[] = [
   ...ALARM_INVARIANTS,
   {
-    name: 'infusing implies a permission that is not over (R-3.1)',
+    name: 'infusing implies a permission that is not over, or withheld with an alarm (R-3.1)',
     holds: (taken) =>
       implies(taken.after.phase === 'infusing', () => {
         const { permitAt } = observe(taken);
         const { lastTick } = taken.before;
         // Between two ticks nothing can be decided; a gap above 2 s is an alarm of its own.
         const undecided = Math.max(RENEWAL, taken.at - (lastTick ?? taken.at));
-        return permitAt !== null && taken.at - permitAt <= taken.after.profile.permitLifetime + undecided;
+        const isValid = permitAt !== null && taken.at - permitAt <= taken.after.profile.permitLifetime + undecided;
+        // Withheld on purpose, so that the guard stops the pump: an alarm says why.
+        const isWithheld = permitAt !== null && Object.values(taken.after.alarms).some(({ active }) => active);
+        return isValid || isWithheld;
       }),
   },
   {

@@ -190,6 +190,7 @@ describe('a chain that lost its ground before the start', () => {
   test.each<[string, (chair: Chair) => unknown]>([
     ['the vital signs', (chair) => chair.pass(3000, { vitals: true })],
     ['the record', (chair) => chair.send({ kind: 'record', healthy: false })],
+    ['the drug library', (chair) => chair.send({ kind: 'library', usable: false })],
   ])('and was a resume counts as a pause for want of %s', (_, lose) => {
     const chair = new Chair().infuse();
     chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
@@ -204,7 +205,7 @@ describe('a chain that lost its ground before the start', () => {
     const chair = new Chair().arm();
     chair.start();
     expect(brief(chair.send({ kind: 'library', usable: false }))).toEqual(['raised:library-unusable']);
-    expect(brief(chair.confirm())).toEqual(['stop']);
+    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'drug library may not be used before start' }]);
     expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
   });
 

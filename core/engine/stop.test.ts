@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Millisecond } from '../units.ts';
+import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
+import type { Effect } from './effects.ts';
+import { stopPump } from './stop.ts';
 import { BINDING, brief, Chair } from './testing.ts';
 
 const press = (chair: Chair) => brief(chair.send({ kind: 'stop', by: null, reason: 'stop pressed' }));
@@ -39,6 +41,22 @@ describe('the operator stop', () => {
     chair.rest();
     expect(chair.state).toMatchObject({ stopping: null, phase: 'paused' });
   });
+});
+
+test('a stop takes back all that its own step would have raised, and an earlier stop, and nothing else', () => {
+  const { state, now } = new Chair().infuse();
+  const rate = 26_000 as MicrolitrePerHour;
+  const volume = 17_500 as Microlitre;
+  const answer: Effect = { kind: 'answer', accepted: true };
+  const effects: readonly Effect[] = [
+    { kind: 'permit', epoch: 1, ceilingRate: rate, ceilingCounter: volume, lifetime: 3000 as Millisecond },
+    { kind: 'program', id: 1, rate, volume },
+    { kind: 'start', id: 2 },
+    { kind: 'stop', reason: 'earlier' },
+    answer,
+  ];
+  const stopped = stopPump({ state, at: now as Millisecond, effects }, 'now');
+  expect(stopped.effects).toEqual([answer, { kind: 'stop', reason: 'now' }]);
 });
 
 describe('a stop that is not read back', () => {

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
+import { readHoldRows } from './hold-rows.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
@@ -73,6 +74,8 @@ export class RecordDesk {
         return this.#store.putAccess(...call.args);
       case 'accessChanges':
         return readAccessChanges(this.#parts.db);
+      case 'holdRows':
+        return readHoldRows(this.#parts.db);
       case 'sessions':
         return sessions.all();
       case 'findSessions':

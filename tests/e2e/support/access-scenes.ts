@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import type { Person } from '../../../preload/contract/frames.ts';
+import type { Person, StationFrame } from '../../../preload/contract/frames.ts';
 import { ANSWERS } from './answers.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
-import { IDLE, INFUSING, station } from './sample-frames.ts';
+import { alarm, IDLE, INFUSING, OTHER, station } from './sample-frames.ts';
 import type { Scene } from './scenes.ts';
 
 const ADMINISTRATOR: Person = { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator' };
@@ -15,6 +15,19 @@ const KNOWN = [
   { ...TECHNICIAN, active: true, locked: true, hasBadge: true },
   { ...ADMINISTRATOR, active: true, locked: false, hasBadge: false },
   { id: 'p5', name: 'Olu Martin', role: 'clinician' as const, active: false, locked: false, hasBadge: false },
+];
+const WRONG = { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } as const;
+const HELD = alarm('station-held', 'medium', 'Nothing can start before two persons have signed');
+const HOLDS: StationFrame['holds'] = [
+  {
+    id: 'configuration-0',
+    title: 'The configuration of this station changed.',
+    details: [
+      'chairs.chair-1.pump.port: serial:/dev/serial/by-id/usb-FTDI_USB-RS232_A1-if00-port0 -> tcp:192.0.2.10:4001',
+      'chairs.chair-2.name: Chair 2 -> Chair 3',
+      'record.backup: /media/backup/chairside -> nothing',
+    ],
+  },
 ];
 const EMERGENCIES = [
   {
@@ -38,7 +51,7 @@ const EMERGENCIES = [
 ];
 const WITH_PEOPLE: Answers = {
   ...ANSWERS,
-  people: { list: ok(KNOWN), add: { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } },
+  people: { list: ok(KNOWN), add: WRONG },
   emergency: { list: ok(EMERGENCIES), begin: 'never' },
 };
 const EMPTY: Answers = {
@@ -95,6 +108,44 @@ export const ACCESS_SCENES: readonly Scene[] = [
     },
   },
   { name: 'people', frame: station(INFUSING), me: ADMINISTRATOR, answers: WITH_PEOPLE, act: openPeople },
+  {
+    name: 'held',
+    frame: {
+      ...station(
+        { ...INFUSING, phase: 'paused', pump: { ...IDLE.pump, state: 'paused' }, alarms: [HELD] },
+        { ...OTHER, alarms: [HELD] },
+      ),
+      holds: HOLDS,
+    },
+    me: CLINICIAN,
+    answers: ANSWERS,
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('Nothing can be started').waitFor();
+    },
+  },
+  {
+    name: 'held-signed-out',
+    frame: { ...station(IDLE), holds: HOLDS },
+    me: null,
+    answers: ANSWERS,
+    act: (page) => page.getByText('Nothing can be started').waitFor(),
+  },
+  {
+    name: 'held-sign',
+    frame: { ...station(INFUSING), holds: HOLDS },
+    me: ADMINISTRATOR,
+    answers: { ...WITH_PEOPLE, station: { ...ANSWERS.station, liftHold: WRONG } },
+    act: async (page) => {
+      await openPeople(page);
+      const form = page.getByRole('region', { name: 'The configuration of this station changed' });
+      await form.getByLabel('PIN of Ruth Adeyemi').fill('a longer sentence');
+      await form.getByRole('radio', { name: /Jonas Brandt/ }).click();
+      await form.getByLabel('PIN or password of the second').fill('000000');
+      await form.getByRole('button', { name: 'Accept' }).click();
+      await page.getByText('does not fit').waitFor();
+    },
+  },
   {
     name: 'people-add',
     frame: station(INFUSING),

@@ -3,11 +3,11 @@ import type { HoldView } from '../../../preload/contract/hold-frame.ts';
 import { useApi, useApp, useStation } from '../../app/context.tsx';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from '../access/access.module.css';
 import { isSigned, SecondPerson, UNSIGNED } from '../access/second-person.tsx';
-import { OwnSignature } from '../signature/signature-fields.tsx';
 import own from './hold.module.css';
 
 const NONE: readonly HoldView[] = [];
@@ -50,7 +50,7 @@ function LiftHold({ holdId }: { holdId: string }) {
   return (
     <>
       <p>Both of you read every line. What is not right is put back in its place, and the station started again.</p>
-      <OwnSignature role="Administrator" me={me} pin={pin} onPin={setPin} />
+      <Field label={`PIN or password of ${me.name}`} type="password" value={pin} onText={setPin} />
       <SecondPerson roles={['supervisor', 'administrator']} signature={second} onChange={setSecond} />
       <Refusal failure={failure} />
       <div className={styles['buttons']}>

@@ -139,7 +139,7 @@ export const ACCESS_SCENES: readonly Scene[] = [
     act: async (page) => {
       await openPeople(page);
       const form = page.getByRole('region', { name: 'The configuration of this station changed' });
-      await form.getByLabel('PIN of Ruth Adeyemi').fill('a longer sentence');
+      await form.getByLabel('PIN or password of Ruth Adeyemi').fill('a longer sentence');
       await form.getByRole('radio', { name: /Jonas Brandt/ }).click();
       await form.getByLabel('PIN or password of the second').fill('000000');
       await form.getByRole('button', { name: 'Accept' }).click();

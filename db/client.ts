@@ -191,6 +191,7 @@ class RecordClient implements Trail {
       case 'ready':
       case 'checked':
       case 'looked':
+      case 'restored':
       case 'unready':
         break;
     }

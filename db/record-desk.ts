@@ -12,7 +12,7 @@ import { roomConcerns } from './room.ts';
 import { SessionFacts } from './session-facts.ts';
 import { readSessionTip } from './session-tip.ts';
 import { systemEvent } from './system-event.ts';
-import type { AuditInput, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
+import type { AuditInput, AuditReceipt, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
 import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
 
@@ -58,8 +58,7 @@ export class RecordDesk {
     const { sessions } = this.#store;
     switch (call.name) {
       case 'append':
-        this.#anchors.saw(call.args[0].act);
-        return this.#store.append(...call.args);
+        return this.#append(...call.args);
       case 'openSession':
         this.#anchors.saw(call.args[1].act);
         return this.#store.openSession(...call.args);
@@ -124,6 +123,18 @@ export class RecordDesk {
   /** From the first row on, once a day. */
   checkDaily(): void {
     this.#verify(DAILY, () => undefined).catch((error: unknown) => this.noteProblem(error));
+  }
+
+  #append(event: AuditInput): AuditReceipt | Promise<AuditReceipt> {
+    this.#anchors.saw(event.act);
+    return event.act === 'record.restore-accepted' ? this.#acceptRestore(event) : this.#store.append(event);
+  }
+
+  /** Anchors first: a row without them would leave a record that passes no check, and nothing to sign for. */
+  async #acceptRestore(event: AuditInput): Promise<AuditReceipt> {
+    await this.#begun;
+    await this.#anchors.retire();
+    return this.#store.append(event);
   }
 
   async #checkAtStart(): Promise<void> {

@@ -142,6 +142,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     facts.outcome === 'ok'
       ? `The record was copied, ${text(facts, 'rows')} rows`
       : `The record was not copied${because(facts)}`,
+  'record.restored': (facts) =>
+    `The copy ${text(facts, 'copy')} was put in the place of the record; it ends with row ${text(facts, 'rows')}`,
+  'record.restore-accepted': (facts) => `Two persons signed for the copy that row ${text(facts, 'restored')} tells of`,
   'key.enrolled': (facts) =>
     facts.outcome === 'ok'
       ? `Two persons compared the root fingerprint with the paper: ${text(facts, 'rootFingerprint')}`

@@ -1,7 +1,8 @@
 import type { HoldRow } from '../../db/hold-rows.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { acceptedIn, configurationHold } from './configuration-hold.ts';
-import { type Hold, StationHolds } from './holds.ts';
+import { StationHolds } from './holds.ts';
+import { restoreHolds } from './restore-hold.ts';
 
 /**
  * What the record and the configuration give two persons to sign at this start. The ports of a demonstration are made
@@ -15,9 +16,6 @@ export function findHolds(
   const accepted = acceptedIn(rows);
   const awaitsFirst = accepted === null && needsEnrolment && !configuration.demonstration;
   const judged = !configuration.demonstration && !awaitsFirst;
-  const found: readonly (Hold | null)[] = [judged ? configurationHold(configuration, accepted) : null];
-  return new StationHolds(
-    found.filter((hold) => hold !== null),
-    awaitsFirst,
-  );
+  const changed = judged ? configurationHold(configuration, accepted) : null;
+  return new StationHolds([...restoreHolds(rows), ...(changed === null ? [] : [changed])], awaitsFirst);
 }

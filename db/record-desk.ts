@@ -31,6 +31,8 @@ export class RecordDesk {
   readonly #anchors: AnchorWatch;
   readonly #cancelled = new Set<number>();
   #begun: Promise<void> = Promise.resolve();
+  /** The anchors were compared with the trail as it was found. */
+  #compared: Promise<void> = Promise.resolve();
   #damage: string | null = null;
   readonly #facts: SessionFacts;
   #isOpen = true;
@@ -50,6 +52,7 @@ export class RecordDesk {
 
   /** Checks the trail against its anchors, and what was added since the last check; calls are served meanwhile. */
   begin(): void {
+    this.#compared = this.#anchors.begin().catch((error: unknown) => this.noteProblem(error));
     this.#begun = this.#checkAtStart().catch((error: unknown) => this.noteProblem(error));
   }
 
@@ -132,13 +135,13 @@ export class RecordDesk {
 
   /** Anchors first: a row without them would leave a record that passes no check, and nothing to sign for. */
   async #acceptRestore(event: AuditInput): Promise<AuditReceipt> {
-    await this.#begun;
+    await this.#compared;
     await this.#anchors.retire();
     return this.#store.append(event);
   }
 
   async #checkAtStart(): Promise<void> {
-    await this.#anchors.begin();
+    await this.#compared;
     const { db } = this.#parts;
     this.#take(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen }));
   }

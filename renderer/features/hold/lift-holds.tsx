@@ -49,7 +49,7 @@ function LiftHold({ holdId }: { holdId: string }) {
   };
   return (
     <>
-      <p>Both of you read every line. What is not right is put back in its place, and the station started again.</p>
+      <p>Both of you read every line. Do not accept what is not right: put it right and start the station again.</p>
       <Field label={`PIN or password of ${me.name}`} type="password" value={pin} onText={setPin} />
       <SecondPerson roles={['supervisor', 'administrator']} signature={second} onChange={setSecond} />
       <Refusal failure={failure} />

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Person, StationFrame } from '../../../preload/contract/frames.ts';
+import { restoredSentences } from '../../../main/restore/restored-facts.ts';
 import { ANSWERS } from './answers.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
@@ -18,6 +19,20 @@ const KNOWN = [
 ];
 const WRONG = { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } as const;
 const HELD = alarm('station-held', 'medium', 'Nothing can start before two persons have signed');
+const RESTORED: StationFrame['holds'][number] = {
+  id: 'restored-20413',
+  title: 'An older copy was put in the place of the record.',
+  details: restoredSentences({
+    at: '2026-11-22T13:10:00.000Z',
+    copy: 'chairside-record-2026-11-21T220000.000Z.db',
+    rows: 20_412,
+    root: '',
+    lastRowAt: '2026-11-21T21:59:58.000Z',
+    replaced: null,
+    movedTo: 'record-replaced-2026-11-22T131000.000Z',
+    anchoredRows: 21_007,
+  }),
+};
 const HOLDS: StationFrame['holds'] = [
   {
     id: 'configuration-0',
@@ -126,14 +141,14 @@ export const ACCESS_SCENES: readonly Scene[] = [
   },
   {
     name: 'held-signed-out',
-    frame: { ...station(IDLE), holds: HOLDS },
+    frame: { ...station(IDLE), holds: [RESTORED, ...HOLDS] },
     me: null,
     answers: ANSWERS,
-    act: (page) => page.getByText('Nothing can be started').waitFor(),
+    act: (page) => page.getByText('Nothing can be started').first().waitFor(),
   },
   {
     name: 'held-sign',
-    frame: { ...station(INFUSING), holds: HOLDS },
+    frame: { ...station(INFUSING), holds: [...HOLDS, RESTORED] },
     me: ADMINISTRATOR,
     answers: { ...WITH_PEOPLE, station: { ...ANSWERS.station, liftHold: WRONG } },
     act: async (page) => {

@@ -61,8 +61,11 @@ function Station() {
       <TopBar />
       <LostConnection />
       <EmergencyBar />
-      <HoldNotices />
-      <RecordConcerns />
+      {/* Reached by keyboard, because it scrolls where there is more than it has room for. */}
+      <section className={styles['notices']} aria-label="What is wrong with the station" tabIndex={0}>
+        <HoldNotices />
+        <RecordConcerns />
+      </section>
       <main className={styles['main']}>
         <CurrentScreen />
       </main>

@@ -13,7 +13,7 @@ export function HoldNotices() {
       <p className={styles['notice']}>
         <strong>Nothing can be started. {title}</strong> An administrator and a second person sign: sign in, then press
         your name. {first}
-        {others.length > 0 && `; and ${others.length} more`}
+        {others.length > 0 && ` (and ${others.length} more)`}
       </p>
     </Notice>
   ));

@@ -4,7 +4,7 @@ import { restoredSentences } from '../../../main/restore/restored-facts.ts';
 import { ANSWERS } from './answers.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
-import { alarm, IDLE, INFUSING, OTHER, station } from './sample-frames.ts';
+import { alarm, FULL, IDLE, INFUSING, OTHER, station } from './sample-frames.ts';
 import type { Scene } from './scenes.ts';
 
 const ADMINISTRATOR: Person = { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator' };
@@ -33,6 +33,10 @@ const RESTORED: StationFrame['holds'][number] = {
     anchoredRows: 21_007,
   }),
 };
+const RESTORED_CONCERNS = [
+  'The signing key was lost: enrol the new root fingerprint CPUV-MO7J-W2QH-ZK3L-TDRA-55EX with two persons.',
+  'The record does not fit its anchor (the anchor of this computer): it proves 21007 rows, and the record has 20416: rows were removed or an older copy was put back. Keep a copy of its folder and tell the supervisor.',
+];
 const HOLDS: StationFrame['holds'] = [
   {
     id: 'configuration-0',
@@ -131,6 +135,20 @@ export const ACCESS_SCENES: readonly Scene[] = [
         { ...OTHER, alarms: [HELD] },
       ),
       holds: HOLDS,
+    },
+    me: CLINICIAN,
+    answers: ANSWERS,
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('Nothing can be started').waitFor();
+    },
+  },
+  {
+    name: 'held-restored',
+    frame: {
+      ...station({ ...FULL, alarms: [HELD] }, { ...OTHER, alarms: [HELD] }),
+      record: { ...station(IDLE).record, concerns: RESTORED_CONCERNS },
+      holds: [RESTORED],
     },
     me: CLINICIAN,
     answers: ANSWERS,

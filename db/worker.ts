@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -122,12 +122,14 @@ async function serveLook(settings: LookSettings): Promise<void> {
 
 /** Null where there is none, or none that can be read. While it is open no station can take it. Throws RECORD_LOCKED. */
 function heldOpen(path: string): Database.Database | null {
+  if (!existsSync(path)) return null;
+  const db = new Database(path, { readonly: true, timeout: BUSY_MS });
   try {
-    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;
   } catch (error) {
+    db.close();
     const failure = toRecordError(error);
     if (failure.code === 'RECORD_LOCKED') throw failure;
     return null;
@@ -161,6 +163,8 @@ async function serveRestore({ restore }: RestoreSettings): Promise<void> {
       migrate(copy, new URL(schemaFolder));
       markRestored(copy, facts);
       copy.close();
+      // Windows moves no file that somebody has open.
+      if (process.platform === 'win32') replaced?.close();
       place(restore.folder, draft, facts.movedTo);
       say({ kind: 'restored', facts });
     } finally {

@@ -8,7 +8,11 @@ test.each([
   ['by the old record', { replaced: end(44), anchoredRows: 43 }, ['Rows 42 to 44 are lost, written until 2026-11-24']],
   ['one row of it', { replaced: end(42), anchoredRows: null }, ['Row 42 is lost, written until']],
   ['nothing', { replaced: end(41), anchoredRows: 41 }, ['No row after row 41 of']],
-  ['by an anchor that proves more', { replaced: end(42), anchoredRows: 50 }, ['Rows 42 to 50 are lost']],
+  [
+    'by an anchor that proves more',
+    { replaced: end(42), anchoredRows: 50 },
+    ['Rows 42 to 50 are lost, as an anchor proves'],
+  ],
   ['by the anchor alone', { replaced: null, anchoredRows: 50 }, ['Rows 42 to 50 are lost, as an anchor', 'Rows after']],
   ['by nobody', { replaced: null, anchoredRows: null }, ['What was recorded after row 41']],
 ])('what is lost is told: %s', (_how, known, begins) => {

@@ -23,7 +23,7 @@ export function lost({ rows: kept, lastRowAt, replaced, anchoredRows }: Restored
       `What was recorded after row ${kept} of ${lastRowAt} is lost. How much that is nobody can say: the old record could not be read, and no anchor.`,
     ];
   }
-  const until = replaced === null ? 'as an anchor proves' : `written until ${replaced.lastRowAt}`;
+  const until = replaced?.rows === known ? `written until ${replaced.lastRowAt}` : 'as an anchor proves';
   return [
     known > kept
       ? `${rows(kept + 1, known)} lost, ${until}; the last row kept is of ${lastRowAt}.`

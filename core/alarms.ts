@@ -74,6 +74,7 @@ export const ALARMS = {
     'No screen proves its sound - watch the patient, check the loudspeaker',
   ),
   'library-unusable': tells('reversible', 'prompt', 'The drug library cannot be used - no infusion can be started'),
+  'station-held': tells('reversible', 'prompt', 'Nothing can start before two persons have signed'),
   'nibp-repeat': tells(
     'death-or-irreversible',
     'delayed',

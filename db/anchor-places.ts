@@ -21,6 +21,8 @@ export interface AnchorPlace {
   read(): Promise<AnchorsRead>;
   /** If this is what the next write would replace (null: something that cannot be opened), it is kept as evidence. */
   setAside(anchor: Anchor | null): Promise<void>;
+  /** Two persons accepted that the trail goes on from an older copy: what it contradicts is kept, and compared no more. */
+  retire(): Promise<void>;
 }
 
 const PURPOSE = 'anchor';
@@ -86,6 +88,11 @@ export function sealedAnchor(folder: string, wrapping: Wrapping | null): AnchorP
       if (anchor === null || current?.note !== anchor.note) return;
       await rename(path, `${path}-${anchor.size}-${anchor.root.slice(0, 16)}`);
     },
+    async retire() {
+      const names = (await readdir(folder).catch(nullIfMissing)) ?? [];
+      const aside = names.filter((name) => name.startsWith(`${CURRENT}-`));
+      for (const name of aside) await rename(join(folder, name), join(folder, `retired-${name}`));
+    },
   };
 }
 
@@ -112,6 +119,7 @@ export function appendedAnchors(path: string): AnchorPlace {
       return { anchors, unreadable: lines.length - anchors.length };
     },
     setAside: () => Promise.resolve(),
+    retire: () => rename(path, `${path}.retired-${new Date().toISOString().replaceAll(':', '')}`),
   };
 }
 

@@ -24,7 +24,8 @@ export interface AnchorWatchParts {
 export class AnchorWatch {
   readonly #parts: AnchorWatchParts;
   readonly #anchors: Anchors;
-  readonly #contradictions: string[] = [];
+  /** Sentences by the place that holds the anchor. */
+  readonly #contradictions = new Map<AnchorPlace, string[]>();
   #isUrgent = false;
 
   constructor(parts: AnchorWatchParts) {
@@ -49,16 +50,15 @@ export class AnchorWatch {
         ? []
         : [`An anchor of the record cannot be kept (${name}): ${failure}. Connect the medium again.`],
     );
-    return [...this.#contradictions, ...failures];
+    return [...[...this.#contradictions.values()].flat(), ...failures];
   }
 
   /** Rows go on meanwhile; nothing that was found is overwritten before it was compared. */
   async begin(): Promise<void> {
     const held = await this.#anchors.read();
     for (const { place, anchor, detail } of await contradictionsIn(this.#parts.db, this.#parts.origin(), held)) {
-      this.#contradictions.push(
-        `The record does not fit its anchor (${place.name}): ${detail}. Keep a copy of its folder and tell the supervisor.`,
-      );
+      const sentence = `The record does not fit its anchor (${place.name}): ${detail}. Keep a copy of its folder and tell the supervisor.`;
+      this.#contradictions.set(place, [...(this.#contradictions.get(place) ?? []), sentence]);
       const { size, root, note } = anchor;
       this.#parts.report('log.rollback', {
         outcome: 'failed',
@@ -73,6 +73,14 @@ export class AnchorWatch {
       await place.setAside(null);
     }
     this.#anchors.release();
+  }
+
+  /** See AnchorPlace.retire. Rejects with the file system's error; what was retired by then stays so. */
+  async retire(): Promise<void> {
+    for (const place of this.#contradictions.keys()) {
+      await place.retire();
+      this.#contradictions.delete(place);
+    }
   }
 
   /** What the places hold now, for a verification. */

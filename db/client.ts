@@ -80,6 +80,10 @@ class RecordClient implements Trail {
     return this.#call('accessChanges', []);
   }
 
+  holdRows(): Promise<Answer<'holdRows'>> {
+    return this.#call('holdRows', []);
+  }
+
   sessions(): Promise<Answer<'sessions'>> {
     return this.#call('sessions', []);
   }
@@ -187,6 +191,7 @@ class RecordClient implements Trail {
       case 'ready':
       case 'checked':
       case 'looked':
+      case 'restored':
       case 'unready':
         break;
     }

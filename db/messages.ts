@@ -2,6 +2,7 @@ import type { AppErrorCode } from '../drivers/kit/app-error.ts';
 import type { Wrapping } from './key-seal.ts';
 import type { NamedAnchors } from './anchors.ts';
 import type { RecordLook } from './look.ts';
+import type { RestoreFacts } from './restored.ts';
 import type { Trail, Verification } from './trail.ts';
 
 /** What the worker is started with. */
@@ -32,6 +33,22 @@ export interface LookSettings {
   readonly brought: NamedAnchors | null;
 }
 
+/** What a worker is started with that only puts a copy in the place of a record. */
+export interface RestoreSettings {
+  readonly restore: {
+    /** The copy, in the folder of the record already. */
+    readonly draft: string;
+    readonly folder: string;
+    /** URL of the folder with the numbered SQL files, ending with a slash. */
+    readonly schemaFolder: string;
+    /** What is known about the record outside it. */
+    readonly anchors: readonly NamedAnchors[];
+    readonly at: string;
+    /** File name of the copy where it came from. */
+    readonly copy: string;
+  };
+}
+
 /** One call of `Trail`, by name; `onProgress` and `signal` of `verify` stay on the caller's side. */
 type CallOf<Name extends keyof Trail> = {
   readonly id: number;
@@ -57,6 +74,7 @@ export type RecordReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'checked'; readonly found: Verification }
   | { readonly kind: 'looked'; readonly found: RecordLook }
+  | { readonly kind: 'restored'; readonly facts: RestoreFacts }
   | { readonly kind: 'unready'; readonly failure: RecordFailure }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: RecordFailure }

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
+import { readHoldRows } from './hold-rows.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
@@ -11,7 +12,7 @@ import { roomConcerns } from './room.ts';
 import { SessionFacts } from './session-facts.ts';
 import { readSessionTip } from './session-tip.ts';
 import { systemEvent } from './system-event.ts';
-import type { AuditInput, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
+import type { AuditInput, AuditReceipt, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
 import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
 
@@ -30,6 +31,8 @@ export class RecordDesk {
   readonly #anchors: AnchorWatch;
   readonly #cancelled = new Set<number>();
   #begun: Promise<void> = Promise.resolve();
+  /** The anchors were compared with the trail as it was found. */
+  #compared: Promise<void> = Promise.resolve();
   #damage: string | null = null;
   readonly #facts: SessionFacts;
   #isOpen = true;
@@ -49,6 +52,7 @@ export class RecordDesk {
 
   /** Checks the trail against its anchors, and what was added since the last check; calls are served meanwhile. */
   begin(): void {
+    this.#compared = this.#anchors.begin().catch((error: unknown) => this.noteProblem(error));
     this.#begun = this.#checkAtStart().catch((error: unknown) => this.noteProblem(error));
   }
 
@@ -57,8 +61,7 @@ export class RecordDesk {
     const { sessions } = this.#store;
     switch (call.name) {
       case 'append':
-        this.#anchors.saw(call.args[0].act);
-        return this.#store.append(...call.args);
+        return this.#append(...call.args);
       case 'openSession':
         this.#anchors.saw(call.args[1].act);
         return this.#store.openSession(...call.args);
@@ -73,6 +76,8 @@ export class RecordDesk {
         return this.#store.putAccess(...call.args);
       case 'accessChanges':
         return readAccessChanges(this.#parts.db);
+      case 'holdRows':
+        return readHoldRows(this.#parts.db);
       case 'sessions':
         return sessions.all();
       case 'findSessions':
@@ -123,8 +128,20 @@ export class RecordDesk {
     this.#verify(DAILY, () => undefined).catch((error: unknown) => this.noteProblem(error));
   }
 
+  #append(event: AuditInput): AuditReceipt | Promise<AuditReceipt> {
+    this.#anchors.saw(event.act);
+    return event.act === 'record.restore-accepted' ? this.#acceptRestore(event) : this.#store.append(event);
+  }
+
+  /** Anchors first: a row without them would leave a record that passes no check, and nothing to sign for. */
+  async #acceptRestore(event: AuditInput): Promise<AuditReceipt> {
+    await this.#compared;
+    await this.#anchors.retire();
+    return this.#store.append(event);
+  }
+
   async #checkAtStart(): Promise<void> {
-    await this.#anchors.begin();
+    await this.#compared;
     const { db } = this.#parts;
     this.#take(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen }));
   }

@@ -7,6 +7,7 @@ import type { RunFacts } from './body.ts';
 import type { KeyStore } from './keys.ts';
 import { composeEngineChunk } from './engine-chunk.ts';
 import { type Alongside, AuditLog } from './log.ts';
+import { tellRestored } from './restored.ts';
 import { NONCE_BYTES, type SessionPerson, sealOf } from './session-seal.ts';
 import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -47,6 +48,7 @@ export class RecordStore {
     this.#db = db;
     this.#ballast = ballast;
     this.#log = AuditLog.open(db, run, keyStore);
+    tellRestored(db, this.#log);
     this.sessions = new Sessions(db);
     this.upkeep = new Upkeep(db, this.#log);
   }

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PrintedCheckpoint } from './anchor.ts';
 import type { Backup } from './backup.ts';
+import type { HoldRow } from './hold-rows.ts';
 import type { KeySeal } from './key-seal.ts';
 import type { SessionPage, SessionSearch } from './session-search.ts';
 
@@ -208,6 +209,8 @@ export interface Trail {
   putAccess(change: AccessChange, event: AuditInput): Promise<AuditReceipt>;
   /** All changes in their order; rejects with RECORD_DAMAGED where they do not fit their rows. */
   accessChanges(): Promise<readonly AccessChange[]>;
+  /** What was accepted by two persons and what waits for them, in the order of the record. */
+  holdRows(): Promise<readonly HoldRow[]>;
   sessions(): Promise<readonly SessionRecord[]>;
   /** One page of the sessions that fit; the record answers other calls while it reads what is new. */
   findSessions(search: SessionSearch): Promise<SessionPage>;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
+import { checkedEnd } from './copy-check.ts';
 import { checkCopy } from './check-copy.ts';
 import { look } from './look.ts';
 import { prepareConnection } from './connection.ts';
@@ -18,8 +19,11 @@ import type {
   RecordReport,
   WorkerSettings,
   LookSettings,
+  RestoreSettings,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { putInPlace } from './put-in-place.ts';
+import { factsOf, markRestored } from './restored.ts';
 import { roomIn } from './room.ts';
 import { RecordDesk } from './record-desk.ts';
 import { toRecordError } from './sql-errors.ts';
@@ -116,6 +120,61 @@ async function serveLook(settings: LookSettings): Promise<void> {
   }
 }
 
+/** Null where there is none, or none that can be read. While it is open no station can take it. Throws RECORD_LOCKED. */
+function heldOpen(path: string): Database.Database | null {
+  if (!existsSync(path)) return null;
+  const db = new Database(path, { readonly: true, timeout: BUSY_MS });
+  try {
+    db.exec('BEGIN');
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    const failure = toRecordError(error);
+    if (failure.code === 'RECORD_LOCKED') throw failure;
+    return null;
+  }
+}
+
+function place(folder: string, draft: string, movedTo: string | null): void {
+  try {
+    putInPlace(folder, draft, movedTo);
+  } catch (error) {
+    const say = 'The copy could not be put in place. What was moved by then lies in';
+    throw new AppError(
+      'RECORD_FAILED',
+      `${say} ${movedTo ?? folder}; run this again. (${toRecordError(error).message})`,
+    );
+  }
+}
+
+/** Puts a copy in the place of a record, instead of serving one. */
+async function serveRestore({ restore }: RestoreSettings): Promise<void> {
+  const { draft, schemaFolder } = restore;
+  const replaced = heldOpen(join(restore.folder, 'record.db'));
+  try {
+    const copy = new Database(draft, { fileMustExist: true });
+    try {
+      const end = await checkedEnd(copy, restore.anchors, (done, total) =>
+        say({ kind: 'progress', id: LOOK, done, total }),
+      );
+      const facts = factsOf(end, replaced, restore);
+      prepareConnection(copy);
+      migrate(copy, new URL(schemaFolder));
+      markRestored(copy, facts);
+      copy.close();
+      // Windows moves no file that somebody has open.
+      if (process.platform === 'win32') replaced?.close();
+      place(restore.folder, draft, facts.movedTo);
+      say({ kind: 'restored', facts });
+    } finally {
+      copy.close();
+    }
+  } finally {
+    replaced?.close();
+  }
+}
+
 function serveRecord(settings: WorkerSettings): void {
   const desk = openDesk(settings);
   desk.tidy();
@@ -129,9 +188,10 @@ function serveRecord(settings: WorkerSettings): void {
 }
 
 try {
-  const settings = workerData as WorkerSettings | CopySettings | LookSettings;
+  const settings = workerData as WorkerSettings | CopySettings | LookSettings | RestoreSettings;
   if ('copy' in settings) await serveCopy(settings.copy);
   else if ('look' in settings) await serveLook(settings);
+  else if ('restore' in settings) await serveRestore(settings);
   else serveRecord(settings);
 } catch (error) {
   say({ kind: 'unready', failure: toFailure(error) });

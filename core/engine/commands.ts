@@ -57,6 +57,7 @@ function confirmed(turn: Turn, pending: PendingCommand): Turn {
   if (!isWell(turn.state, turn.at)) return halt(turn, 'supervision incomplete before start', null, 'supervision');
   if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null, 'supervision');
   if (!turn.state.libraryUsable) return halt(turn, 'drug library may not be used before start', null, 'supervision');
+  if (turn.state.stationHeld) return halt(turn, 'station held before start', null, 'supervision');
   const { next, id } = expectOutcome(turn, 'start');
   return emit(grantPermit(next), { kind: 'start', id });
 }

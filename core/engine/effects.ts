@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'dose-reached'
   | 'sound-not-proved'
   | 'library-unusable'
+  | 'station-held'
   | 'prediction-ceiling'
   | 'record-failed';
 

@@ -19,6 +19,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'sound'; readonly proved: boolean }
   /** Whether the drug library is signed, whole and of today. */
   | { readonly kind: 'library'; readonly usable: boolean }
+  /** Whether two persons still have to sign for how this station was set up or its record put back. */
+  | { readonly kind: 'hold'; readonly held: boolean }
   /** Highest plasma concentration, in ng/mL, that the models predict from what the pump has reported by now. */
   | { readonly kind: 'prediction'; readonly maxNgPerMl: number }
   | OperatorEvent

@@ -33,6 +33,7 @@ export function initialState(profile: SafetyProfile): EngineState {
     lockedBy: null,
     recordHealthy: true,
     libraryUsable: true,
+    stationHeld: false,
     predicted: 0,
     nextCommandId: 1,
     lastTick: null,

@@ -31,6 +31,7 @@ const MISSING: readonly (readonly [string, (chair: Chair) => unknown, string])[]
     'vitals-not-steady',
   ],
   ['a record', (chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
+  ['two signatures', (chair) => chair.send({ kind: 'hold', held: true }), 'station-held'],
 ];
 
 function unknownOutcome(chair: Chair): void {
@@ -172,6 +173,7 @@ describe('arm is refused without', () => {
     ],
     ['fresh vital signs', (chair: Chair) => chair.pass(3250, { vitals: true }), 'no-vitals'],
     ['a record', (chair: Chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
+    ['two signatures', (chair: Chair) => chair.send({ kind: 'hold', held: true }), 'station-held'],
     [
       'a prediction below its ceiling',
       (chair: Chair) => chair.send({ kind: 'prediction', maxNgPerMl: 501 }),

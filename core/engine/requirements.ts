@@ -134,6 +134,12 @@ const libraryWorking: Requirement = {
   met: ({ libraryUsable }) => libraryUsable,
 };
 
+const stationReleased: Requirement = {
+  code: 'station-held',
+  detail: 'two persons have not signed for this station yet',
+  met: ({ stationHeld }) => !stationHeld,
+};
+
 /** Arming and starting wait for the prediction as a running infusion is stopped by it. */
 const belowPrediction: Requirement = {
   code: 'prediction-ceiling',
@@ -166,6 +172,7 @@ export const TO_ARM: readonly Requirement[] = [
   vitalsMeasured,
   recordWorking,
   libraryWorking,
+  stationReleased,
   belowPrediction,
   pausesAcknowledged,
 ];
@@ -185,6 +192,7 @@ export const TO_RUN: readonly Requirement[] = [
   recordWorking,
   soundProved,
   libraryWorking,
+  stationReleased,
   belowPrediction,
   doseLeft,
 ];

@@ -169,6 +169,27 @@ describe('an outcome that no longer counts', () => {
   });
 });
 
+describe('a station that comes to be held', () => {
+  test('lets what runs go on under its permission, tells of it, and takes a stop', () => {
+    const chair = new Chair().infuse();
+    expect(brief(chair.send({ kind: 'hold', held: true }))).toEqual(['raised:station-held']);
+    expect(new Set(brief(chair.pass(3000)))).toEqual(new Set(['permit']));
+    expect(chair.state.phase).toBe('infusing');
+    expect(brief(chair.send({ kind: 'stop', by: null, reason: 'x' }))).toContain('stop');
+  });
+
+  test('keeps a paused infusion paused until it is released', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+    chair.rest();
+    chair.send({ kind: 'hold', held: true });
+    expect(brief(chair.resume())).toEqual(['refused:station-held']);
+    expect(chair.state.phase).toBe('paused');
+    expect(brief(chair.send({ kind: 'hold', held: false }))).toEqual(['cleared:station-held']);
+    expect(brief(chair.resume())).toEqual(['permit', 'program', 'accepted']);
+  });
+});
+
 describe('a chain that lost its ground before the start', () => {
   test('is stopped when the vital signs are no longer fresh', () => {
     const chair = new Chair().arm();
@@ -206,6 +227,14 @@ describe('a chain that lost its ground before the start', () => {
     chair.start();
     expect(brief(chair.send({ kind: 'library', usable: false }))).toEqual(['raised:library-unusable']);
     expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'drug library may not be used before start' }]);
+    expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
+  });
+
+  test('is stopped when the station comes to be held meanwhile', () => {
+    const chair = new Chair().arm();
+    chair.start();
+    expect(brief(chair.send({ kind: 'hold', held: true }))).toEqual(['raised:station-held']);
+    expect(brief(chair.confirm())).toEqual(['stop']);
     expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
   });
 

@@ -131,6 +131,8 @@ export interface EngineState {
   readonly recordHealthy: boolean;
   /** Whether the drug library may be used; false forbids starting, never stopping. */
   readonly libraryUsable: boolean;
+  /** Whether the station waits for two signatures about itself; true forbids starting, never stopping. */
+  readonly stationHeld: boolean;
   /** Highest predicted plasma concentration of the session, in ng/mL; 0 before any drug and where nothing is modelled. */
   readonly predicted: number;
   readonly nextCommandId: number;

@@ -15,6 +15,7 @@ export function stationConditions(state: EngineState, at: Millisecond): readonly
   // a patient at a controlled pump whose alarms nobody could hear.
   if (!state.soundProved && isControlled(state)) found.push(condition('sound-lost'));
   if (!state.libraryUsable) found.push(condition('library-unusable'));
+  if (state.stationHeld) found.push(condition('station-held'));
   // between two ticks that are too far apart nobody watched the patient.
   const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;
   const matters = state.phase === 'armed' || isRunning(state);

@@ -47,6 +47,8 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return change(turn, { soundProved: event.proved });
     case 'library':
       return change(turn, { libraryUsable: event.usable });
+    case 'hold':
+      return change(turn, { stationHeld: event.held });
     case 'prediction':
       return takePrediction(turn, event.maxNgPerMl);
     case 'plan':

@@ -32,6 +32,7 @@ describe('configuration file', () => {
     expect(people.map(({ role, hint }) => [role, hint])).toEqual([
       ['clinician', null],
       ['supervisor', null],
+      ['administrator', null],
     ]);
   });
 

@@ -97,6 +97,7 @@ const KINDS = {
   guard: true,
   record: true,
   library: true,
+  hold: true,
   prediction: true,
   plan: true,
   check: true,

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AppError } from '../../drivers/kit/app-error.ts';
-import { type Anchor, anchorOf, checkpointFingerprint, readAnchor } from '../../db/anchor.ts';
-import type { NamedAnchors } from '../../db/anchors.ts';
+import { checkpointFingerprint } from '../../db/anchor.ts';
 import { lookAtRecord, type RecordLook } from '../../db/look.ts';
+import { broughtFrom } from './brought-anchors.ts';
 import { rootDamage, segmentsNotProven } from './roots.ts';
 import type { FolderReport } from './verify-folder.ts';
 
@@ -21,16 +19,6 @@ export interface DataOptions {
   /** A file with an older checkpoint: `checkpoint.txt` of an export, or lines of an anchor medium. */
   readonly since: string | undefined;
   readonly onProgress: (rowsDone: number, rowsTotal: number) => void;
-}
-
-/** Every checkpoint in the file. Rejects where there is none: nothing would have been compared. */
-async function broughtFrom(path: string): Promise<NamedAnchors> {
-  const text = await readFile(path, 'utf8');
-  const note = anchorOf(text);
-  const read = text.split('\n').flatMap((line) => (line === '' ? [] : [readAnchor(line)]));
-  const anchors: readonly Anchor[] = note === null ? read.filter((anchor) => anchor !== null) : [note];
-  if (anchors.length === 0) throw new AppError('RECORD_FAILED', `There is no checkpoint and no anchor in ${path}.`);
-  return { place: { name: path }, anchors, unreadable: note === null ? read.length - anchors.length : 0 };
 }
 
 function findingsOf({ verification }: RecordLook, root: string): string[] {

@@ -76,6 +76,8 @@ export class ChairBench {
   readonly urgent: ChairFrame[] = [];
   /** Why the drug library may not be used. */
   libraryProblem: string | null = null;
+  /** Whether the station waits for two signatures. */
+  isHeld = false;
   #now = 1000;
   #counter = 0;
 
@@ -99,6 +101,7 @@ export class ChairBench {
       clock,
       recorder: this.recorder,
       libraryProblem: () => this.libraryProblem,
+      isHeld: () => this.isHeld,
       actorOf: (id) => ({ id, role: 'clinician', auth: ['pin'] }),
       onUrgent: () => {
         this.urgent.push(this.chair.frame());

@@ -50,6 +50,8 @@ export interface ChairSupervisorOptions {
   readonly recorder: Recorder;
   /** Why the drug library may not be used at this moment, or null. */
   readonly libraryProblem: () => string | null;
+  /** Whether the station waits for two signatures about itself. */
+  readonly isHeld: () => boolean;
   readonly actorOf: (person: PersonId) => Actor;
   /** An alarm or the phase changed: the screens hear of it at once. */
   readonly onUrgent: () => void;
@@ -155,16 +157,18 @@ export class ChairSupervisor {
 
   tick(): void {
     this.#apply({ kind: 'tick' });
-    this.#followLibrary();
+    this.#followStation();
     const now = this.#options.clock.now();
     this.#file.tick(this.#state, now);
     this.#prediction.follow(this.#state, this.#details?.entry.drug ?? '', now, this.#earlier);
     this.#judgePrediction();
   }
 
-  #followLibrary(): void {
+  #followStation(): void {
     const usable = this.#options.libraryProblem() === null;
     if (usable !== this.#state.libraryUsable) this.#apply({ kind: 'library', usable });
+    const held = this.#options.isHeld();
+    if (held !== this.#state.stationHeld) this.#apply({ kind: 'hold', held });
   }
 
   /** As an event, so that a replay decides by the same figure. Rounded up, and told only when it changed. */

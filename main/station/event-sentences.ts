@@ -58,6 +58,8 @@ function withValue(facts: EventFacts): string {
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   'station.start': (facts) => `Station started, version ${text(facts, 'version')}`,
+  'station.held': (facts) => `Nothing can be started until two persons sign${because(facts)}`,
+  'configuration.accepted': (facts) => `Configuration accepted${because(facts)}`,
   'station.stop': () => 'Station closed',
   'station.error': (facts) => `The station failed to answer${because(facts)}`,
   'access.sign-in': () => 'Signed in',
@@ -140,6 +142,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     facts.outcome === 'ok'
       ? `The record was copied, ${text(facts, 'rows')} rows`
       : `The record was not copied${because(facts)}`,
+  'record.restored': (facts) =>
+    `The copy ${text(facts, 'copy')} was put in the place of the record; it ends with row ${text(facts, 'rows')}`,
+  'record.restore-accepted': (facts) => `Two persons signed for the copy that row ${text(facts, 'restored')} tells of`,
   'key.enrolled': (facts) =>
     facts.outcome === 'ok'
       ? `Two persons compared the root fingerprint with the paper: ${text(facts, 'rootFingerprint')}`

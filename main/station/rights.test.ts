@@ -13,6 +13,7 @@ const LEAVES = Object.entries(contract).flatMap(([group, leaves]) =>
 /** Who may call what, written down a second time on purpose: the contract is what is judged. */
 const RIGHTS: Readonly<Record<string, Allowed>> = {
   'station.info': 'anyone',
+  'station.liftHold': ['administrator'],
   'access.people': 'anyone',
   'access.signIn': 'anyone',
   'access.signOut': 'signed-in',

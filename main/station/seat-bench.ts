@@ -11,6 +11,7 @@ import { actorOf } from './access-desk.ts';
 import { ChairBench } from './chair-bench.ts';
 import { dispatch } from './dispatch.ts';
 import { ExportDesk } from './export-desk.ts';
+import { StationHolds } from './holds.ts';
 import { Journal } from './journal.ts';
 import { newSeat } from './sitting.ts';
 import { SoundWatch } from './sound-watch.ts';
@@ -24,7 +25,10 @@ const stored = hashPin(SECRET);
 const ROLES: readonly Role[] = ['clinician', 'supervisor', 'technician', 'administrator'];
 
 /** A seat at a station with one chair, its clock in the test's hands; the record and the device host are fakes. */
-export async function seatBench(role: Role | null, { demonstration = true, people = true } = {}) {
+export async function seatBench(
+  role: Role | null,
+  { demonstration = true, people = true, holds = new StationHolds([], false) } = {},
+) {
   const bench = new ChairBench();
   const time = { now: 5000 };
   const clock = { now: () => millisecond(time.now) };
@@ -57,6 +61,7 @@ export async function seatBench(role: Role | null, { demonstration = true, peopl
       chairs: new Map([['chair-1', bench.chair]]),
       recorder,
       journal,
+      holds,
       backups: null,
       exportDesk: new ExportDesk({ station: options, journal, people: () => desk.book.people }),
       soundWatch: new SoundWatch(),

@@ -5,6 +5,7 @@ import type { AccessDesk } from './access-desk.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import type { ExportDesk } from './export-desk.ts';
+import type { StationHolds } from './holds.ts';
 import type { Journal } from './journal.ts';
 import type { SoundWatch } from './sound-watch.ts';
 import type { Recorder } from './recorder.ts';
@@ -19,6 +20,7 @@ export interface StationContext extends AccessDesk {
   /** Rows that belong to no chair. */
   readonly journal: Journal;
   readonly soundWatch: SoundWatch;
+  readonly holds: StationHolds;
   readonly exportDesk: ExportDesk;
   /** Null where the configuration names no folder for copies. */
   readonly backups: BackupSchedule | null;

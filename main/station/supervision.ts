@@ -9,6 +9,7 @@ import { ClockWatch } from './clock-watch.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
+import type { StationHolds } from './holds.ts';
 import type { InterruptedSession } from './interrupted.ts';
 import { Journal } from './journal.ts';
 import { SoundWatch } from './sound-watch.ts';
@@ -34,6 +35,7 @@ export class Supervision {
   readonly backups: BackupSchedule | null;
   readonly #options: StationOptions;
   readonly #desk: AccessDesk;
+  readonly #holds: StationHolds;
   readonly #actorOf: (person: PersonId) => Actor;
   readonly #record: RecordWatch;
   readonly #clockWatch: ClockWatch;
@@ -41,8 +43,9 @@ export class Supervision {
   #soundProved = false;
 
   /** Throws CONFIG_INVALID for a device that no driver knows, before any device host is spawned. */
-  constructor(options: StationOptions, desk: AccessDesk) {
+  constructor(options: StationOptions, desk: AccessDesk, holds: StationHolds) {
     this.#options = options;
+    this.#holds = holds;
     this.#desk = desk;
     this.#actorOf = (person) => actorOf(desk, person);
     const { clock, trail, configuration } = options;
@@ -64,6 +67,9 @@ export class Supervision {
     this.journal.note('station.start', {
       new: { version: options.version, host: options.host, ...libraryFacts(options) },
     });
+    for (const { id, title, details } of holds.views) {
+      this.journal.note('station.held', { reason: title, new: { hold: id, details } });
+    }
     if (options.backupSound === null) this.journal.note('sound.no-backup', { outcome: 'failed' });
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
@@ -106,6 +112,7 @@ export class Supervision {
       clock,
       recorder: this.recorder,
       libraryProblem: () => libraryProblem(libraryOf(this.#options), new Date()),
+      isHeld: () => this.#holds.isHeld,
       actorOf: this.#actorOf,
       onUrgent: () => this.topics.publishFrame(),
       onWave: (batch) => this.topics.publish('wave', batch),
@@ -155,6 +162,7 @@ export class Supervision {
         backup: this.#options.backupSound?.name ?? null,
       },
       record: { ...record, concerns: [...record.concerns, ...(this.backups?.concerns ?? [])] },
+      holds: [...this.#holds.views],
       access: accessFrame(this.#desk),
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),
     };

@@ -1,3 +1,4 @@
+import type { HoldAct, HoldRow } from '../../db/hold-rows.ts';
 import type {
   AccessChange,
   AuditInput,
@@ -79,6 +80,12 @@ export class FakeTrail implements Trail {
     return this.changes;
   }
 
+  async holdRows(): Promise<readonly HoldRow[]> {
+    return this.rows.flatMap(({ act, new: facts = null }, index) =>
+      isHoldAct(act) ? [{ seq: index + 1, act, facts }] : [],
+    );
+  }
+
   async sessions(): Promise<readonly SessionRecord[]> {
     return [...this.records.values()];
   }
@@ -139,6 +146,9 @@ export class FakeTrail implements Trail {
 
   async close(): Promise<void> {}
 }
+
+const HOLD_ACTS = new Set(['configuration.accepted', 'record.restored', 'record.restore-accepted']);
+const isHoldAct = (act: string): act is HoldAct => HOLD_ACTS.has(act);
 
 function wholeOnly(value: unknown): boolean {
   if (typeof value === 'number') return Number.isInteger(value);

@@ -52,6 +52,12 @@ export const contract = {
         timeZone: z.string(),
       }),
     ),
+    /** Two persons sign for a hold of the frame, each by proving anew who they are; `holdId` names what they read. */
+    liftHold: command(
+      ['administrator'],
+      z.strictObject({ holdId: text(1, 80), signature: signatureSchema, second: signatureSchema }),
+      done,
+    ),
   },
   access: {
     /** People for the sign-in tiles. In a demonstration each comes with its PIN or password as `hint`. */

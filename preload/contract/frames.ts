@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessFrameSchema } from './access-frame.ts';
 import { alarmId, selfTestSchema, soundSchema } from './alarms.ts';
+import { holdSchema } from './hold-frame.ts';
 import { recordViewSchema } from './record-frames.ts';
 import { ROLES } from './leaf.ts';
 import {
@@ -155,6 +156,8 @@ export const stationFrameSchema = z.strictObject({
   demonstration: z.boolean(),
   sound: soundSchema,
   record: recordViewSchema,
+  /** While any is here nothing can be started at any chair. */
+  holds: z.array(holdSchema),
   access: accessFrameSchema,
   chairs: z.array(chairSchema),
 });

@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect } from 'react';
 import { EmergencyBar } from '../features/access/emergency-bar.tsx';
 import { usePresence } from '../features/access/use-presence.ts';
+import { HoldNotices } from '../features/hold/hold-notices.tsx';
 import { RecordConcerns } from '../features/record/record-concerns.tsx';
 import { SignInPanel } from '../features/sign-in/sign-in-panel.tsx';
 import { useStopKey } from '../features/stop/use-stop-key.ts';
@@ -60,7 +61,11 @@ function Station() {
       <TopBar />
       <LostConnection />
       <EmergencyBar />
-      <RecordConcerns />
+      {/* Reached by keyboard, because it scrolls where there is more than it has room for. */}
+      <section className={styles['notices']} aria-label="What is wrong with the station" tabIndex={0}>
+        <HoldNotices />
+        <RecordConcerns />
+      </section>
       <main className={styles['main']}>
         <CurrentScreen />
       </main>

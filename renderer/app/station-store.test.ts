@@ -35,6 +35,7 @@ const frame = (now: string): StationFrame => ({
   demonstration: true,
   sound: { proved: true, heard: null, backup: null },
   record: { sealed: false, segment: 1, rootFingerprint: '', enrolled: false, concerns: [] },
+  holds: [],
   access: { emergencies: [], awaitingReview: 0 },
   chairs: [],
 });

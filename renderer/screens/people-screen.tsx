@@ -7,6 +7,7 @@ import { OwnSecretForm } from '../features/access/own-secret-form.tsx';
 import { PeopleTable } from '../features/access/people-table.tsx';
 import { PersonForm } from '../features/access/person-form.tsx';
 import { UnlockForm } from '../features/access/unlock-form.tsx';
+import { LiftHolds } from '../features/hold/lift-holds.tsx';
 import { CopyRecord } from '../features/record/copy-record.tsx';
 import { EnrolKey } from '../features/record/enrol-key.tsx';
 import { Refusal } from '../ui/notice.tsx';
@@ -18,7 +19,7 @@ type Work = { readonly at: 'add' } | { readonly at: 'change' | 'unlock'; readonl
 export function PeopleScreen() {
   const role = useApp((state) => state.me?.role);
   const managing = role === 'administrator' || role === 'supervisor';
-  return <div className={styles['screen']}>{managing ? <Management role={role} /> : <OwnSecret />}</div>;
+  return <div className={styles['screen']}>{managing ? <Management role={role} /> : <Own />}</div>;
 }
 
 function Management({ role }: { role: 'administrator' | 'supervisor' }) {
@@ -49,12 +50,22 @@ function Management({ role }: { role: 'administrator' | 'supervisor' }) {
         {work?.at === 'add' && <PersonForm key="new" person={null} onDone={done} />}
         {work?.at === 'change' && <PersonForm key={work.person.id} person={work.person} onDone={done} />}
         {work?.at === 'unlock' && <UnlockForm key={work.person.id} person={work.person} onDone={done} />}
+        {work === null && <LiftHolds />}
         {work === null && <EnrolKey />}
         {work === null && <CopyRecord />}
         {work === null && role === 'supervisor' && <EmergencyReview />}
         {work === null && <OwnSecret />}
       </div>
     </>
+  );
+}
+
+function Own() {
+  return (
+    <div className={styles['column']}>
+      <LiftHolds />
+      <OwnSecret />
+    </div>
   );
 }
 

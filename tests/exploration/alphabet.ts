@@ -139,6 +139,8 @@ const STATION: readonly Letter[] = [
   fixed('sound proved', { kind: 'sound', proved: true }),
   fixed('library expired', { kind: 'library', usable: false }),
   fixed('library usable', { kind: 'library', usable: true }),
+  fixed('station held', { kind: 'hold', held: true }),
+  fixed('station released', { kind: 'hold', held: false }),
   fixed('predicted above the ceiling', { kind: 'prediction', maxNgPerMl: 501 }),
   fixed('predicted below the ceiling', { kind: 'prediction', maxNgPerMl: 500 }),
 ];

@@ -79,6 +79,7 @@ function callsForStop({ before, event, at }: Taken): boolean {
     case 'arm':
     case 'audio-pause':
     case 'check':
+    case 'hold':
     case 'interrupted':
     case 'library':
     case 'outcome':
@@ -154,6 +155,10 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'a program and a start only by a library that may be used (R-4.9)',
     holds: ({ after, effects }) => implies(has(effects, 'program') || has(effects, 'start'), () => after.libraryUsable),
+  },
+  {
+    name: 'a program and a start only at a station that is not held',
+    holds: ({ after, effects }) => implies(has(effects, 'program') || has(effects, 'start'), () => !after.stationHeld),
   },
   {
     name: 'a start only by the confirmed program of the chain under way (R-4.2)',

@@ -108,6 +108,13 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
       state: { ...taken.state, libraryUsable: event.kind === 'library' ? event.usable : state.libraryUsable },
     };
   },
+  'starts at a held station': (state, event) => {
+    const { effects, ...taken } = step({ ...state, stationHeld: false }, event);
+    return {
+      effects,
+      state: { ...taken.state, stationHeld: event.kind === 'hold' ? event.held : state.stationHeld },
+    };
+  },
   'answers a refused request twice': (state, event) => {
     const taken = step(state, event);
     const refusal = taken.effects.find((effect) => effect.kind === 'answer' && !effect.accepted);

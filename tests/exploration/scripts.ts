@@ -86,6 +86,7 @@ export const WAY_OUT: readonly string[] = [
   'record well',
   'sound proved',
   'library usable',
+  'station released',
   'predicted below the ceiling',
   'tick 1000',
   'signs good',

@@ -87,6 +87,13 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
         without: '',
         fails: 'is stopped when the drug library expires meanwhile',
       },
+      {
+        hazard: 38,
+        control: 'a station that came to be held between program and start lets nothing start',
+        text: "if (turn.state.stationHeld) return halt(turn, 'station held before start', null, 'supervision');",
+        without: '',
+        fails: 'is stopped when the station comes to be held meanwhile',
+      },
     ],
   },
   {

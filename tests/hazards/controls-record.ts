@@ -29,6 +29,45 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/record-store.ts',
+    test: 'db/restore.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a copy that was put back tells of itself',
+        text: 'tellRestored(db, this.#log);',
+        without: '',
+        fails: 'is the record of the next start, which tells of it once',
+      },
+    ],
+  },
+  {
+    file: 'db/copy-check.ts',
+    test: 'db/restore.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a damaged copy is not put in place',
+        text: 'if (damage !== null) refuse(',
+        without: 'if (damage === undefined) refuse(',
+        fails: 'for a copy that is an edited row',
+      },
+    ],
+  },
+  {
+    file: 'main/station/restore-hold.ts',
+    test: 'main/station/restore-hold.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a copy that was put back holds the station',
+        text: "act === 'record.restored' && !accepted.has(seq)",
+        without: "act === 'record.restored' && accepted.has(seq)",
+        fails: 'each copy put in place holds the station until it is itself signed for',
+      },
+    ],
+  },
+  {
     file: 'db/access-changes.ts',
     test: 'db/access-changes.test.ts',
     removals: [

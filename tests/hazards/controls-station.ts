@@ -3,6 +3,52 @@ import type { ControlGroup } from './controls.ts';
 /** What station, record and screens hold against hazards. */
 export const STATION_CONTROLS: readonly ControlGroup[] = [
   {
+    file: 'main/configuration/hard-part.ts',
+    test: 'main/configuration/hard-part.test.ts',
+    removals: [
+      {
+        hazard: 5,
+        control: 'the name of a chair is part of what two persons accept',
+        text: '...under(place, { name }),',
+        without: '',
+        fails: 'the name of a chair belongs to it',
+      },
+      {
+        hazard: 38,
+        control: 'whose signatures count under a library is part of what two persons accept',
+        text: "trustedKeys: library?.trustedKeys.toSorted().join(' ')",
+        without: '',
+        fails: 'an approver belongs to it',
+      },
+    ],
+  },
+  {
+    file: 'main/station/configuration-hold.ts',
+    test: 'main/station/configuration-hold.test.ts',
+    removals: [
+      {
+        hazard: 38,
+        control: 'a configuration that nobody accepted holds the station',
+        text: 'if (digest === before) return null;',
+        without: 'if (digest !== before) return null;',
+        fails: 'holds the station, before anybody signs in too, until two persons have signed',
+      },
+    ],
+  },
+  {
+    file: 'main/station/handlers/station.ts',
+    test: 'main/station/holds.test.ts',
+    removals: [
+      {
+        hazard: 38,
+        control: 'the second signature is proven at this moment by another person',
+        text: 'const witness = await countersign(second, SECOND_ROLES, call);',
+        without: 'const witness = { ...by, id: second.personId };',
+        fails: 'stays for the same person twice',
+      },
+    ],
+  },
+  {
     file: 'main/configuration/cross-checks.ts',
     test: 'main/configuration/load.test.ts',
     removals: [

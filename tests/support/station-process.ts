@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { hashPin } from '../../main/access/pin.ts';
+import { hashPin, hashSecret } from '../../main/access/pin.ts';
 import { ROOT } from '../structure/sources.ts';
 
 export const CLINICIAN = { personId: 'dana', pin: '246813' };
 export const SUPERVISOR = { personId: 'sam', pin: '975310' };
+export const ADMINISTRATOR = { personId: 'ada', pin: 'four plain words' };
 
 interface ChairPorts {
   readonly pump: string;
@@ -15,12 +16,18 @@ interface ChairPorts {
   readonly address?: number;
 }
 
-/** Writes a configuration file for chairs on the given ports, with one clinician and one supervisor. */
+/** Writes a configuration file for chairs on the given ports, with one person of each role that signs. */
 export async function writeConfiguration(folder: string, chairs: readonly ChairPorts[]): Promise<string> {
   const path = join(folder, 'chairside.yaml');
   const people = [
     { id: CLINICIAN.personId, name: 'Dana Clinician', role: 'clinician', pin: await hashPin(CLINICIAN.pin) },
     { id: SUPERVISOR.personId, name: 'Sam Supervisor', role: 'supervisor', pin: await hashPin(SUPERVISOR.pin) },
+    {
+      id: ADMINISTRATOR.personId,
+      name: 'Ada Administrator',
+      role: 'administrator',
+      pin: await hashSecret(ADMINISTRATOR.pin, 'password', null),
+    },
   ];
   const described = chairs.map(({ pump, monitor, address }, index) => ({
     id: `chair-${index + 1}`,

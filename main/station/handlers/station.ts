@@ -1,4 +1,12 @@
+import type { Role } from '../../../preload/contract/leaf.ts';
+import type { Hold } from '../holds.ts';
+import { Refusal } from '../refusals.ts';
+import { type Call, personOf } from '../station-context.ts';
+import { authenticate, countersign } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
+
+/** Who may sign beside an administrator for the station as a whole. */
+const SECOND_ROLES: readonly Role[] = ['supervisor', 'administrator'];
 
 export const station: GroupHandlers<'station'> = {
   info: (_input, { station: { options, library, profile } }) => ({
@@ -11,4 +19,22 @@ export const station: GroupHandlers<'station'> = {
     profileIsProposal: profile.proposal,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }),
+
+  liftHold: async ({ holdId, signature, second }, call) => {
+    const { holds, journal } = call.station;
+    openHold(holdId, call);
+    if (signature.personId !== personOf(call).id) {
+      throw new Refusal('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.');
+    }
+    const by = await authenticate(signature, call);
+    const witness = await countersign(second, SECOND_ROLES, call);
+    await holds.lift(openHold(holdId, call), by, witness, journal);
+    return {};
+  },
 };
+
+function openHold(holdId: string, { station }: Call): Hold {
+  const hold = station.holds.find(holdId);
+  if (hold === null) throw new Refusal('NOT_HELD', 'Nothing of this kind waits for signatures. Read the screen again.');
+  return hold;
+}

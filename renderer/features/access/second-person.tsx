@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Role } from '../../../preload/contract/leaf.ts';
 import { useApi, useApp } from '../../app/context.tsx';
 import type { SignInPerson } from '../../app/types.ts';
@@ -21,6 +21,8 @@ interface SecondPersonProps {
 /** The second of two persons chooses their name and types their own PIN or password. */
 export function SecondPerson({ roles, signature, onChange }: SecondPersonProps) {
   const api = useApi();
+  // Two of these forms may stand on one screen; one name for both would be one choice for both.
+  const group = useId();
   const own = useApp((state) => state.me?.id);
   const [people, setPeople] = useState<readonly SignInPerson[]>([]);
   useEffect(() => {
@@ -39,7 +41,7 @@ export function SecondPerson({ roles, signature, onChange }: SecondPersonProps) 
           <label key={id} className={styles['choice']}>
             <input
               type="radio"
-              name="second-person"
+              name={group}
               checked={signature.personId === id}
               onChange={() => onChange({ personId: id, pin: '' })}
             />

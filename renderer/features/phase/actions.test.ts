@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IDLE } from '../../../tests/e2e/support/sample-frames.ts';
+import { alarm, IDLE } from '../../../tests/e2e/support/sample-frames.ts';
 import type { ShownChair } from '../../app/shown.ts';
 import { blockers, offered } from './actions.ts';
 
@@ -67,4 +67,11 @@ test('a resume that waits for an acknowledgement says so, and after it that the 
 
 test('without frames no action is offered', () => {
   expect(offered(null)).toEqual({ next: null, others: [] });
+});
+
+test('a held station says so where a start would be refused, and nowhere else', () => {
+  const held = { ...chair, steadyMs: 30_000, alarms: [alarm('station-held', 'medium', 'm')] };
+  for (const action of ['arm', 'start', 'resume'] as const)
+    expect(blockers(held, action)).toEqual(['Two persons have to sign for this station first']);
+  for (const action of ['open', 'check', 'pause', 'end'] as const) expect(blockers(held, action)).toEqual([]);
 });

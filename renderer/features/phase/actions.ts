@@ -42,6 +42,8 @@ export function offered(phase: ChairFrame['phase'] | null): Offered {
 
 const wholeSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
+const RAISING: ReadonlySet<Action> = new Set(['arm', 'start', 'resume']);
+
 /** Why an action cannot succeed yet, as the station's own frame says. Empty: nothing known against it. */
 export function blockers(chair: ShownChair, action: Action): readonly string[] {
   if (action === 'open') {
@@ -49,8 +51,9 @@ export function blockers(chair: ShownChair, action: Action): readonly string[] {
     const waiting = chair.alarms.some(({ priority, acknowledged }) => priority === 'high' && !acknowledged);
     return waiting ? ['Acknowledge the high alarm first'] : [];
   }
-  if (action !== 'start' && action !== 'resume') return [];
-  const reasons: string[] = [];
+  const held = chair.alarms.some(({ id, active }) => id === 'station-held' && active);
+  const reasons = held && RAISING.has(action) ? ['Two persons have to sign for this station first'] : [];
+  if (action !== 'start' && action !== 'resume') return reasons;
   if (chair.steadyMs !== null && chair.steadyMs < chair.steadyNeededMs) {
     reasons.push(`Steady vitals ${wholeSeconds(chair.steadyMs)} of ${wholeSeconds(chair.steadyNeededMs)} s`);
   }

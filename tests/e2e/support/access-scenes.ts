@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
-import type { Person } from '../../../preload/contract/frames.ts';
+import type { Person, StationFrame } from '../../../preload/contract/frames.ts';
+import { restoredSentences } from '../../../main/restore/restored-facts.ts';
 import { ANSWERS } from './answers.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
-import { IDLE, INFUSING, station } from './sample-frames.ts';
+import { alarm, FULL, IDLE, INFUSING, OTHER, station } from './sample-frames.ts';
 import type { Scene } from './scenes.ts';
 
 const ADMINISTRATOR: Person = { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator' };
@@ -15,6 +16,37 @@ const KNOWN = [
   { ...TECHNICIAN, active: true, locked: true, hasBadge: true },
   { ...ADMINISTRATOR, active: true, locked: false, hasBadge: false },
   { id: 'p5', name: 'Olu Martin', role: 'clinician' as const, active: false, locked: false, hasBadge: false },
+];
+const WRONG = { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } as const;
+const HELD = alarm('station-held', 'medium', 'Nothing can start before two persons have signed');
+const RESTORED: StationFrame['holds'][number] = {
+  id: 'restored-20413',
+  title: 'An older copy was put in the place of the record.',
+  details: restoredSentences({
+    at: '2026-11-22T13:10:00.000Z',
+    copy: 'chairside-record-2026-11-21T220000.000Z.db',
+    rows: 20_412,
+    root: '',
+    lastRowAt: '2026-11-21T21:59:58.000Z',
+    replaced: null,
+    movedTo: 'record-replaced-2026-11-22T131000.000Z',
+    anchoredRows: 21_007,
+  }),
+};
+const RESTORED_CONCERNS = [
+  'The signing key was lost: enrol the new root fingerprint CPUV-MO7J-W2QH-ZK3L-TDRA-55EX with two persons.',
+  'The record does not fit its anchor (the anchor of this computer): it proves 21007 rows, and the record has 20416: rows were removed or an older copy was put back. Keep a copy of its folder and tell the supervisor.',
+];
+const HOLDS: StationFrame['holds'] = [
+  {
+    id: 'configuration-0',
+    title: 'The configuration of this station changed.',
+    details: [
+      'chairs.chair-1.pump.port: serial:/dev/serial/by-id/usb-FTDI_USB-RS232_A1-if00-port0 -> tcp:192.0.2.10:4001',
+      'chairs.chair-2.name: Chair 2 -> Chair 3',
+      'record.backup: /media/backup/chairside -> nothing',
+    ],
+  },
 ];
 const EMERGENCIES = [
   {
@@ -38,7 +70,7 @@ const EMERGENCIES = [
 ];
 const WITH_PEOPLE: Answers = {
   ...ANSWERS,
-  people: { list: ok(KNOWN), add: { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } },
+  people: { list: ok(KNOWN), add: WRONG },
   emergency: { list: ok(EMERGENCIES), begin: 'never' },
 };
 const EMPTY: Answers = {
@@ -95,6 +127,58 @@ export const ACCESS_SCENES: readonly Scene[] = [
     },
   },
   { name: 'people', frame: station(INFUSING), me: ADMINISTRATOR, answers: WITH_PEOPLE, act: openPeople },
+  {
+    name: 'held',
+    frame: {
+      ...station(
+        { ...INFUSING, phase: 'paused', pump: { ...IDLE.pump, state: 'paused' }, alarms: [HELD] },
+        { ...OTHER, alarms: [HELD] },
+      ),
+      holds: HOLDS,
+    },
+    me: CLINICIAN,
+    answers: ANSWERS,
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('Nothing can be started').waitFor();
+    },
+  },
+  {
+    name: 'held-restored',
+    frame: {
+      ...station({ ...FULL, alarms: [HELD] }, { ...OTHER, alarms: [HELD] }),
+      record: { ...station(IDLE).record, concerns: RESTORED_CONCERNS },
+      holds: [RESTORED],
+    },
+    me: CLINICIAN,
+    answers: ANSWERS,
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('Nothing can be started').waitFor();
+    },
+  },
+  {
+    name: 'held-signed-out',
+    frame: { ...station(IDLE), holds: [RESTORED, ...HOLDS] },
+    me: null,
+    answers: ANSWERS,
+    act: (page) => page.getByText('Nothing can be started').first().waitFor(),
+  },
+  {
+    name: 'held-sign',
+    frame: { ...station(INFUSING), holds: [...HOLDS, RESTORED] },
+    me: ADMINISTRATOR,
+    answers: { ...WITH_PEOPLE, station: { ...ANSWERS.station, liftHold: WRONG } },
+    act: async (page) => {
+      await openPeople(page);
+      const form = page.getByRole('region', { name: 'The configuration of this station changed' });
+      await form.getByLabel('PIN or password of Ruth Adeyemi').fill('a longer sentence');
+      await form.getByRole('radio', { name: /Jonas Brandt/ }).click();
+      await form.getByLabel('PIN or password of the second').fill('000000');
+      await form.getByRole('button', { name: 'Accept' }).click();
+      await page.getByText('does not fit').waitFor();
+    },
+  },
   {
     name: 'people-add',
     frame: station(INFUSING),

@@ -189,6 +189,7 @@ export const station = (first: ChairFrame, second: ChairFrame = OTHER): StationF
     enrolled: false,
     concerns: [],
   },
+  holds: [],
   access: { emergencies: [], awaitingReview: 0 },
   chairs: [first, second],
 });

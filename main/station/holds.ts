@@ -1,0 +1,47 @@
+import type { HoldAct } from '../../db/hold-rows.ts';
+import type { JsonValue } from '../../db/trail.ts';
+import type { Person } from '../../preload/contract/frames.ts';
+import type { HoldView } from '../../preload/contract/hold-frame.ts';
+import type { Journal } from './journal.ts';
+
+type Facts = { readonly [name: string]: JsonValue };
+
+/** Something about the station itself that an administrator and a second person have to sign for. */
+export interface Hold extends HoldView {
+  /** Row that lifts it, without who signed. */
+  readonly lifted: { readonly act: HoldAct; readonly new: Facts; readonly old?: Facts; readonly ref?: number };
+}
+
+/**
+ * What this start of the station found to be signed for. While any is left nothing is armed, started or resumed at any
+ * chair; what runs, and STOP, know nothing of it.
+ */
+export class StationHolds {
+  /** A new record: its first people accept the configuration by being enrolled under it. */
+  readonly awaitsFirst: boolean;
+  #open: readonly Hold[];
+
+  constructor(found: readonly Hold[], awaitsFirst: boolean) {
+    this.#open = found;
+    this.awaitsFirst = awaitsFirst;
+  }
+
+  get isHeld(): boolean {
+    return this.#open.length > 0;
+  }
+
+  get views(): readonly HoldView[] {
+    return this.#open.map(({ id, title, details }) => ({ id, title, details }));
+  }
+
+  find(id: string): Hold | null {
+    return this.#open.find((hold) => hold.id === id) ?? null;
+  }
+
+  /** Counts once its row is durable. Rejects with the trail's AppError, and then the station stays held. */
+  async lift({ id, lifted }: Hold, by: Person, second: Person, journal: Journal): Promise<void> {
+    const { act, ...details } = lifted;
+    await journal.durable(act, { ...details, by: by.id, new: { ...details.new, second: second.id } });
+    this.#open = this.#open.filter((hold) => hold.id !== id);
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StationFrame } from '../../preload/contract/frames.ts';
+import { DemonstrationProcess } from '../support/demonstration-process.ts';
+import { checkChair, startInfusion } from '../support/infusion.ts';
+import { StationClient } from '../support/station-client.ts';
+import { ADMINISTRATOR, StationProcess, SUPERVISOR, writeConfiguration } from '../support/station-process.ts';
+
+/** The configuration of a station is edited by one person between two starts (hazards 5 and 38). */
+const folder = mkdtempSync(join(tmpdir(), 'chairside-held-'));
+const demonstration = new DemonstrationProcess(1);
+let configuration: string;
+
+beforeAll(async () => {
+  configuration = await writeConfiguration(folder, await demonstration.ready());
+});
+
+afterAll(() => {
+  demonstration.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<{ station: StationProcess; client: StationClient }> {
+  const station = new StationProcess(['--config', configuration, '--data', join(folder, 'data')]);
+  return { station, client: await StationClient.connect(await station.address()) };
+}
+
+const held = (client: StationClient): Promise<StationFrame['holds']> =>
+  new Promise((resolve) => client.onFrame(({ holds }) => resolve(holds)));
+
+test('nothing is armed before an administrator and a second person signed; STOP works; then an infusion runs', async () => {
+  const first = await start();
+  expect(await held(first.client)).toEqual([]);
+  first.client.close();
+  expect(await first.station.end()).toBe(0);
+  const text = readFileSync(configuration, 'utf8');
+  writeFileSync(configuration, text.replace('name: Chair 1', 'name: Chair 7'));
+
+  const { station, client } = await start();
+  const [hold] = await held(client);
+  expect(hold?.details).toEqual(['chairs.chair-1.name: Chair 1 -> Chair 7']);
+  await checkChair(client, 'chair-1');
+  await client.until('chair-1', 'the alarm', ({ alarms }) => alarms.some(({ id }) => id === 'station-held'));
+  await client.until('chair-1', 'devices', ({ pump, steadyMs }) => pump.link === 'up' && steadyMs > 0);
+  expect(await client.call('session.arm', { chairId: 'chair-1' })).toMatchObject({ ok: false, code: 'STATION_HELD' });
+  expect(await client.call('chair.stop', { chairId: 'chair-1' })).toMatchObject({ ok: true });
+  const sign = { holdId: hold?.id, signature: ADMINISTRATOR, second: SUPERVISOR };
+  expect(await client.call('station.liftHold', sign)).toMatchObject({ ok: false, code: 'NOT_ALLOWED' });
+  await client.must('session.end', { chairId: 'chair-1', reason: 'The station is held' });
+
+  await client.must('access.signIn', ADMINISTRATOR);
+  await client.must('station.liftHold', sign);
+  expect(await held(client)).toEqual([]);
+  await startInfusion(client, 'chair-1');
+  expect((await demonstration.truth(0)).delivering).toBe(true);
+  client.close();
+  expect(await station.end()).toBe(0);
+});

@@ -81,7 +81,9 @@ const STEP = 1;
 /** Cleared by a person before the last reading of a run: what ran since the reading before nobody can know. */
 const UNSEEN = (RATE * 2 * POLL) / PER_HOUR;
 
-test('the volume that counts is off by no more than 2 % or one step, over pauses, lost replies and panel changes (R-4.5)', () => {
+test('the volume that counts is off by no more than 2 % or one step, over pauses, lost replies and panel changes (R-4.5)', {
+  timeout: 120_000,
+}, () => {
   let resumed = 0;
   let worst = 0;
   const check = (history: readonly Stretch[]): void => {

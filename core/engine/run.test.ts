@@ -212,6 +212,7 @@ describe('a chain that lost its ground before the start', () => {
     ['the vital signs', (chair) => chair.pass(3000, { vitals: true })],
     ['the record', (chair) => chair.send({ kind: 'record', healthy: false })],
     ['the drug library', (chair) => chair.send({ kind: 'library', usable: false })],
+    ['two signatures', (chair) => chair.send({ kind: 'hold', held: true })],
   ])('and was a resume counts as a pause for want of %s', (_, lose) => {
     const chair = new Chair().infuse();
     chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
@@ -234,7 +235,7 @@ describe('a chain that lost its ground before the start', () => {
     const chair = new Chair().arm();
     chair.start();
     expect(brief(chair.send({ kind: 'hold', held: true }))).toEqual(['raised:station-held']);
-    expect(brief(chair.confirm())).toEqual(['stop']);
+    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'station held before start' }]);
     expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
   });
 

@@ -6,7 +6,7 @@ import { type Run, Workbench } from './workbench.ts';
 const benches = [new Workbench(), new Workbench()];
 const free = [...benches];
 const waiting: ((bench: Workbench) => void)[] = [];
-let whole: Run = { passed: [], failed: [] };
+let whole: Run = { passed: [], failed: [], unloaded: [] };
 
 afterAll(() => {
   for (const bench of benches) bench.remove();
@@ -28,6 +28,7 @@ const unique = (values: readonly string[]) => [...new Set(values)];
 test('with every control in its place all their tests pass', async () => {
   const files = unique(CONTROLS.map((control) => control.test));
   whole = await onFreeBench((bench) => bench.run(files, unique(CONTROLS.map(({ fails }) => fails))));
+  expect(whole.unloaded).toEqual([]);
   expect(whole.failed).toEqual([]);
 });
 
@@ -40,7 +41,8 @@ describe.concurrent('a test fails without this control', () => {
     ).not.toEqual([]);
     await onFreeBench(async (bench) => {
       expect(bench.count(file, text), `the table is out of date: look for the control in ${file}`).toBe(1);
-      const { failed } = await bench.damaged(file, text, without, () => bench.run([testFile], [fails]));
+      const { failed, unloaded } = await bench.damaged(file, text, without, () => bench.run([testFile], [fails]));
+      expect(unloaded, 'without the control the test says nothing').toEqual([]);
       expect(failed).not.toEqual([]);
     });
   });

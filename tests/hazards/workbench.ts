@@ -6,19 +6,23 @@ import { join } from 'node:path';
 import { scrubbedEnvironment } from '../../main/scrubbed-environment.ts';
 import { ROOT } from '../structure/sources.ts';
 
-const COPIED = ['core', 'drivers', 'db', 'main', 'preload', 'renderer', 'docs', 'package.json', 'vitest.config.ts'];
-const CONFIGURATIONS = ['tsconfig.json', 'tsconfig.base.json'];
+const ROOMS = ['core', 'drivers', 'db', 'main', 'preload', 'renderer', 'tests', 'docs'];
+const CONFIGURATIONS = ['package.json', 'vitest.config.ts', 'tsconfig.json', 'tsconfig.base.json'];
 
 interface VitestReport {
   readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
     readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
   }[];
 }
 
-/** Full names of the tests that ran. */
+/** Full names of the tests that ran, and the files that ended before any could, with the reason. */
 export interface Run {
   readonly passed: readonly string[];
   readonly failed: readonly string[];
+  readonly unloaded: readonly string[];
 }
 
 /** A copy of the sources that may be damaged, and vitest in it. Each has one run at a time. */
@@ -26,7 +30,7 @@ export class Workbench {
   readonly #folder = realpathSync(mkdtempSync(join(tmpdir(), 'chairside-hazards-')));
 
   constructor() {
-    for (const path of [...COPIED, ...CONFIGURATIONS]) {
+    for (const path of [...ROOMS, ...CONFIGURATIONS]) {
       cpSync(join(ROOT, path), join(this.#folder, path), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.#folder, 'node_modules'), 'junction');
@@ -62,7 +66,10 @@ export class Workbench {
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
     const named = (status: string) => tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
-    return { passed: named('passed'), failed: named('failed') };
+    const unloaded = testResults
+      .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+      .map(({ name, message }) => `${name}: ${message}`);
+    return { passed: named('passed'), failed: named('failed'), unloaded };
   }
 
   remove(): void {

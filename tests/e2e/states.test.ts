@@ -124,6 +124,17 @@ const unreachable = (page: Page): Promise<readonly string[]> =>
     return lost.map((button) => button.textContent ?? '');
   });
 
+/** What keeps an action from being done, where its panel does not show the whole of it. */
+const cutReasons = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[data-reasons]')]
+      .filter((reasons) => {
+        const panel = reasons.closest('section')?.getBoundingClientRect();
+        return panel !== undefined && reasons.getBoundingClientRect().bottom > panel.bottom;
+      })
+      .map((reasons) => reasons.textContent ?? ''),
+  );
+
 describe.each(SCENES)('$name', (scene) => {
   test('is drawn within every screen, with STOP of both chairs in reach and no complaint', async () => {
     const { page, complaints } = await show(scene);
@@ -134,6 +145,7 @@ describe.each(SCENES)('$name', (scene) => {
       const { overflowX, overflowY, stops, cutOff } = await layout(page);
       expect({ overflowX, overflowY }, at(size)).toEqual({ overflowX: 0, overflowY: 0 });
       expect(cutOff, at(size)).toEqual([]);
+      expect(await cutReasons(page), at(size)).toEqual([]);
       expect(await unreachable(page), at(size)).toEqual([]);
       expect(stops.map(({ chair }) => chair).toSorted(), at(size)).toEqual(['chair-1', 'chair-2']);
       expect(

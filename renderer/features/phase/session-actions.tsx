@@ -71,7 +71,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
           </Button>
         ))}
       </div>
-      <p className={styles['reasons']} aria-live="polite">
+      <p className={styles['reasons']} data-reasons aria-live="polite">
         {against.length > 0 && `Not yet: ${against.join(' · ')}`}
       </p>
       {lockedBecause !== null && <p className={styles['locked']}>Locked. {lockedBecause}</p>}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CompactRange } from './compact-range.ts';
 import { leafHash, nodeHash, sha256 } from './hash.ts';
-import { MerkleTree, rootFromProof } from './merkle.ts';
+import { leftOf, MerkleTree, rootFromProof, rootOfLeft } from './merkle.ts';
 
 /** The tree of RFC 6962 section 2.1, word for word, as the oracle. */
 function rootOf(leaves: readonly Buffer[]): Buffer {
@@ -106,6 +106,18 @@ describe('RFC 6962 tree', () => {
         expect(rootFromProof(leaf, index, 1000, [...proof, leaf])).toBeNull();
       }),
     );
+  });
+
+  test('name on their left the leaves before theirs: the root of every smaller tree follows from a proof in a larger one', () => {
+    const leaves = leavesOf(40);
+    const tree = treeOf(leaves);
+    for (let size = 2; size <= leaves.length; size += 1) {
+      for (let index = 1; index < size; index += 1) {
+        const left = leftOf(index, size, tree.proof(index, size));
+        expect(rootOfLeft(left)).toEqual(tree.root(index));
+        expect(rootOfLeft([leaves[index] ?? Buffer.alloc(0), ...left])).toEqual(tree.root(index + 1));
+      }
+    }
   });
 
   test('refuses a proof of a leaf that is not there', () => {

@@ -128,3 +128,19 @@ export function rootFromProof(
   }
   return last === 0 ? node : null;
 }
+
+/**
+ * Of a proof that leads to its root, the hashes that stand left of the leaf: they cover exactly the leaves before it, so
+ * they are the same in every tree that begins with these leaves.
+ */
+export function leftOf(index: number, size: number, proof: readonly Uint8Array[]): Uint8Array[] {
+  if (size <= 1) return [];
+  const [below, beside] = [proof.slice(0, -1), proof.slice(-1)];
+  const left = splitOf(size);
+  return index < left ? leftOf(index, left, below) : [...leftOf(index - left, size - left, below), ...beside];
+}
+
+/** The root of the leaves that the hashes of `leftOf` cover, with the leaf itself before them also of that one. */
+export function rootOfLeft([first, ...more]: readonly Uint8Array[]): Buffer {
+  return more.reduce<Buffer>((right, left) => nodeHash(left, right), Buffer.from(first ?? []));
+}

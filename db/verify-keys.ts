@@ -79,6 +79,11 @@ export class KeyChain {
     return this.#epochs.at(-1)?.pub ?? this.rootKey;
   }
 
+  /** First row for which no key vouches but the newest one, which the station still has. */
+  get currentFrom(): number {
+    return (this.#epochs.at(-1)?.after ?? 0) + 1;
+  }
+
   /**
    * The key that had to sign a trail of this size. Binding key to position is what keeps a stolen newer key from
    * vouching for a rewritten past: the checkpoint over the row of a rotation is still the outgoing key's.

@@ -18,8 +18,15 @@ const PERSON = { id: 's', chairId: '1', patientId: 'p', patientName: 'Ada Exampl
 const NONCE = Buffer.alloc(32, 7);
 const hex = (seed: Buffer): string => publicKeyOf(seed).toString('hex');
 
-/** A trail in memory: the root key, a rotation to `second`, and two rows of session `s`. */
-function compose(handoverSigner: Buffer, checkpointSigner: Buffer): SessionEvidence {
+/**
+ * A trail in memory: the root key, a rotation to `second`, and two rows of session `s`. `signedThen` is the root that
+ * the key before signed over the rotation.
+ */
+function compose(
+  handoverSigner: Buffer,
+  checkpointSigner: Buffer,
+  signedThen: (tree: MerkleTree) => Buffer = (tree) => tree.root(2),
+): SessionEvidence {
   const events: AuditInput[] = [
     event('log.genesis', { new: { origin, pub: hex(root) } }),
     event('key.rotate', { new: { pub: hex(second) } }),
@@ -41,10 +48,7 @@ function compose(handoverSigner: Buffer, checkpointSigner: Buffer): SessionEvide
     return { seq: index + 1, body, hash };
   });
   const proven = rows.map(({ seq, body, hash }) => ({ seq, body, hash, proof: tree.proof(seq - 1, 4) }));
-  const handover = {
-    checkpoint: signCheckpoint({ origin, size: 2, root: tree.root(2) }, handoverSigner),
-    proof: tree.proof(1, 2),
-  };
+  const handover = { checkpoint: signCheckpoint({ origin, size: 2, root: signedThen(tree) }, handoverSigner) };
   const keyRows: KeyRow[] = proven
     .slice(0, 2)
     .map(({ seq, body, hash, proof }) => ({ seq, body, hash, proof, handover: seq === 1 ? null : handover }));
@@ -94,13 +98,14 @@ describe('the keys of an export', () => {
     expect(verifySession({ ...evidence, keyRows }).damage).toMatchObject({ what: 'root', seq: index + 1 });
   });
 
-  test('a handover that is signed for another row is not believed', () => {
-    const evidence = compose(root, second);
-    const keyRows = evidence.keyRows.map((row) => {
-      const handover = row.handover === null ? null : { ...row.handover, proof: [Buffer.alloc(32)] };
-      return Object.assign({}, row, { handover });
-    });
-    expect(verifySession({ ...evidence, keyRows }).damage).toMatchObject({ what: 'root', seq: 2 });
+  test('a past that the key of that time did not sign is not believed, whoever signs for it now', () => {
+    const evidence = compose(root, second, () => Buffer.alloc(32, 1));
+    expect(verifySession(evidence).damage).toMatchObject({ what: 'root', seq: 2 });
+  });
+
+  test('that the station still has speak for nothing before their first row', () => {
+    expect(verifySession(compose(root, second)).currentKeyFrom).toBe(3);
+    expect(verifySession({ ...compose(root, second), keyRows: [] }).currentKeyFrom).toBeNull();
   });
 });
 

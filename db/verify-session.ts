@@ -1,6 +1,6 @@
 import { openCheckpoint, readCheckpoint } from './checkpoint.ts';
 import { sha256 } from './hash.ts';
-import { rootFromProof } from './merkle.ts';
+import { leftOf, rootFromProof, rootOfLeft } from './merkle.ts';
 import { type SessionPerson, sealOf } from './session-seal.ts';
 import type { DamageReport } from './trail.ts';
 import { KeyChain, previousHead, type Segment } from './verify-keys.ts';
@@ -14,8 +14,8 @@ export interface ProvenRow extends StoredRow {
 }
 
 export interface KeyRow extends ProvenRow {
-  /** For every key but the first: what the outgoing key signed, and the row's proof against that. */
-  readonly handover: { readonly checkpoint: string; readonly proof: readonly Uint8Array[] } | null;
+  /** For every key but the first: what the outgoing key signed when this row was the last one. */
+  readonly handover: { readonly checkpoint: string } | null;
 }
 
 /** What an export holds, before anything about it is believed. */
@@ -40,6 +40,8 @@ export interface SessionVerdict {
   readonly rootFingerprint: string | null;
   /** Oldest first; more than one where the signing key was lost in between. Empty where the keys do not fit. */
   readonly segments: readonly Segment[];
+  /** Rows from here on were signed by nobody but the newest key; null where the keys do not fit. */
+  readonly currentKeyFrom: number | null;
   readonly summary: SessionSummary;
 }
 
@@ -76,12 +78,24 @@ function keysOf([genesis, ...rotations]: readonly KeyRow[]): KeyChain {
     if (signed?.size !== row.seq) {
       throw new Damage(row.seq, 'checkpoint', `the key before row ${row.seq} did not sign the trail up to it`);
     }
-    requireProof(row, row.handover?.proof ?? [], signed.size, signed.root);
     if (!isFollowed && !keys.follow(fields)) {
       throw new Damage(row.seq, 'checkpoint', `row ${row.seq} names no usable key`);
     }
   }
   return keys;
+}
+
+/**
+ * What the keys of their time signed must be the beginning of the trail that the newest key signed, or its thief could
+ * vouch for a rewritten past. The proof of a key row says it by itself: its left side is what came before.
+ */
+function requireSamePast({ seq, body, hash, proof, handover }: KeyRow, size: number): void {
+  if (handover === null) return;
+  const before = leftOf(seq - 1, size, proof);
+  const isSigned = readCheckpoint(handover.checkpoint)?.root.equals(rootOfLeft([hash, ...before])) === true;
+  const previous = previousHead(fieldsOf({ seq, body, hash }));
+  if (isSigned && (previous === null || rootOfLeft(before).toString('hex') === previous.root)) return;
+  throw new Damage(seq, 'root', `the rows before row ${seq} are not those that the key of that time signed`);
 }
 
 function signedHead(note: string, keys: KeyChain): { readonly size: number; readonly root: Buffer } {
@@ -124,7 +138,10 @@ function checkRows(
 ): KeyChain {
   const keys = keysOf(keyRows);
   const { size, root } = signedHead(checkpoint, keys);
-  for (const row of keyRows) requireProof(row, row.proof, size, root);
+  for (const row of keyRows) {
+    requireProof(row, row.proof, size, root);
+    requireSamePast(row, size);
+  }
   const fields = rows.flatMap((row) => {
     const read = row.body === REDACTED_BODY ? null : fieldsOf(row);
     const damage = read === null ? order.skip(row.seq, row.hash) : order.next(read, row.hash);
@@ -149,11 +166,12 @@ function fingerprintIn([genesis]: readonly KeyRow[]): string | null {
 export function verifySession(evidence: SessionEvidence): SessionVerdict {
   const order = new SessionOrder();
   try {
-    const { rootFingerprint, segments } = checkRows(evidence, order);
-    return { damage: order.spanDamage(), rootFingerprint, segments, summary: order.summary() };
+    const { rootFingerprint, segments, currentFrom } = checkRows(evidence, order);
+    const damage = order.spanDamage();
+    return { damage, rootFingerprint, segments, currentKeyFrom: currentFrom, summary: order.summary() };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     const rootFingerprint = fingerprintIn(evidence.keyRows);
-    return { damage: error.report, rootFingerprint, segments: [], summary: order.summary() };
+    return { damage: error.report, rootFingerprint, segments: [], currentKeyFrom: null, summary: order.summary() };
   }
 }

@@ -80,7 +80,7 @@ function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engi
 }
 
 function notProvenOf(
-  { isClosed, lateRows, redacted }: SessionVerdict['summary'],
+  { currentKeyFrom, summary: { isClosed, lateRows, lastSeq, redacted } }: SessionVerdict,
   enrolled: string | undefined,
   hasReport: boolean,
 ): string[] {
@@ -97,7 +97,11 @@ function notProvenOf(
       ? [`That ${REPORT} says what the events say: it is for people, data/events.jsonl is the evidence.`]
       : []),
     'That the clock of the station was right, and that the devices told the truth.',
-    'That the holder of the newest signing key did not rewrite events before this export.',
+    ...(currentKeyFrom === null || lastSeq < currentKeyFrom
+      ? []
+      : [
+          `That the holder of the newest signing key did not rewrite rows from ${currentKeyFrom} on before this export.`,
+        ]),
     'That no rows were cut off behind the last checkpoint kept elsewhere, and that no old copy of the disk was put back.',
   ];
 }
@@ -119,10 +123,7 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
   return {
     damage,
     findings: damage.length === 0 ? findingsOf(verdict, payload) : [],
-    notProven: [
-      ...segmentsNotProven(verdict, enrolledRoot),
-      ...notProvenOf(verdict.summary, enrolledRoot, files.has(REPORT)),
-    ],
+    notProven: [...segmentsNotProven(verdict, enrolledRoot), ...notProvenOf(verdict, enrolledRoot, files.has(REPORT))],
     rootFingerprint: verdict.rootFingerprint,
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,

@@ -1,7 +1,7 @@
 // Checks a session that was exported from Chairside: one file, Node 20 or newer, nothing to install.
 //   node verify.mjs FOLDER [--root FINGERPRINT]     (the one that was written on paper when the station was set up)
 // Exit code: 0 in order, 1 damaged, 2 could not be checked, 3 in order except for rows whose text was taken out.
-// How the evidence hangs together, and the order in which it is checked:
+// How the evidence hangs together, from the root key down:
 //   root key      its SHA-256 is the fingerprint on paper
 //   later keys    each named by a row that the key before signed (data/keys.jsonl)
 //   checkpoint    size and Merkle root of the whole trail, signed by the newest key (data/checkpoint.txt, C2SP note)
@@ -12,26 +12,27 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
-class Damage extends Error {}
-
 /** The first thing that does not fit. `row` is null where a file as a whole is wrong. */
 function fail(file, row, check, why) {
-  throw Object.assign(new Damage(why), { file, row, check });
+  throw Object.assign(new Error(why), { file, row, check });
 }
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const hashText = (...parts) => sha256(...parts).toString('hex');
 const unhex = (text) => Buffer.from(text, 'hex');
 
-/** RFC 6962 section 2.1.1: the root that leaf `index` of `size` and its path lead to; null for a path of wrong length. */
-function rootFromPath(leaf, index, size, path) {
-  if (size === 1) return path.length === 0 ? leaf : null;
+/** RFC 6962 section 2.1.1: for each hash of a path, from the leaf up, whether it stands on the left. */
+function sidesOf(index, size) {
+  if (size <= 1) return [];
   const half = 2 ** (31 - Math.clz32(size - 1));
-  const [below, beside] = [path.slice(0, -1), path.at(-1)];
-  const isLeft = index < half;
-  const node = isLeft ? rootFromPath(leaf, index, half, below) : rootFromPath(leaf, index - half, size - half, below);
-  if (node === null || beside === undefined) return null;
-  return isLeft ? sha256('\x01', node, beside) : sha256('\x01', beside, node);
+  return index < half ? [...sidesOf(index, half), false] : [...sidesOf(index - half, size - half), true];
+}
+
+/** The root that leaf `index` of `size` and its path lead to; null for a path of wrong length. */
+function rootFromPath(leaf, index, size, path) {
+  const isLeft = sidesOf(index, size);
+  if (isLeft.length !== path.length) return null;
+  return path.reduce((node, beside, at) => sha256('\x01', ...(isLeft[at] ? [beside, node] : [node, beside])), leaf);
 }
 
 /** RFC 8785: members sorted by UTF-16 code units, no spaces, numbers as ECMAScript writes them. */
@@ -43,8 +44,8 @@ function canonical(value) {
   return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
-const [EVENTS, PROOFS, KEYS] = ['data/events.jsonl', 'data/proofs.jsonl', 'data/keys.jsonl'];
-const [NOTE, SESSION] = ['data/checkpoint.txt', 'data/session.json'];
+const EVIDENCE = ['events.jsonl', 'proofs.jsonl', 'keys.jsonl', 'checkpoint.txt', 'session.json'];
+const [EVENTS, PROOFS, KEYS, NOTE, SESSION] = EVIDENCE.map((name) => `data/${name}`);
 const TRENDS = { check: 'trend', act: 'trend.chunk', file: 'data/trends.jsonl', name: 'trend values' };
 const ENGINE = { check: 'engine', act: 'engine.chunk', file: 'data/engine-events.jsonl', name: 'engine events' };
 const REDACTED = '{"redacted":true}'; // In the place of a row whose text was taken out; its hash and path stay.
@@ -55,7 +56,7 @@ const isHash = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
 const isSeq = (value) => Number.isSafeInteger(value) && value > 0;
 const isPath = (value) => Array.isArray(value) && value.every(isHash);
 const isProof = (line) => isSeq(line?.seq) && isHash(line.hash) && isPath(line.proof);
-const isKeyLine = (line) => isProof(line) && isText(line.body);
+const isKeyLine = (line) => isProof(line) && isText(line.body) && line.handover !== undefined;
 const isSession = (value) => PERSON.every((name) => isText(value?.[name])) && isHash(value.nonce);
 
 function readFolder(folder) {
@@ -80,9 +81,8 @@ function tryParse(json) {
 
 function parse(json, path, hasForm) {
   const value = tryParse(json);
-  return hasForm(value)
-    ? value
-    : fail(path, null, 'form', `it does not have the form of an export: ${json.slice(0, 40)}`);
+  if (hasForm(value)) return value;
+  return fail(path, null, 'form', `it does not have the form of an export: ${json.slice(0, 40)}`);
 }
 
 /** Chunks of engine events follow each other: a header that says how many, then a line for each. */
@@ -149,13 +149,22 @@ function followKeys(rows) {
     const isRoot = act === 'log.genesis' && isText(origin) && named?.origin === origin && isNext;
     const isKey = isHash(named?.pub) && (isRoot || (keys.length > 0 && act === 'key.rotate'));
     if (!isKey) fail(KEYS, seq, 'checkpoint', `row ${seq} names no usable key`);
-    keys.push({ after: isRoot ? seq - 1 : seq, pub: named.pub, isRoot });
-    if (seq === 1) continue;
-    const signed = openNote(handover?.checkpoint, origin, signerOf(keys, seq));
-    if (signed?.size !== seq) fail(KEYS, seq, 'checkpoint', `the key before did not sign row ${seq}`);
-    requirePath(KEYS, row, isPath(handover.proof) ? handover.proof : [], signed);
+    const signed = seq > 1 && openNote(handover?.checkpoint, origin, isRoot ? named.pub : signerOf(keys, seq));
+    keys.push({ after: isRoot ? seq - 1 : seq, pub: named.pub, isRoot, lost, signed });
+    if (seq > 1 && signed?.size !== seq) fail(KEYS, seq, 'checkpoint', `the key before did not sign row ${seq}`);
   }
   return { origin, keys };
+}
+
+/** What older keys signed is the beginning of what the newest one signed: a path has the rows before on its left. */
+function requireKeyRow({ seq, hash, proof }, { lost, signed }, head) {
+  requirePath(KEYS, { seq, hash }, proof, head);
+  const isLeft = sidesOf(seq - 1, head.size);
+  const before = proof.map(unhex).filter((_, at) => isLeft[at]);
+  const rootOf = (hashes) => hashes.reduce((right, left) => sha256('\x01', left, right));
+  const isThen = !signed || rootOf([unhex(hash), ...before]).equals(signed.root);
+  if (!isThen || (lost && !rootOf(before).equals(lost.root)))
+    fail(KEYS, seq, 'root', `the rows before row ${seq} are not those that the key of that time signed`);
 }
 
 /** Each row by itself and against the one before; between them lie rows of other chairs. Returns those with a text. */
@@ -166,8 +175,7 @@ function checkRows(rows, { id, patientId }, signed) {
     const own = body === REDACTED ? { redacted: true, session: id, patient: null } : openRow(EVENTS, row);
     const isNext = seq - 1 === before.seq && !own.redacted;
     if (seq <= before.seq) fail(EVENTS, seq, 'seq', `row ${seq} stands after row ${before.seq}`);
-    if (isNext && own.prev !== before.hash)
-      fail(EVENTS, seq, 'chain', `row ${seq} does not follow from the row before`);
+    if (isNext && own.prev !== before.hash) fail(EVENTS, seq, 'chain', `row ${seq} does not follow the row before`);
     if (own.session !== id) fail(EVENTS, seq, 'seq', `row ${seq} belongs to another session`);
     if (![null, patientId].includes(own.patient)) fail(EVENTS, seq, 'session', `row ${seq} names another patient`);
     requirePath(EVENTS, row, row.proof, signed);
@@ -180,9 +188,9 @@ function checkRows(rows, { id, patientId }, signed) {
 function checkPerson(open, session, redacted) {
   const person = Object.fromEntries(PERSON.map((name) => [name, session[name]]));
   const opening = open.find(({ seal }) => seal !== undefined);
-  if (opening?.seal === hashText(unhex(session.nonce), canonical(person))) return true;
-  if (opening !== undefined) fail(SESSION, opening.seq, 'session', `row ${opening.seq} opened it for another person`);
-  return redacted > 0 ? false : fail(EVENTS, open[0]?.seq ?? 0, 'session', 'the row that opens the session is missing');
+  if (opening === undefined && redacted === 0) fail(EVENTS, open[0]?.seq ?? 0, 'session', 'its opening row is missing');
+  if (opening === undefined || opening.seal === hashText(unhex(session.nonce), canonical(person))) return;
+  fail(SESSION, opening.seq, 'session', `row ${opening.seq} opened it for another person`);
 }
 
 function checkPieces({ check, act, file, name }, pieces, open) {
@@ -221,44 +229,39 @@ function checkSession(files) {
   const rows = proofs.map((proof, index) => ({ ...proof, body: bodies[index] }));
   const session = parse(textOf(files, SESSION), SESSION, isSession);
   const keyRows = linesOf(files, KEYS).map((line) => parse(line, KEYS, isKeyLine));
-  const engine = enginePieces(files);
   const { origin, keys } = followKeys(keyRows);
   const size = Number(textOf(files, NOTE).split('\n')[1]) || 0;
   const signed = openNote(textOf(files, NOTE), origin, signerOf(keys, size) ?? keys[0].pub);
   if (signed === null) fail(NOTE, size, 'checkpoint', 'the checkpoint is not signed by the key of the trail');
-  for (const row of keyRows) requirePath(KEYS, row, row.proof, signed);
+  for (const [index, row] of keyRows.entries()) requireKeyRow(row, keys[index], signed);
   const open = checkRows(rows, session, signed);
   const redacted = rows.length - open.length;
-  const hasPerson = checkPerson(open, session, redacted);
+  checkPerson(open, session, redacted);
   checkPieces(TRENDS, linesOf(files, TRENDS.file), open);
-  checkPieces(ENGINE, engine, open);
-  const isClosed = checkSpan(rows, open);
-  const wentBack = open.find(({ ts }, index) => index > 0 && ts < open[index - 1].ts);
+  checkPieces(ENGINE, enginePieces(files), open);
   const roots = keys.filter(({ isRoot }) => isRoot).map(({ pub }) => fingerprintOf(pub));
-  return { rows, redacted, hasPerson, isClosed, wentBack, size, roots };
+  return { rows, redacted, isClosed: checkSpan(rows, open), size, roots, from: keys.at(-1).after + 1 };
 }
 
-function proven({ rows, redacted, hasPerson, isClosed, wentBack, size, roots }) {
+function proven({ rows, redacted, isClosed, size, roots }) {
   return [
     `${rows.length} events (rows ${rows[0]?.seq} to ${rows.at(-1)?.seq}) are as written, in order, in the signed trail.`,
     redacted > 0 && `${redacted} of them are redacted: that they were written is proven, what they said is not.`,
     isClosed && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
-    hasPerson && 'The patient and the clinician are those the session was opened with.',
+    redacted === 0 && 'The patient and the clinician are those the session was opened with.',
     'The trend values and the engine events are the recorded ones.',
     `All signatures, up to the checkpoint at row ${size}, lead back to the root key ${roots.join(', then ')}.`,
-    wentBack && `Note: the wall clock of the station went back at row ${wentBack.seq}.`,
   ];
 }
 
-function notProven({ redacted, isClosed, size, roots }, enrolled) {
+function notProven({ rows, redacted, isClosed, size, roots, from }, enrolled) {
   return [
     enrolled === undefined && 'That this is the record of your station: compare the root key with the paper (--root).',
-    roots.length > 1 &&
-      "That each of the root keys is the station's: the signing key was lost in between. Compare all.",
+    roots.length > 1 && "That each root key is the station's: the signing key was lost in between. Compare all.",
     redacted > 0 && 'That the redacted rows belong to this session.',
     !isClosed && 'That no event is missing: the row that closes the session is not here.',
     `What came after row ${size}: rows behind the last checkpoint that is kept elsewhere can be cut off unseen.`,
-    'That the holder of the current signing key did not rewrite rows before this export.',
+    rows.at(-1)?.seq >= from && `That the holder of the newest signing key did not rewrite rows from ${from} on.`,
     'That nobody put back an old copy of the whole disk: compare with an older export, a print or a second medium.',
     'That the clock of the station was right, and that the devices told the truth.',
     'That tables (.csv) and other papers say what the events say: only their manifests were checked.',
@@ -266,18 +269,17 @@ function notProven({ redacted, isClosed, size, roots }, enrolled) {
   ];
 }
 
-const say = (title, sentences) =>
-  console.log([title, ...sentences.filter(Boolean).map((sentence) => `  - ${sentence}`), ''].join('\n'));
+const say = (title, facts) => console.log([title, ...facts.filter(Boolean).map((one) => `  - ${one}`), ''].join('\n'));
 
 function examine(files, enrolled) {
   const plain = (fingerprint) => fingerprint?.toUpperCase().replaceAll(/[\s-]/g, '');
   try {
     const found = checkSession(files);
     const isOurs = [undefined, ...found.roots.map(plain)].includes(plain(enrolled));
-    if (isOurs) return { found, damage: bagDamage(files) };
-    return { damage: [`It is the record of another station: root key ${found.roots.join()}, not ${enrolled}.`] };
+    const other = `It is the record of another station: root key ${found.roots.join()}, not ${enrolled}.`;
+    return { found, damage: isOurs ? bagDamage(files) : [other] };
   } catch (error) {
-    if (!(error instanceof Damage)) throw error;
+    if (error.check === undefined) throw error;
     const place = error.row === null ? error.file : `${error.file} at row ${error.row}`;
     return { damage: [`First damage in ${place} (${error.check}): ${error.message}.`, ...bagDamage(files)] };
   }
@@ -287,11 +289,9 @@ try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { root: { type: 'string' } } });
   if (positionals.length !== 1) throw new TypeError('usage: node verify.mjs FOLDER [--root FINGERPRINT]');
   const { found, damage } = examine(readFolder(positionals[0]), values.root);
-  if (damage.length > 0) say('DAMAGED', damage);
-  else {
-    say(found.redacted === 0 ? 'IN ORDER' : `${found.redacted} REDACTED, the rest in order`, proven(found));
-    say('NOT PROVEN', notProven(found, values.root));
-  }
+  const order = found?.redacted > 0 ? `${found.redacted} REDACTED, the rest in order` : 'IN ORDER';
+  say(damage.length > 0 ? 'DAMAGED' : order, damage.length > 0 ? damage : proven(found));
+  if (damage.length === 0) say('NOT PROVEN', notProven(found, values.root));
   process.exitCode = damage.length > 0 ? 1 : found.redacted > 0 ? 3 : 0;
 } catch (error) {
   console.error(error.message);

@@ -209,6 +209,13 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
         without: "const signed = readCheckpoint(row.handover?.checkpoint ?? '');",
         fails: 'a key that the root key did not hand over to is not believed',
       },
+      {
+        hazard: 35,
+        control: 'the past that an older key signed is the one that the newest key signs',
+        text: 'if (isSigned && (previous',
+        without: 'if (seq > 1 && (previous',
+        fails: 'a past that the key of that time did not sign is not believed',
+      },
     ],
   },
   {

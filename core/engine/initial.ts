@@ -2,6 +2,7 @@ import type { SafetyProfile } from '../profile.ts';
 import type { Microlitre, MicrolitrePerHour } from '../units.ts';
 import { type Parameter, perParameter } from '../vitals.ts';
 import type { EngineState, VitalState } from './state.ts';
+import { NEW_COMPARISON } from './volume.ts';
 
 /** A chair of which nothing is known yet: no links, no read-back, no session. */
 export function initialState(profile: SafetyProfile): EngineState {
@@ -17,8 +18,7 @@ export function initialState(profile: SafetyProfile): EngineState {
       reading: null,
       delivered: 0 as Microlitre,
       counterAt: null,
-      expectedRateTime: 0,
-      deviationSince: null,
+      ...NEW_COMPARISON,
     },
     monitorLink: 'down',
     commandedRate: 0 as MicrolitrePerHour,

@@ -19,6 +19,7 @@ import type { SessionBinding } from './state.ts';
 import { halt, stopPump, withdraw } from './stop.ts';
 import { change, changePump, emit, enter, type Turn } from './turn.ts';
 import { vitalsOfNextPatient } from './vital-rules.ts';
+import { NEW_COMPARISON } from './volume.ts';
 
 /** Carries out what a person asks for, or says why not: exactly one answer. */
 export function operate(turn: Turn, event: OperatorEvent): Turn {
@@ -125,5 +126,5 @@ function openSession(turn: Turn, session: SessionBinding, delivered: number): Tu
     lockedBy: null,
     predicted: 0,
   });
-  return changePump(opened, { delivered: delivered as Microlitre, counterAt, expectedRateTime: 0 });
+  return changePump(opened, { delivered: delivered as Microlitre, counterAt, ...NEW_COMPARISON });
 }

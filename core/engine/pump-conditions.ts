@@ -1,5 +1,5 @@
 import type { PumpReading } from '../pump.ts';
-import { HOUR, type Millisecond } from '../units.ts';
+import type { Millisecond } from '../units.ts';
 import { type Condition, condition } from './alarm-book.ts';
 import { isCeilingReached, massGiven } from './dose.ts';
 import { isActive, isControlled, isDelivering, isForeignPump, isPumpFresh, isRunning, mayMoveDrug } from './facts.ts';
@@ -68,8 +68,9 @@ function doseConditions(state: EngineState, at: Millisecond): readonly Condition
   if (mayMoveDrug(state) && isCeilingReached(session, pump.delivered)) {
     found.push(condition('dose-ceiling', massGiven(session, pump.delivered), session.doseCeiling));
   }
-  if (hasLasted(pump.deviationSince, profile.deviationFor, at)) {
-    found.push(condition('volume-deviation', pump.delivered, Math.floor(pump.expectedRateTime / HOUR)));
+  const { deviation } = pump;
+  if (deviation !== null && hasLasted(deviation.since, profile.deviationFor, at)) {
+    found.push(condition('volume-deviation', deviation.counted, deviation.expected));
   }
   return found;
 }

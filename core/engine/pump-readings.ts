@@ -5,16 +5,17 @@ import { isComplete } from './dose.ts';
 import type { EngineState, LinkState } from './state.ts';
 import { confirmStop, withdraw } from './stop.ts';
 import { change, changePump, enter, type Turn, underControl } from './turn.ts';
-import { compareVolume, countDelivered, rebaseExpected } from './volume.ts';
+import { compareVolume, countDelivered } from './volume.ts';
 
 /** Takes in one read-back: volume, confirmation of a stop, and whether the pump runs as it should. */
 export function takeReading(turn: Turn, reading: PumpReading): Turn {
-  const previous = turn.state.pump.reading;
+  const { reading: previous, delivered } = turn.state.pump;
   if (!isPlausible(reading) || reading.at < (previous?.at ?? 0)) return turn;
   // A time stamp from the future must not keep a read-back fresh.
   const read: PumpReading = { ...reading, at: Math.min(reading.at, turn.at) as Millisecond };
   const counted = changePump(countDelivered(turn, read), { reading: read });
-  return followRun(compareVolume(confirmStop(counted, read), previous, read));
+  const increment = counted.state.pump.delivered - delivered;
+  return followRun(compareVolume(confirmStop(counted, read), previous, read, increment));
 }
 
 function isPlausible({ rate, counter, at }: PumpReading): boolean {
@@ -39,7 +40,7 @@ function isBegun({ pending }: EngineState, { state }: PumpReading): boolean {
 }
 
 function enterRun(turn: Turn): Turn {
-  return enter(rebaseExpected(change(turn, { pending: null })), 'infusing', 'read back as infusing', null);
+  return enter(change(turn, { pending: null }), 'infusing', 'read back as infusing', null);
 }
 
 function complete(turn: Turn): Turn {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BINDING, brief, Chair } from './testing.ts';
+import { NEW_COMPARISON } from './volume.ts';
 
 const plan = (chair: Chair) => brief(chair.send({ kind: 'plan', by: 'anna', binding: BINDING }));
 const interrupted = (chair: Chair, delivered: number) =>
@@ -22,7 +23,7 @@ describe('a session', () => {
     chair.rest();
     expect(plan(chair)).toEqual(['ended->planned', 'accepted']);
     expect(chair.state).toMatchObject({ boundPump: null, pending: null, commandedRate: 0 });
-    expect(chair.state.pump).toMatchObject({ delivered: 0, expectedRateTime: 0, deviationSince: null });
+    expect(chair.state.pump).toMatchObject({ delivered: 0, ...NEW_COMPARISON });
   });
 
   test('does not begin while the pump delivers', () => {

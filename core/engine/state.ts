@@ -86,6 +86,21 @@ export interface PendingStop {
   readonly reason: string;
 }
 
+/** Where counted and expected volume stood, both only while the pump read back as delivering by its program. */
+export interface VolumeMark {
+  readonly counted: Microlitre;
+  /** Own integral of the commanded rate, in uL/h x ms. */
+  readonly expectedRateTime: number;
+}
+
+/** Counted and expected volume have been too far apart since then, over the session or over its last minutes. */
+export interface Deviation {
+  readonly since: Millisecond;
+  /** Figures of the stretch in which they are, in microlitres, as of the newest read-back. */
+  readonly counted: number;
+  readonly expected: number;
+}
+
 export interface PumpWatch {
   readonly link: LinkState;
   readonly identity: PumpIdentity | null;
@@ -94,9 +109,11 @@ export interface PumpWatch {
   readonly delivered: Microlitre;
   /** Counter at the last read-back, from which the next increment counts; null before the session's first. */
   readonly counterAt: Microlitre | null;
-  /** Own integral of the commanded rate while the pump read back as delivering, in uL/h x ms. */
-  readonly expectedRateTime: number;
-  readonly deviationSince: Millisecond | null;
+  /** as far as the volumes of this session have been compared; both begin at 0. */
+  readonly compared: VolumeMark;
+  /** Where the comparison stood at points of the last minutes of running, oldest first; few, and none at the beginning. */
+  readonly marks: readonly VolumeMark[];
+  readonly deviation: Deviation | null;
 }
 
 /** Everything the engine knows of one chair. Plain data: hashed, replayed and explored as it is. */

@@ -6,7 +6,8 @@ import { isSessionPump, mayMoveDrug, pauseAlarms } from './facts.ts';
 import { countPause } from './repeated-pauses.ts';
 import type { PauseCause, PersonId } from './state.ts';
 import { hasLasted } from './time.ts';
-import { change, changePump, enter, type Turn } from './turn.ts';
+import { change, enter, type Turn } from './turn.ts';
+import { endComparison } from './volume.ts';
 
 /** takes back every permission and stops the pump. Safe in any phase and any number of times. */
 export function stopPump(turn: Turn, reason: string): Turn {
@@ -21,8 +22,7 @@ export function halt(turn: Turn, reason: string, by: PersonId | null, cause: Pau
 
 /** Ends a run or the chain that leads to one: the outcome of a command still under way no longer counts. */
 export function withdraw(turn: Turn): Turn {
-  const idle = change(turn, { pending: null, commandedRate: 0 as MicrolitrePerHour, permitAt: null });
-  return changePump(idle, { deviationSince: null });
+  return endComparison(change(turn, { pending: null, commandedRate: 0 as MicrolitrePerHour, permitAt: null }));
 }
 
 /** no drug moves while an alarm that pauses is present. Judged in every step, whatever the event was. */

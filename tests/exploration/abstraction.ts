@@ -1,7 +1,8 @@
 import type { AlarmId } from '../../core/alarms.ts';
 import { ALARM_IDS, priorityOf } from '../../core/engine/facts.ts';
-import type { AlarmState, EngineState, PumpWatch, VitalState } from '../../core/engine/state.ts';
-import type { Microlitre, Millisecond } from '../../core/units.ts';
+import type { AlarmState, EngineState, PumpWatch, VitalState, VolumeMark } from '../../core/engine/state.ts';
+import { NEW_COMPARISON } from '../../core/engine/volume.ts';
+import { HOUR, type Microlitre, type Millisecond } from '../../core/units.ts';
 import { type Parameter, perParameter, type VitalSample } from '../../core/vitals.ts';
 import type { Ghost } from './ghost.ts';
 import { INSTANT } from './node.ts';
@@ -39,6 +40,8 @@ const ORDER = 2 * SECOND;
 const PAST = SECOND;
 const MOST_GIVEN = 6 * PORTION;
 const MOST_COUNTED = 3 * PORTION;
+/** Further behind than that the counter cannot come up again before the plan is exceeded. */
+const MOST_BEHIND = 8 * PORTION;
 
 /** Alarms that end by a later read-back; for the others it never matters when they were raised. */
 const INCIDENTS: ReadonlySet<AlarmId> = new Set<AlarmId>([
@@ -119,7 +122,7 @@ function raisingMatters(id: AlarmId, alarm: AlarmState): number {
   return mayEscalate ? SMALL_PROFILE.escalateAfter : 0;
 }
 
-export function abstractPump(pump: PumpWatch, now: Millisecond, infusing: boolean): PumpWatch {
+export function abstractPump(pump: PumpWatch, now: Millisecond, mayGoOn: boolean): PumpWatch {
   const cut = cutAt(now);
   const { reading } = pump;
   const { counter, counterAt } = abstractCounter(pump);
@@ -132,10 +135,23 @@ export function abstractPump(pump: PumpWatch, now: Millisecond, infusing: boolea
       at: cut(reading.at, SMALL_PROFILE.pumpSilentAfter + PAST),
     },
     delivered: Math.min(pump.delivered, MOST_GIVEN) as Microlitre,
-    // Begins anew with every run.
-    expectedRateTime: infusing ? pump.expectedRateTime : 0,
-    deviationSince: cut(pump.deviationSince, SMALL_PROFILE.deviationFor),
+    compared: mayGoOn ? abstractComparison(pump.compared) : NEW_COMPARISON.compared,
+    marks: [],
+    deviation: pump.deviation && {
+      since: cut(pump.deviation.since, SMALL_PROFILE.deviationFor),
+      counted: 0,
+      expected: 0,
+    },
   };
+}
+
+/**
+ * Only how far counted and expected volume lie apart counts: 5 % are less than half a portion for as long as they may lie
+ * together again. The first mark comes 30 portions after the beginning, when a session of three has long been off.
+ */
+function abstractComparison({ counted, expectedRateTime }: VolumeMark): VolumeMark {
+  const ahead = Math.max(counted - expectedRateTime / HOUR, -MOST_BEHIND);
+  return { counted: Math.max(ahead, 0) as Microlitre, expectedRateTime: Math.max(-ahead, 0) * HOUR };
 }
 
 /** The counter is never below where the next increment counts from: only a foreign pump's could be, and it is not cleared. */

@@ -55,13 +55,13 @@ export class Store {
   readonly #rest = new Part<Rest>();
 
   key({ state, seen, now }: Node): string {
-    const infusing = state.phase === 'infusing';
+    const mayGoOn = state.phase === 'infusing' || state.phase === 'paused';
     // A kept part that time has not moved away from is its own abstraction.
     const still = now === INSTANT;
     return [
       (still ? this.#vitals.known(state.vitals) : undefined) ?? this.#vitals.keep(abstractVitals(state.vitals, now)),
       // What is remembered of the volume depends on the phase, too.
-      this.#pump.keep(abstractPump(state.pump, now, infusing)),
+      this.#pump.keep(abstractPump(state.pump, now, mayGoOn)),
       (still ? this.#alarms.known(state.alarms) : undefined) ?? this.#alarms.keep(abstractAlarms(state.alarms, now)),
       this.#session.keep({ session: state.session }),
       this.#rest.keep({ rest: abstractRest(state, now), seen: abstractGhost(seen, now) }),

@@ -9,9 +9,16 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 2,
         control: 'counted volume is compared with the commanded rate',
-        text: 'const deviates = Math.abs(pump.delivered - expected) > allowed;',
-        without: 'const deviates = false;',
+        text: 'return Math.abs(counted - expected) > Math.max(expected * deviationShare, deviationMicrolitres);',
+        without: 'return false;',
         fails: 'finds a pump that delivers twice its rate',
+      },
+      {
+        hazard: 2,
+        control: 'the last minutes are compared by themselves, however much was given before',
+        text: 'return isDue ? [...young, compared] : young;',
+        without: 'return [];',
+        fails: 'finds a pump that delivers nothing as soon as after a minute (R-4.6)',
       },
       {
         hazard: 3,

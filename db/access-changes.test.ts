@@ -55,6 +55,7 @@ test.each([
   edit(folder.path, `${drop} ${sql}`);
   const trail = await open(folder.path);
   await expect(trail.accessChanges()).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
+  expect((await trail.verify()).damage).toMatchObject({ what: 'access' });
   await trail.close();
 });
 

@@ -4,10 +4,10 @@ import { sha256 } from './hash.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AccessChange, AuditInput, JsonValue } from './trail.ts';
 import { readRow, type StoredRow } from './verify-row.ts';
-import { vouchedHash } from './vouched.ts';
+import { KEPT, vouchedHash } from './vouched.ts';
 
 /** Act of the rows that vouch for a change of access. */
-export const ACCESS_ACT = 'access.change';
+const ACCESS_ACT = KEPT.access.act;
 
 type Facts = { readonly [name: string]: JsonValue };
 

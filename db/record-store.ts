@@ -70,7 +70,7 @@ export class RecordStore {
     const nonce = randomBytes(NONCE_BYTES);
     return this.#write(event, {
       extra: () => ({ seal: sealOf(session, nonce) }),
-      write: () => this.sessions.insert(session, nonce),
+      write: (seq) => this.sessions.insert(session, nonce, seq),
     });
   }
 
@@ -81,7 +81,7 @@ export class RecordStore {
     }
     const receipt = this.#write(event, {
       extra: (seq) => ({ span: this.sessions.spanWith(sessionId, seq) }),
-      write: () => this.sessions.close(sessionId, state),
+      write: (seq) => this.sessions.close(sessionId, state, seq),
     });
     this.upkeep.requestRotation();
     return receipt;

@@ -4,10 +4,16 @@ import { type SessionPerson, sealOf } from './session-seal.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditRow, SessionRecord, TrendChunk } from './trail.ts';
 import type { StoredRow } from './verify-row.ts';
+import type { StoredSession } from './verify-sessions.ts';
 import { VOUCHED, type VouchedKind } from './vouched.ts';
 
 const COLUMNS = `id, chair_id AS chairId, patient_id AS patientId, patient_name AS patientName, clinician,
   opened_at AS openedAt, closed_at AS closedAt, state`;
+
+/** The row is in the record by then: a check holds both to each other. */
+const TIME_OF_ROW = "(SELECT body ->> '$.ts' FROM audit WHERE seq = ?)";
+
+type Stored = SessionRecord & { readonly nonce: Uint8Array };
 
 /** The session table, and the rows and trends that belong to one session. */
 export class Sessions {
@@ -17,19 +23,19 @@ export class Sessions {
     this.#db = db;
   }
 
-  insert({ id, chairId, patientId, patientName, clinician }: SessionPerson, nonce: Uint8Array): void {
+  /** @param seq the row that opens it */
+  insert({ id, chairId, patientId, patientName, clinician }: SessionPerson, nonce: Uint8Array, seq: number): void {
     this.#db
       .prepare(
         `INSERT INTO session (id, chair_id, patient_id, patient_name, clinician, nonce, opened_at, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'open')`,
+         VALUES (?, ?, ?, ?, ?, ?, ${TIME_OF_ROW}, 'open')`,
       )
-      .run(id, chairId, patientId, patientName, clinician, nonce, new Date().toISOString());
+      .run(id, chairId, patientId, patientName, clinician, nonce, seq);
   }
 
-  close(id: string, state: 'ended' | 'interrupted'): void {
-    this.#db
-      .prepare('UPDATE session SET closed_at = ?, state = ? WHERE id = ?')
-      .run(new Date().toISOString(), state, id);
+  /** @param seq the row that closes it */
+  close(id: string, state: 'ended' | 'interrupted', seq: number): void {
+    this.#db.prepare(`UPDATE session SET closed_at = ${TIME_OF_ROW}, state = ? WHERE id = ?`).run(seq, state, id);
   }
 
   all(): SessionRecord[] {
@@ -54,16 +60,10 @@ export class Sessions {
     return (row as { readonly nonce: Uint8Array } | undefined)?.nonce ?? null;
   }
 
-  /** The seal that the stored person data give now; null where there is no such session. */
-  seal(id: string): string | null {
-    const session = this.find(id);
-    const nonce = this.nonce(id);
-    return session === null || nonce === null ? null : sealOf(session, nonce);
-  }
-
-  count(): number {
-    const row = this.#db.prepare('SELECT count(*) AS sessions FROM session').get();
-    return (row as { readonly sessions: number }).sessions;
+  /** All of them as they stand now, for a check. */
+  stored(): ReadonlyMap<string, StoredSession> {
+    const rows = this.#db.prepare(`SELECT ${COLUMNS}, nonce FROM session`).all() as Stored[];
+    return new Map(rows.map((row) => [row.id, { ...row, seal: sealOf(row, row.nonce) }]));
   }
 
   /** First seq and number of rows of the session with the closing row `last` added. */

@@ -54,5 +54,5 @@ export async function recordSession(trail: Trail, id: string, chunks: readonly E
   await trail.putTrend(trend(id));
   for (const chunk of chunks) await trail.putEngineChunk(chunk);
   await trail.append(event('note.added', { ...own, reason: '=HYPERLINK("http://x")' }));
-  await trail.closeSession(id, 'ended', event('session.end', own));
+  await trail.closeSession(id, 'ended', event('session.end', { ...own, new: { state: 'ended' } }));
 }

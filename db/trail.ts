@@ -115,6 +115,7 @@ export interface DamageReport {
     | 'checkpoint'
     | 'trend'
     | 'engine'
+    | 'access'
     | 'session'
     | 'head'
     | 'anchor';

@@ -7,11 +7,11 @@ import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import type { Verification } from './trail.ts';
 import { keepVerified } from './verified.ts';
-import { type CheckedUpTo, TrailCheck, type TrailEvidence, type VouchedBytes } from './verify-trail.ts';
-import { VOUCHED, type VouchedKind } from './vouched.ts';
+import { type CheckedUpTo, type KeptBytes, TrailCheck, type TrailEvidence } from './verify-trail.ts';
+import { KEPT, type KeptKind } from './vouched.ts';
 
-function vouchedBytes(db: SqlDatabase, kind: VouchedKind, lastSeq: number): VouchedBytes {
-  const { table } = VOUCHED[kind];
+function keptBytes(db: SqlDatabase, kind: KeptKind, lastSeq: number): KeptBytes {
+  const { table } = KEPT[kind];
   const query = db.prepare(`SELECT body FROM ${table} WHERE seq = ?`);
   const count = db.prepare(`SELECT count(*) AS chunks FROM ${table} WHERE seq <= ?`).get(lastSeq);
   return {
@@ -20,17 +20,25 @@ function vouchedBytes(db: SqlDatabase, kind: VouchedKind, lastSeq: number): Vouc
   };
 }
 
+/** Version of the file from which on the times of a session are those of its rows. A copy may be older. */
+const TIMES_OF_ROWS = 9;
+/** Before, the clock was read twice for one event (ms). */
+const OLD_SLACK = 60_000;
+
 function readEvidence(db: SqlDatabase, held: readonly NamedAnchors[]): TrailEvidence {
-  const sessions = new Sessions(db);
   const lastSeq = readLastRow(db)?.seq ?? 0;
   return {
     held,
     head: readHead(db),
     lastSeq,
     epochNotes: new Map(readEpochNotes(db, lastSeq).map(({ size, note }) => [size, note])),
-    sessions: sessions.count(),
-    sealOf: (id) => sessions.seal(id),
-    vouched: { trend: vouchedBytes(db, 'trend', lastSeq), engine: vouchedBytes(db, 'engine', lastSeq) },
+    sessions: new Sessions(db).stored(),
+    sessionSlack: Number(db.pragma('user_version', { simple: true })) < TIMES_OF_ROWS ? OLD_SLACK : 0,
+    kept: {
+      trend: keptBytes(db, 'trend', lastSeq),
+      engine: keptBytes(db, 'engine', lastSeq),
+      access: keptBytes(db, 'access', lastSeq),
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { DamageReport } from './trail.ts';
 import { KeyChain, previousHead, type Segment } from './verify-keys.ts';
 import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
 import { SessionOrder, type SessionSummary } from './verify-session-order.ts';
-import { VOUCHED, VOUCHED_KINDS, vouchedHash, vouchedKind, type VouchedKind } from './vouched.ts';
+import { keptKind, VOUCHED, VOUCHED_KINDS, vouchedHash, type VouchedKind } from './vouched.ts';
 
 export interface ProvenRow extends StoredRow {
   /** RFC 6962 inclusion proof against the newest checkpoint. */
@@ -120,7 +120,7 @@ function checkSeal(rows: readonly RowFields[], redacted: number, expected: strin
 
 function checkVouched(kind: VouchedKind, rows: readonly RowFields[], chunks: readonly Uint8Array[]): void {
   const { name } = VOUCHED[kind];
-  const vouching = rows.filter((fields) => vouchedKind(fields) === kind);
+  const vouching = rows.filter((fields) => keptKind(fields) === kind);
   for (const [index, fields] of vouching.entries()) {
     const chunk = chunks[index];
     if (chunk !== undefined && sha256(chunk).toString('hex') === vouchedHash(fields)) continue;

@@ -6,7 +6,8 @@ import { sha256 } from './hash.ts';
 import type { DamageReport, Verification } from './trail.ts';
 import { isKeyRow, KeyChain, type PreviousHead, previousHead } from './verify-keys.ts';
 import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
-import { VOUCHED, VOUCHED_KINDS, vouchedHash, vouchedKind, type VouchedKind } from './vouched.ts';
+import { SessionsCheck, type StoredSession } from './verify-sessions.ts';
+import { KEPT, KEPT_KINDS, keptKind, type KeptKind, vouchedHash } from './vouched.ts';
 
 /** The `head` row: what the trail claims to be. */
 export interface Head {
@@ -16,7 +17,7 @@ export interface Head {
 }
 
 /** Bytes kept beside the trail, of one kind. */
-export interface VouchedBytes {
+export interface KeptBytes {
   /** How many pieces there are. */
   readonly count: number;
   /** The piece that row `seq` vouches for; null where there is none. */
@@ -30,11 +31,11 @@ export interface TrailEvidence {
   readonly lastSeq: number;
   /** Last checkpoint of each outgoing key, by size. */
   readonly epochNotes: ReadonlyMap<number, string>;
-  /** Number of sessions in the session table. */
-  readonly sessions: number;
-  /** Seal that the person data of a session give now; null where there is no such session. */
-  readonly sealOf: (sessionId: string) => string | null;
-  readonly vouched: Readonly<Record<VouchedKind, VouchedBytes>>;
+  /** The session table, by id. */
+  readonly sessions: ReadonlyMap<string, StoredSession>;
+  /** See SessionsCheck. */
+  readonly sessionSlack: number;
+  readonly kept: Readonly<Record<KeptKind, KeptBytes>>;
   /** What was found outside the database. */
   readonly held: readonly NamedAnchors[];
 }
@@ -59,14 +60,14 @@ export class TrailCheck {
   #prev = NO_ROW;
   #keys: KeyChain | null = null;
   #rotations = 0;
-  readonly #vouched: Record<VouchedKind, number> = { trend: 0, engine: 0 };
-  #seals = 0;
-
+  readonly #kept: Record<KeptKind, number> = { trend: 0, engine: 0, access: 0 };
+  readonly #sessions: SessionsCheck;
   readonly #isWhole: boolean;
   readonly #anchors: AnchorCheck;
 
   constructor(evidence: TrailEvidence, from: CheckedUpTo | null = null) {
     this.#evidence = evidence;
+    this.#sessions = new SessionsCheck(evidence.sessions, evidence.sessionSlack);
     this.#isWhole = from === null;
     if (from !== null) {
       this.#range = from.range;
@@ -90,7 +91,7 @@ export class TrailCheck {
     this.#range = this.#range.with(row.hash);
     this.#prev = Buffer.from(row.hash).toString('hex');
     const { fields } = reading;
-    const damage = this.#keyDamage(fields) ?? this.#sealDamage(fields) ?? this.#vouchedDamage(fields);
+    const damage = this.#keyDamage(fields) ?? this.#sessions.row(fields) ?? this.#keptDamage(fields);
     this.#anchors.at(this.#range, this.#keys?.origin ?? '');
     return damage;
   }
@@ -142,21 +143,14 @@ export class TrailCheck {
     return { seq, what: 'checkpoint', detail: `the new segment at row ${seq} does not begin where the old one ended` };
   }
 
-  #sealDamage({ seq, session, seal }: RowFields): DamageReport | null {
-    if (seal === undefined) return null;
-    this.#seals += 1;
-    if (session !== null && this.#evidence.sealOf(session) === seal) return null;
-    return { seq, what: 'session', detail: `the person data of the session that row ${seq} opens were changed` };
-  }
-
-  #vouchedDamage(fields: RowFields): DamageReport | null {
-    const kind = vouchedKind(fields);
+  #keptDamage(fields: RowFields): DamageReport | null {
+    const kind = keptKind(fields);
     if (kind === null) return null;
     const { seq } = fields;
-    const { name } = VOUCHED[kind];
-    const bytes = this.#evidence.vouched[kind].at(seq);
+    const { name } = KEPT[kind];
+    const bytes = this.#evidence.kept[kind].at(seq);
     if (bytes === null) return { seq, what: kind, detail: `the ${name} of row ${seq} are missing` };
-    this.#vouched[kind] += 1;
+    this.#kept[kind] += 1;
     if (sha256(bytes).toString('hex') === vouchedHash(fields)) return null;
     return { seq, what: kind, detail: `the ${name} of row ${seq} were changed` };
   }
@@ -184,13 +178,10 @@ export class TrailCheck {
     if (this.#evidence.epochNotes.size > this.#rotations) {
       return { seq: size, what: 'checkpoint', detail: 'there is a checkpoint that belongs to no change of key' };
     }
-    const stray = VOUCHED_KINDS.find((kind) => this.#evidence.vouched[kind].count > this.#vouched[kind]);
+    const stray = KEPT_KINDS.find((kind) => this.#evidence.kept[kind].count > this.#kept[kind]);
     if (stray !== undefined) {
-      return { seq: size, what: stray, detail: `there are ${VOUCHED[stray].name} that no row vouches for` };
+      return { seq: size, what: stray, detail: `there are ${KEPT[stray].name} that no row vouches for` };
     }
-    if (this.#evidence.sessions > this.#seals) {
-      return { seq: size, what: 'session', detail: 'there is a session that no row opens' };
-    }
-    return null;
+    return this.#sessions.leftOver(size);
   }
 }

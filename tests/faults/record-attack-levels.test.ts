@@ -9,6 +9,7 @@ import { lookAtRecord } from '../../db/look.ts';
 import { toRecordError } from '../../db/sql-errors.ts';
 import { event, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import type { Trail } from '../../db/trail.ts';
+import { recordAccess } from './record-kit.ts';
 import { type Loot, RECORD_ATTACKS, type Shown } from './record-attack-list.ts';
 
 // each attack of docs/security.md against what a checker may have: the record and the paper, the sealed anchor
@@ -40,6 +41,7 @@ beforeAll(async () => {
   cpSync(station, oldImage, { recursive: true });
   const second = await start();
   await recordSession(second, 's2');
+  await recordAccess(second);
   paper = (await second.identity()).rootFingerprint;
   heads.olderHead = (await second.bundle('s2')).checkpoint;
   for (const rate of [100, 200]) await second.append(event('before.anchor', { new: { rateUlPerH: rate } }));

@@ -253,4 +253,34 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
       putHead(db, range, signCheckpoint(other, newSeed()));
     }),
   },
+  {
+    name: 'a session given another end in the table of sessions',
+    shown: everywhere('session'),
+    run: edit((db) => db.exec("UPDATE session SET state = 'interrupted' WHERE id = 's1'")),
+  },
+  {
+    name: "another patient's name in the table of sessions",
+    shown: everywhere('session'),
+    run: edit((db) => db.exec("UPDATE session SET patient_name = 'Bob Example' WHERE id = 's1'")),
+  },
+  {
+    name: 'a session put into the table of sessions',
+    shown: everywhere('session'),
+    run: edit((db) =>
+      db.exec(`INSERT INTO session (id, chair_id, patient_id, patient_name, clinician, nonce, opened_at, state)
+        SELECT 's9', chair_id, patient_id, patient_name, clinician, nonce, opened_at, 'open' FROM session LIMIT 1`),
+    ),
+  },
+  {
+    name: 'a role gained in the table of people',
+    shown: everywhere('access'),
+    run: edit((db) =>
+      db.exec("UPDATE access_change SET body = CAST(replace(CAST(body AS TEXT), 'technician', 'admin') AS BLOB)"),
+    ),
+  },
+  {
+    name: 'a trend value edited',
+    shown: everywhere('trend'),
+    run: edit((db) => db.exec("UPDATE trend_chunk SET body = CAST(replace(CAST(body AS TEXT), '98', '99') AS BLOB)")),
+  },
 ].map((attack, index) => ({ number: index + 1, ...attack }));

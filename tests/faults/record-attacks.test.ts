@@ -239,6 +239,41 @@ describe('changed person data', () => {
   });
 });
 
+describe('a changed session', () => {
+  test.each([
+    ['an ended one made to look interrupted', "state = 'interrupted'"],
+    ['moved to another day', "opened_at = '2026-01-01T00:00:00.000Z'"],
+    ['closed at another time', "closed_at = '2027-01-01T00:00:00.000Z'"],
+    ['opened again', "state = 'open', closed_at = NULL"],
+  ])('%s', async (_, change) => {
+    const damage = await damageAfter((db) => db.exec(`UPDATE session SET ${change} WHERE id = 's1'`));
+    expect(damage).toMatchObject({ what: 'session', detail: /session/ });
+  });
+
+  test('an open one made to look closed', async () => {
+    using folder = temporaryFolder();
+    const trail = await open(folder.path);
+    const person = { chairId: '1', patientId: 'p', patientName: 'n', clinician: 'c' };
+    await trail.openSession({ id: 'o', ...person }, event('session.open', { session: 'o' }));
+    await trail.close();
+    tamper(folder.path, (db) => db.exec("UPDATE session SET state = 'ended', closed_at = opened_at"));
+    expect((await verifyFile(folder.path)).damage).toMatchObject({ what: 'session', seq: 2 });
+  });
+});
+
+describe('changed access', () => {
+  test.each([
+    [
+      'a role gained',
+      `UPDATE access_change SET body = CAST(replace(CAST(body AS TEXT), 'technician', 'admin') AS BLOB)`,
+    ],
+    ['a change taken away', 'DELETE FROM access_change'],
+    ['a person put in', 'INSERT INTO access_change SELECT 2, body FROM access_change'],
+  ])('%s', async (_, change) => {
+    expect(await damageAfter((db) => db.exec(change))).toMatchObject({ what: 'access', detail: /changes of access/ });
+  });
+});
+
 test('an older copy put back: its key is gone for good, so it goes on under a new root key, and the anchor shows it', async () => {
   using folder = temporaryFolder();
   cpSync(original.path, folder.path, { recursive: true });

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
 import { CompactRange } from '../../db/compact-range.ts';
 import { leafHash } from '../../db/hash.ts';
-import { open, recordSession } from '../../db/test-kit.ts';
-import type { Verification } from '../../db/trail.ts';
+import { event, open, recordSession } from '../../db/test-kit.ts';
+import type { Trail, Verification } from '../../db/trail.ts';
 
 /** What an attacker with a database tool can do: everything but sign. */
 export function tamper(folder: string, change: (db: DatabaseSync) => void): void {
@@ -52,13 +52,21 @@ export function putHead(db: DatabaseSync, range: CompactRange, note?: string): v
   if (note !== undefined) db.prepare('UPDATE head SET note = ?').run(note);
 }
 
-/** Two runs with a session each: keys rotate three times, rows of another chair lie in between. */
+const NEW_TECHNICIAN = { people: [{ id: 'ada', role: 'technician', secret: 'scrypt$secret' }], recovery: null };
+
+/** A change of access, which is kept beside its row. */
+export async function recordAccess(trail: Trail): Promise<void> {
+  await trail.putAccess(NEW_TECHNICIAN, event('access.change', { new: { what: 'person added', person: 'ada' } }));
+}
+
+/** Two runs with a session each and, last, a change of access: keys rotate three times, rows of another chair lie in between. */
 export async function recordTwoRuns(folder: string): Promise<string> {
   const first = await open(folder);
   await recordSession(first, 's1');
   await first.close();
   const second = await open(folder);
   await recordSession(second, 's2');
+  await recordAccess(second);
   const { rootFingerprint } = await second.identity();
   await second.close();
   return rootFingerprint;

@@ -81,6 +81,32 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/verify-trail.ts',
+    test: 'db/access-changes.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'every check holds what is kept beside the rows to them, people too',
+        text: '?? this.#keptDamage(fields)',
+        without: '',
+        fails: 'a role gained by a change that was edited behind the record is damage',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-sessions.ts',
+    test: 'db/session-times.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a session ended when and how its row says',
+        text: 'return fields.span === undefined ? null : this.#closing(fields);',
+        without: 'return null;',
+        fails: 'a session given another end behind the record is damage',
+      },
+    ],
+  },
+  {
     file: 'main/station/dispatch.ts',
     test: 'main/station/dispatch.test.ts',
     removals: [

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { lookAtRecord } from './look.ts';
+import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
+
+// Before version 9 of the file the clock was read once for a row and once more for the session table.
+
+async function olderRecord(folder: string): Promise<void> {
+  const trail = await open(folder);
+  await recordSession(trail, 's1');
+  await trail.close();
+  const db = new DatabaseSync(join(folder, 'record.db'));
+  const later = (column: string): string => `${column} = strftime('%Y-%m-%dT%H:%M:%fZ', ${column}, '+0.008 seconds')`;
+  db.exec(`UPDATE session SET ${later('opened_at')}, ${later('closed_at')}; PRAGMA user_version = 8`);
+  db.close();
+}
+
+test('a record of an older version is in order where it lies, and its sessions get the times of their rows at the next start', async () => {
+  using folder = temporaryFolder();
+  await olderRecord(folder.path);
+  const lying = { look: join(folder.path, 'record.db'), anchorFolder: join(folder.path, 'anchor'), brought: null };
+  expect((await lookAtRecord(lying, () => undefined)).verification.damage).toBeNull();
+  const trail = await open(folder.path);
+  expect((await trail.verify()).damage).toBeNull();
+  const rows = (await trail.sessionRows('s1')).map(({ body }) => (JSON.parse(body) as { readonly ts: string }).ts);
+  expect(await trail.sessions()).toMatchObject([{ openedAt: rows.at(0), closedAt: rows.at(-1) }]);
+  await trail.close();
+});
+
+async function damageAfter(change: string) {
+  using folder = temporaryFolder();
+  const trail = await open(folder.path);
+  await recordSession(trail, 's1');
+  const person = { chairId: '1', patientId: 'p', patientName: 'n', clinician: 'c' };
+  await trail.openSession({ id: 's2', ...person }, event('session.open', { session: 's2' }));
+  await trail.close();
+  const db = new DatabaseSync(join(folder.path, 'record.db'));
+  db.exec(change);
+  db.close();
+  const again = await open(folder.path);
+  const { damage } = await again.verify();
+  await again.close();
+  return damage;
+}
+
+test.each([
+  ['given another end', "UPDATE session SET state = 'interrupted' WHERE id = 's1'", /another end/],
+  ['moved to another day', "UPDATE session SET opened_at = '2026-01-01T00:00:00.000Z' WHERE id = 's1'", /beginning/],
+  ['closed by nobody', "UPDATE session SET state = 'ended', closed_at = opened_at WHERE id = 's2'", /no row closes/],
+])('a session %s behind the record is damage', async (_, change, detail) => {
+  expect(await damageAfter(change)).toMatchObject({ what: 'session', detail: expect.stringMatching(detail) as string });
+});

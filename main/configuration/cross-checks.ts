@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PumpDriverModule } from '../../drivers/kit/driver.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
+import { ROLES } from '../../preload/contract/leaf.ts';
 
 /** Something wrong in the file, at a path in it. */
 export interface Problem {
@@ -14,8 +15,10 @@ const device = z.object({ driver: text, port: text, syringe: text }).catch({ dri
 const addressed = device.and(z.object({ address: z.number().catch(0) }).catch({ address: 0 }));
 const looseFile = z.object({
   chairs: z.array(z.object({ id: text, pump: addressed, monitor: device }).nullable().catch(null)).catch([]),
-  people: z.array(z.object({ id: text }).nullable().catch(null)).catch([]),
+  people: z.array(z.object({ id: text, role: text }).nullable().catch(null)).catch([]),
 });
+
+const KNOWN_ROLES: ReadonlySet<string> = new Set(ROLES);
 
 interface Named {
   readonly path: readonly PropertyKey[];
@@ -60,7 +63,19 @@ export function crossChecks(data: unknown): readonly Problem[] {
         .map(({ path, pump }) => ({ path: [...path, 'pump', 'address'], value: `${pump.address}` })),
     ),
     ...chairs.flatMap(({ path, pump }) => syringeProblems([...path, 'pump', 'syringe'], pump)),
+    ...signerProblems(people.map(({ role }) => role)),
   ];
+}
+
+/** Nothing starts before an administrator and a second person signed for the file, and nobody else can enrol them later. */
+function signerProblems(roles: readonly string[]): readonly Problem[] {
+  const signers = roles.filter((role) => role === 'administrator' || role === 'supervisor');
+  const isEnough = roles.length === 0 || (signers.length > 1 && signers.includes('administrator'));
+  // A role that is none is an error of its own, and could have been any of them.
+  if (isEnough || roles.some((role) => !KNOWN_ROLES.has(role))) return [];
+  const message =
+    'name an administrator and a supervisor or second administrator, who have to sign for this file, or leave this part out';
+  return [{ path: ['people'], message }];
 }
 
 const driverOf = ({ driver }: z.infer<typeof device>): PumpDriverModule | undefined =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { differences, digestOf, hardPart } from './hard-part.ts';
+import { SHIPPED } from '../library/signed-library.ts';
 import { parseConfiguration } from './load.ts';
 
 const LIBRARY = `library:
@@ -10,7 +11,7 @@ const LIBRARY = `library:
     - ${'b'.repeat(64)}
 `;
 const text = readFileSync(new URL('../../docs/chairside.example.yaml', import.meta.url), 'utf8') + LIBRARY;
-const partOf = (yaml: string) => hardPart(parseConfiguration(yaml, 'site.yaml'));
+const partOf = (yaml: string, library = SHIPPED) => hardPart(parseConfiguration(yaml, 'site.yaml'), library);
 const accepted = partOf(text);
 
 function changed(from: string, to: string): readonly string[] {
@@ -61,6 +62,17 @@ test.each([
   expect(changed(from, to)).toEqual([]);
 });
 
+test('another library under the same name and the same version belongs to it, and one that cannot be read', () => {
+  expect(differences(accepted, partOf(text, { ...SHIPPED, digest: 'ab' }))).toEqual([
+    `library.digest: ${SHIPPED.digest} -> ab`,
+  ]);
+  const unusable = { ...SHIPPED, digest: '', library: { ...SHIPPED.library, version: 'unusable' } };
+  expect(differences(accepted, partOf(text, unusable))).toEqual([
+    `library.digest: ${SHIPPED.digest} -> nothing`,
+    `library.version: ${SHIPPED.library.version} -> unusable`,
+  ]);
+});
+
 test('a chair that comes or goes is named in each of its lines', () => {
   const without = Object.fromEntries(Object.entries(accepted).filter(([place]) => !place.startsWith('chairs.chair-2')));
   const found = differences(without, accepted);
@@ -71,6 +83,6 @@ test('a chair that comes or goes is named in each of its lines', () => {
 test('the order of chairs and approvers says nothing', () => {
   const configuration = parseConfiguration(text, 'site.yaml');
   const library = { file: 'drug-library.json', trustedKeys: ['b'.repeat(64), 'a'.repeat(64)] };
-  const turned = hardPart({ ...configuration, library, chairs: configuration.chairs.toReversed() });
+  const turned = hardPart({ ...configuration, library, chairs: configuration.chairs.toReversed() }, SHIPPED);
   expect(digestOf(turned)).toBe(digestOf(accepted));
 });

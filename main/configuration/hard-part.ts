@@ -1,10 +1,11 @@
 import { sha256 } from '../../db/hash.ts';
 import { jcs } from '../../db/jcs.ts';
+import type { LoadedLibrary } from '../library/signed-library.ts';
 import type { Configuration } from './configuration.ts';
 
 /**
- * What of a configuration decides which device is commanded at which chair, by whose limits, and where evidence lies:
- * text by its place in the file. What is left out has no member.
+ * What of a configuration decides which device is commanded at which chair, by which limits of whom, and where evidence
+ * lies: text by its place in the file. What is left out has no member.
  */
 export type HardPart = { readonly [place: string]: string };
 
@@ -18,8 +19,12 @@ function under(place: string, facts: Facts): HardPart {
 /**
  * A chair's name belongs to it: two names exchanged send a person to the wrong pump. Not in it are people, who count
  * only in a record that has nobody, and the idle time that locks a screen, which the schema keeps to 2 to 5 min.
+ * @param inForce the drug library that was loaded: exchanged under the same name it is another one (R-4.9)
  */
-export function hardPart({ stationName, chairs, library, record }: Configuration): HardPart {
+export function hardPart(
+  { stationName, chairs, library, record }: Configuration,
+  inForce: Pick<LoadedLibrary, 'library' | 'digest'>,
+): HardPart {
   const inChairs = chairs.map(({ name, devices: { chairId, pump, monitor, syringe } }) => {
     const place = `chairs.${chairId}.`;
     return {
@@ -32,6 +37,8 @@ export function hardPart({ stationName, chairs, library, record }: Configuration
     ...under('', { station: stationName }),
     ...Object.assign({}, ...inChairs),
     ...under('library.', { file: library?.file, trustedKeys: library?.trustedKeys.toSorted().join(' ') }),
+    // Of a file that cannot be read nothing is known but that.
+    ...under('library.', { version: inForce.library.version, digest: inForce.digest || null }),
     ...under('record.', { anchor: record?.anchor, backup: record?.backup }),
   };
 }

@@ -47,6 +47,13 @@ describe('configuration file', () => {
     ['a port used twice', '192.0.2.10:4002', '192.0.2.10:4001', 'chairs[1].monitor.port: the port "tcp:192'],
     ['a chair id used twice', 'id: chair-2', 'id: chair-1', 'chairs[1].id: the chair id "chair-1" is used twice'],
     ['a pump address used twice', 'address: 2', 'address: 1', 'chairs[1].pump.address: the pump address "1" is used'],
+    ['people without an administrator', 'role: administrator', 'role: technician', 'people: name an administrator and'],
+    [
+      'an administrator without a second signer',
+      'role: supervisor',
+      'role: technician',
+      'people: name an administrator',
+    ],
     ['a person used twice', 'id: a-supervisor', 'id: a-clinician', 'people[1].id: the person id'],
   ])('names %s with its line', (_what, from, to, message) => {
     expect(errorsAfter([from, to])).toMatch(/^site\.yaml:\d+: /);

@@ -6,6 +6,8 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
 import type { Configuration, PersonConfiguration } from '../configuration/configuration.ts';
+import { SHIPPED } from '../library/signed-library.ts';
+import { findHolds } from './find-holds.ts';
 import { createStation } from './station.ts';
 import { FakeHost } from './test-kit.ts';
 
@@ -48,10 +50,11 @@ async function people(): Promise<readonly PersonConfiguration[]> {
 }
 
 /** One start of the station on the record of this test. */
-async function start(configuration: Configuration) {
+async function start(configuration: Configuration, library = SHIPPED) {
   const trail = await openTrail({ folder: folder.path, station: 'Room 1', appVersion: '0', ballastBytes: 0 });
   const station = await createStation({
     configuration,
+    library,
     trail,
     spawnDeviceHost: () => new FakeHost(),
     clock: monotonicClock,
@@ -78,17 +81,42 @@ const LIFT = {
   second: { personId: 'supervisor', pin: PIN },
 };
 
+/** A start at which both persons sign for everything. */
+async function accept(configuration: Configuration): Promise<void> {
+  const station = await start(configuration);
+  await station.call('access.signIn', LIFT.signature);
+  for (const { id } of station.frame()?.holds ?? []) await station.call('station.liftHold', { ...LIFT, holdId: id });
+  await station.close();
+}
+
 describe('the configuration of a new record', { timeout: 60_000 }, () => {
-  test('is accepted with the people it brings, and stands unquestioned as long as it stays', async () => {
+  test('is not accepted by the people it brings, until two of them have signed for what they read', async () => {
     const configuration = { ...CONFIGURATION, people: await people() };
     for (const run of [1, 2]) {
       const station = await start(configuration);
-      expect(station.frame()?.holds, `start ${run}`).toEqual([]);
-      expect(await station.rows()).toMatchObject([
-        { act: 'configuration.accepted', facts: { people: ['administrator', 'supervisor'] } },
-      ]);
+      const [hold] = station.frame()?.holds ?? [];
+      expect(hold?.title, `start ${run}`).toBe('Nobody has accepted this configuration yet.');
+      expect(hold?.details).toContain('chairs.chair-1.pump.port: nothing -> serial:p');
+      expect(await station.rows()).toEqual([]);
       await station.close();
     }
+    await accept(configuration);
+    const again = await start(configuration);
+    expect(again.frame()?.holds).toEqual([]);
+    await again.close();
+  });
+
+  test.each([
+    ['with people in the file', true, true],
+    ['of a record that has sessions', false, false],
+  ])('%s waits for signatures, not for the enrolment of whoever stands there', async (_what, isNew, hasPeople) => {
+    const configuration = { ...CONFIGURATION, people: hasPeople ? await people() : [] };
+    const holds = findHolds({ configuration }, { rows: [], isNew });
+    expect(holds.isHeld).toBe(true);
+    expect(holds.awaitsFounding).toBeNull();
+    const founded = findHolds({ configuration: CONFIGURATION }, { rows: [], isNew: true });
+    expect(founded.isHeld).toBe(false);
+    expect(founded.awaitsFounding).toMatchObject({ 'chairs.chair-1.pump.port': 'serial:p' });
   });
 
   test('is accepted by the two persons who are enrolled at the station', async () => {
@@ -117,7 +145,7 @@ describe('the configuration of a new record', { timeout: 60_000 }, () => {
 describe('a configuration that changed', { timeout: 60_000 }, () => {
   test('holds the station, before anybody signs in too, until two persons have signed for what they read', async () => {
     const known = await people();
-    await (await start({ ...CONFIGURATION, people: known })).close();
+    await accept({ ...CONFIGURATION, people: known });
     const moved = await start({ ...MOVED, people: known });
     const [hold] = moved.frame()?.holds ?? [];
     expect(hold).toMatchObject({
@@ -146,7 +174,7 @@ describe('a configuration that changed', { timeout: 60_000 }, () => {
 
   test('holds every start as long as nobody signs, and none once it is as it was', async () => {
     const known = await people();
-    await (await start({ ...CONFIGURATION, people: known })).close();
+    await accept({ ...CONFIGURATION, people: known });
     for (const [configuration, holds] of [
       [MOVED, 1],
       [MOVED, 1],
@@ -156,6 +184,14 @@ describe('a configuration that changed', { timeout: 60_000 }, () => {
       expect(station.frame()?.holds).toHaveLength(holds);
       await station.close();
     }
+  });
+
+  test('only in its drug library, under the same name and version, holds too (R-4.9)', async () => {
+    const known = await people();
+    await accept({ ...CONFIGURATION, people: known });
+    const exchanged = await start({ ...CONFIGURATION, people: known }, { ...SHIPPED, digest: 'ab' });
+    expect(exchanged.frame()?.holds).toMatchObject([{ details: [`library.digest: ${SHIPPED.digest} -> ab`] }]);
+    await exchanged.close();
   });
 
   test('in a record from before any was accepted is shown whole', async () => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { HoldRow } from '../../db/hold-rows.ts';
-import type { Configuration } from '../configuration/configuration.ts';
-import { differences, digestOf, type HardPart, hardPart } from '../configuration/hard-part.ts';
+import { differences, digestOf, type HardPart } from '../configuration/hard-part.ts';
 import type { Hold } from './holds.ts';
 import type { Journal } from './journal.ts';
 
@@ -16,8 +15,7 @@ export function acceptedIn(rows: readonly HoldRow[]): HardPart | null {
 }
 
 /** Holds a station whose configuration is another than the one that two persons accepted last, or whose record knows of none. */
-export function configurationHold(configuration: Configuration, accepted: HardPart | null): Hold | null {
-  const hard = hardPart(configuration);
+export function configurationHold(hard: HardPart, accepted: HardPart | null): Hold | null {
   const digest = digestOf(hard);
   const before = accepted === null ? null : digestOf(accepted);
   if (digest === before) return null;
@@ -32,9 +30,8 @@ export function configurationHold(configuration: Configuration, accepted: HardPa
   };
 }
 
-/** The first configuration of a new record is the one under which its first people were enrolled; `people` says who. */
-export function acceptFirst(configuration: Configuration, journal: Journal, people: readonly string[]): void {
-  const hard = hardPart(configuration);
+/** Founding a record accepts the configuration under which its first two persons enrolled themselves; `people` says who. */
+export function acceptFounding(hard: HardPart, journal: Journal, people: readonly string[]): void {
   const reason = 'the first configuration of this record, taken with its first people';
   journal.note(ACCEPTED, { reason, new: { digest: digestOf(hard), hard, people } });
 }

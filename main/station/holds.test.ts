@@ -16,7 +16,7 @@ const second = { personId: 'supervisor', pin: SECRET };
 const SIGNED = { holdId: HOLD.id, signature, second };
 
 async function held() {
-  const holds = new StationHolds([HOLD, OTHER], false);
+  const holds = new StationHolds([HOLD, OTHER], null);
   return { holds, ...(await seatBench('administrator', { holds })) };
 }
 

@@ -2,6 +2,7 @@ import type { HoldAct } from '../../db/hold-rows.ts';
 import type { JsonValue } from '../../db/trail.ts';
 import type { Person } from '../../preload/contract/frames.ts';
 import type { HoldView } from '../../preload/contract/hold-frame.ts';
+import type { HardPart } from '../configuration/hard-part.ts';
 import type { Journal } from './journal.ts';
 
 type Facts = { readonly [name: string]: JsonValue };
@@ -17,13 +18,13 @@ export interface Hold extends HoldView {
  * chair; what runs, and STOP, know nothing of it.
  */
 export class StationHolds {
-  /** A new record: its first people accept the configuration by being enrolled under it. */
-  readonly awaitsFirst: boolean;
+  /** A new record: what its first two persons accept by enrolling themselves under it. Null: signatures alone do. */
+  readonly awaitsFounding: HardPart | null;
   #open: readonly Hold[];
 
-  constructor(found: readonly Hold[], awaitsFirst: boolean) {
+  constructor(found: readonly Hold[], awaitsFounding: HardPart | null) {
     this.#open = found;
-    this.awaitsFirst = awaitsFirst;
+    this.awaitsFounding = awaitsFounding;
   }
 
   get isHeld(): boolean {

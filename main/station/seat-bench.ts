@@ -27,7 +27,7 @@ const ROLES: readonly Role[] = ['clinician', 'supervisor', 'technician', 'admini
 /** A seat at a station with one chair, its clock in the test's hands; the record and the device host are fakes. */
 export async function seatBench(
   role: Role | null,
-  { demonstration = true, people = true, holds = new StationHolds([], false) } = {},
+  { demonstration = true, people = true, holds = new StationHolds([], null) } = {},
 ) {
   const bench = new ChairBench();
   const time = { now: 5000 };

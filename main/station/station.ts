@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { importPeople, openAccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
-import { acceptFirst } from './configuration-hold.ts';
 import { ExportDesk } from './export-desk.ts';
 import { findHolds } from './find-holds.ts';
 import { findInterrupted } from './interrupted.ts';
@@ -22,17 +21,11 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const interrupted = await findInterrupted(options.trail);
   let epoch = (await options.trail.sessions()).length;
   const desk = await openAccessDesk(options);
-  const holds = findHolds(options.configuration, await options.trail.holdRows(), desk.book.needsEnrolment);
+  const isNew = desk.book.needsEnrolment && epoch === 0;
+  const holds = findHolds(options, { rows: await options.trail.holdRows(), isNew });
   const supervision = new Supervision(options, desk, holds);
   supervision.takeUp(interrupted);
   await importPeople(desk, options.configuration.people, supervision);
-  if (holds.awaitsFirst && !desk.book.needsEnrolment) {
-    acceptFirst(
-      options.configuration,
-      supervision.journal,
-      desk.book.people.map(({ id }) => id),
-    );
-  }
   const exportDesk = new ExportDesk({ station: options, journal: supervision.journal, people: () => desk.book.people });
   let closing = false;
   const context: StationContext = {

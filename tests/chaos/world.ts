@@ -7,6 +7,7 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { type Answer, StationClient } from '../support/station-client.ts';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { CLINICIAN, StationProcess, writeConfiguration } from '../support/station-process.ts';
 import { SmallDisk } from './disk.ts';
 
@@ -132,6 +133,7 @@ export class World {
 
   async #connect(station: StationProcess): Promise<void> {
     const client = await StationClient.connect(await station.address());
+    await acceptConfiguration(client);
     client.onFrame((frame) => this.#frames(frame.chairs));
     await client.signIn(CLINICIAN);
     this.#client = client;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { checkChair, startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
@@ -21,6 +22,7 @@ describe('device faults while infusing', () => {
     const ports = [first, second, { pump: third.monitor, monitor: third.pump }];
     station = new StationProcess(['--config', await writeConfiguration(folder, ports), '--data', join(folder, 'data')]);
     client = await StationClient.connect(await station.address());
+    await acceptConfiguration(client);
   });
 
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
@@ -37,6 +38,7 @@ describe.skipIf(!mounted)('the disk fills up while infusing', () => {
     const configuration = await writeConfiguration(folder, await demonstration.ready());
     station = new StationProcess(['--config', configuration, '--data', join(disk, 'data')]);
     client = await StationClient.connect(await station.address());
+    await acceptConfiguration(client);
   });
 
   afterAll(async () => {

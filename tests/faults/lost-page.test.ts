@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { startInfusion } from '../support/infusion.ts';
 import { RecordedPlayer } from '../support/recorded-player.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const args = ['--config', await writeConfiguration(folder, ports), '--data', join(folder, 'data')];
   station = new StationProcess(args, { PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` });
   client = await StationClient.connect(await station.address());
+  await acceptConfiguration(client);
 });
 afterAll(async () => {
   client?.close();

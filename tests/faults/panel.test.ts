@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TrailEvent } from '../../preload/contract/frames.ts';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const ports = await demonstration.ready();
   station = new StationProcess(['--config', await writeConfiguration(folder, ports), '--data', join(folder, 'data')]);
   client = await StationClient.connect(await station.address());
+  await acceptConfiguration(client);
 });
 afterAll(async () => {
   client?.close();

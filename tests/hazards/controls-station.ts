@@ -20,6 +20,13 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
         without: '',
         fails: 'an approver belongs to it',
       },
+      {
+        hazard: 38,
+        control: 'the drug library that was loaded is part of what two persons accept',
+        text: 'digest: inForce.digest || null',
+        without: '',
+        fails: 'another library under the same name and the same version belongs to it',
+      },
     ],
   },
   {
@@ -32,6 +39,19 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
         text: 'if (digest === before) return null;',
         without: 'if (digest !== before) return null;',
         fails: 'holds the station, before anybody signs in too, until two persons have signed',
+      },
+    ],
+  },
+  {
+    file: 'main/station/find-holds.ts',
+    test: 'main/station/configuration-hold.test.ts',
+    removals: [
+      {
+        hazard: 38,
+        control: 'people whom the file itself brings accept nothing by being there',
+        text: ' && configuration.people.length === 0',
+        without: '',
+        fails: 'with people in the file waits for signatures',
       },
     ],
   },

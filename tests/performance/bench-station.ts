@@ -6,7 +6,9 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import { hashPin } from '../../main/access/pin.ts';
 import { startBrowserHost } from '../../main/browser/server.ts';
 import type { Configuration } from '../../main/configuration/configuration.ts';
+import { hardPart } from '../../main/configuration/hard-part.ts';
 import { forkDeviceHost } from '../../main/devices/fork.ts';
+import { SHIPPED } from '../../main/library/signed-library.ts';
 import type { Seat } from '../../main/station/station-types.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
@@ -110,9 +112,20 @@ async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise
     })),
     people: [{ id: 'bench', name: 'Bench', role: 'clinician', pin: await hashPin(PIN), hint: null }],
   };
+  const trail = await openTrail({ folder, station: 'bench', appVersion: 'bench' });
+  // As if two persons had signed for it in an earlier run.
+  const accepted = {
+    act: 'configuration.accepted',
+    mono: 0,
+    chair: null,
+    session: null,
+    patient: null,
+    actor: null,
+  } as const;
+  await trail.append({ ...accepted, outcome: 'ok', new: { hard: hardPart(configuration, SHIPPED) } });
   const station = await createStation({
     configuration,
-    trail: await openTrail({ folder, station: 'bench', appVersion: 'bench' }),
+    trail,
     spawnDeviceHost: forkDeviceHost,
     clock: monotonicClock,
     profile: PROFILE,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StationFrame } from '../../preload/contract/frames.ts';
+import { acceptConfiguration, held } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { checkChair, startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
@@ -27,11 +27,10 @@ async function start(): Promise<{ station: StationProcess; client: StationClient
   return { station, client: await StationClient.connect(await station.address()) };
 }
 
-const held = (client: StationClient): Promise<StationFrame['holds']> =>
-  new Promise((resolve) => client.onFrame(({ holds }) => resolve(holds)));
-
 test('nothing is armed before an administrator and a second person signed; STOP works; then an infusion runs', async () => {
   const first = await start();
+  expect(await held(first.client)).toMatchObject([{ title: 'Nobody has accepted this configuration yet.' }]);
+  await acceptConfiguration(first.client);
   expect(await held(first.client)).toEqual([]);
   first.client.close();
   expect(await first.station.end()).toBe(0);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
@@ -27,6 +28,7 @@ describe('main killed while infusing', () => {
   test('the pump halts within 4 s, and the restarted station shows INTERRUPTED and runs nothing', async () => {
     const first = new StationProcess(args);
     const client = await StationClient.connect(await first.address());
+    await acceptConfiguration(client);
     const sessionId = await startInfusion(client, 'chair-1');
     expect((await demonstration.truth(0)).delivering).toBe(true);
 

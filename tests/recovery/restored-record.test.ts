@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { checkChair, startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
@@ -35,6 +36,7 @@ const restore = (copy: string) =>
 
 test('a copy put back starts nothing before two persons signed, and then everything works', async () => {
   const first = await start();
+  await acceptConfiguration(first.client);
   await first.client.must('access.signIn', ADMINISTRATOR);
   const { path } = await first.client.must<{ path: string }>('record.backup');
   await checkChair(first.client, 'chair-1');

@@ -3,7 +3,7 @@ import type { AccessBook } from '../../access/access-book.ts';
 import type { PersonRecord } from '../../access/access-record.ts';
 import { hashSecret } from '../../access/pin.ts';
 import { newRecoveryCode, plainRecoveryCode } from '../../access/recovery-code.ts';
-import { acceptFirst } from '../configuration-hold.ts';
+import { acceptFounding } from '../configuration-hold.ts';
 import { Refusal } from '../refusals.ts';
 import type { Call } from '../station-context.ts';
 import { changeAccess } from './change-access.ts';
@@ -33,9 +33,10 @@ export const enrolment: GroupHandlers<'enrolment'> = {
     };
     requireNeeded();
     const enrolled = await enrol(pair, 'first people enrolled', requireNeeded, call);
-    const { holds, options, journal } = call.station;
+    const { holds, journal } = call.station;
     const { administrator, supervisor } = enrolled;
-    if (holds.awaitsFirst) acceptFirst(options.configuration, journal, [administrator.id, supervisor.id]);
+    const hard = holds.awaitsFounding;
+    if (hard !== null) acceptFounding(hard, journal, [administrator.id, supervisor.id]);
     return enrolled;
   },
 

@@ -3,7 +3,7 @@ import { AppError } from '../../drivers/kit/app-error.ts';
 import { contract } from '../../preload/contract/contract.ts';
 import type { Leaf, Result, Right } from '../../preload/contract/leaf.ts';
 import { handlers } from './handlers/all.ts';
-import { Refusal } from './refusals.ts';
+import { Denial, Refusal } from './refusals.ts';
 import { noteUse, whoActs } from './sitting.ts';
 import type { Call } from './station-context.ts';
 
@@ -48,6 +48,7 @@ export async function dispatch(name: string, input: unknown, at: Omit<Call, 'per
     if (route.leaf.kind === 'command' && !AT_ONCE.has(name)) await at.station.recorder.settled();
     return { ok: true, value };
   } catch (error) {
+    if (error instanceof Denial) noteDenied({ ...error.facts, leaf: name }, error.code, call);
     if (error instanceof Refusal || error instanceof AppError) return refuse(error.code, error.message);
     return unexpected(name, error, call);
   }
@@ -76,7 +77,11 @@ function inputProblem(error: z.ZodError): string {
 }
 
 /** An attempt beyond one's rights is a row; `what` names the leaf or the topic. */
-export function noteDenied(what: { readonly leaf: string }, reason: string, { station, person }: Call): void {
+export function noteDenied(
+  what: { readonly leaf: string; readonly [fact: string]: string },
+  reason: string,
+  { station, person }: Call,
+): void {
   station.journal.note('access.denied', { by: person?.id ?? null, outcome: 'denied', reason, new: what });
 }
 

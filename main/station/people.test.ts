@@ -4,8 +4,9 @@ import { settle } from './chair-bench.ts';
 import { SECRET, seatBench } from './seat-bench.ts';
 
 const second = (personId: string) => ({ personId, pin: SECRET });
-const NIA = { name: 'Nia Nurse', role: 'clinician', secret: '739105', badge: null, second: second('clinician') };
-const CHANGE = { active: true, secret: null, badge: 'keep', second: second('clinician') };
+const SIGNED = { signature: second('ada'), second: second('clinician') };
+const NIA = { name: 'Nia Nurse', role: 'clinician', secret: '739105', badge: null, ...SIGNED };
+const CHANGE = { active: true, secret: null, badge: 'keep', ...SIGNED };
 
 async function fail(bench: Awaited<ReturnType<typeof seatBench>>, personId: string, times: number): Promise<void> {
   for (let count = 0; count < times; count += 1) {
@@ -29,12 +30,45 @@ describe('an administrator', { timeout: 120_000 }, () => {
   test.each([
     ['without a second person', { second: second('ada') }, 'SECOND_PERSON_NEEDED'],
     ['with a wrong signature', { second: { personId: 'clinician', pin: '000000' } }, 'SIGN_IN_FAILED'],
+    ['with a wrong signature of the own', { signature: { personId: 'ada', pin: '000000' } }, 'SIGN_IN_FAILED'],
+    ['in another name than the own', { signature: second('administrator') }, 'SIGN_AS_YOURSELF'],
     ['with a technician as second', { second: second('technician') }, 'NOT_ALLOWED'],
     ['with a PIN that anybody guesses', { secret: '123456' }, 'SECRET_TOO_WEAK'],
     ['as a supervisor with a PIN', { role: 'supervisor', secret: '739105' }, 'SECRET_TOO_WEAK'],
   ])('adds nobody %s', async (_how, details, code) => {
     const bench = await seatBench('administrator');
     expect(await bench.ask('people.add', { ...NIA, ...details })).toMatchObject({ ok: false, code });
+    expect(bench.book.find('nia-nurse')).toBeNull();
+  });
+
+  test('does not sign with a second account of the same person; the attempt is a row that names both', async () => {
+    const bench = await seatBench('administrator');
+    const clinician = bench.book.find('clinician');
+    if (clinician === null) throw new Error('the bench has a clinician');
+    await bench.book.change({ people: [{ ...clinician, name: ' \u200bADA ' }] }, async () => undefined);
+    expect(await bench.ask('people.add', NIA)).toMatchObject({ ok: false, code: 'SECOND_PERSON_NEEDED' });
+    await settle();
+    expect(bench.bench.trail.rows.at(-1)).toMatchObject({
+      act: 'access.denied',
+      actor: { id: 'ada' },
+      outcome: 'denied',
+      reason: 'SECOND_PERSON_NEEDED',
+      new: { leaf: 'people.add', second: 'clinician' },
+    });
+  });
+
+  test.each([
+    ['the second person was deactivated', 'clinician', { active: false }],
+    ['the second person became a technician', 'clinician', { role: 'technician' }],
+    ['the administrator was deactivated', 'ada', { active: false }],
+    ['the administrator became a clinician', 'ada', { role: 'clinician' }],
+  ])('signs nothing where %s while the proof was under way', async (_what, id, update) => {
+    const bench = await seatBench('administrator');
+    const person = bench.book.find(id);
+    if (person === null) throw new Error('nobody');
+    const asked = bench.ask('people.add', NIA);
+    await bench.book.change({ people: [{ ...person, ...update } as typeof person] }, async () => undefined);
+    expect(await asked).toMatchObject({ ok: false });
     expect(bench.book.find('nia-nurse')).toBeNull();
   });
 
@@ -73,7 +107,7 @@ describe('after ten wrong tries', { timeout: 120_000 }, () => {
     const right = { personId: 'clinician', pin: SECRET };
     expect(await bench.ask('access.signIn', right)).toMatchObject({ ok: false, code: 'PERSON_LOCKED' });
     await bench.ask('access.signIn', { personId: 'ada', pin: SECRET });
-    const unlock = { personId: 'clinician', second: second('administrator') };
+    const unlock = { personId: 'clinician', signature: second('ada'), second: second('administrator') };
     expect(await bench.ask('people.unlock', unlock)).toMatchObject({ ok: true });
     expect(await bench.ask('access.signIn', right)).toMatchObject({ ok: true });
   });

@@ -12,6 +12,16 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal for who somebody is, what they may do or what they did before: each is a row of its own. */
+export class Denial extends Refusal {
+  readonly facts: { readonly [fact: string]: string };
+
+  constructor(code: string, message: string, facts: { readonly [fact: string]: string } = {}) {
+    super(code, message);
+    this.facts = facts;
+  }
+}
+
 const SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'wrong-phase': 'This is not possible in the present phase of the session.',
   'no-pump': 'No pump is connected. Check its power and cable, then try again.',

@@ -51,12 +51,17 @@ export function noteUse({ station, seat }: At): void {
  */
 export function whoActs({ station, seat }: At): Person | null {
   if (seat.person === null) return null;
-  const person = station.book.activePerson(seat.person.id);
+  const person = actingPerson(station, seat.person.id);
   if (person === null) {
     standUp({ station, seat }, 'not a person of this station any more');
     return null;
   }
   if (station.options.clock.now() - seat.usedAt >= lockAfterMs({ station })) lockSeat({ station, seat }, 'idle');
-  if (seat.locked) return null;
-  return station.emergencies.of(person.id) === null ? person : { ...person, role: 'clinician' };
+  return seat.locked ? null : person;
+}
+
+/** A person of this station with the rights of now; null for whoever is none, or none any more. */
+export function actingPerson({ book, emergencies }: At['station'], id: string): Person | null {
+  const person = book.activePerson(id);
+  return person === null || emergencies.of(id) === null ? person : { ...person, role: 'clinician' };
 }

@@ -130,14 +130,14 @@ export const contract = {
     arm: command(['clinician'], z.strictObject({ chairId }), done),
     start: command(['clinician'], z.strictObject({ chairId }), done),
     pause: command(['clinician'], z.strictObject({ chairId, reason }), done),
-    /** `confirmedRateUlPerH` must equal the rate of the plan (R-2.8). A locked chair needs `second` as well (R-2.9). */
+    /** `confirmedRateUlPerH` must equal the rate of the plan (R-2.8). A locked chair needs both signatures as well (R-2.9). */
     resume: command(
       ['clinician'],
       z.strictObject({
         chairId,
         reason,
         confirmedRateUlPerH: z.number().int().positive(),
-        second: signatureSchema.optional(),
+        signatures: z.strictObject({ signature: signatureSchema, second: signatureSchema }).optional(),
       }),
       done,
     ),

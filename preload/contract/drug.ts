@@ -97,7 +97,7 @@ export const drug = {
   residual: command(['clinician'], z.strictObject({ sessionId, volumeUl, reason }), written),
   /** Pushed by hand, so the pump's counter knows nothing of it: into the line, or out of the line into the patient. */
   byHand: command(['clinician'], z.strictObject({ sessionId, kind: z.enum(['prime', 'flush']), volumeUl }), written),
-  /** Replaces the volume of an entry; 0 for one made in error. Old and new stay. A second person signs. */
+  /** Replaces the volume of an entry; 0 for one made in error. Old and new stay. Both persons sign. */
   correct: command(
     ['clinician'],
     z.strictObject({
@@ -105,6 +105,7 @@ export const drug = {
       seq: whole.positive(),
       volumeUl: amount.max(10_000_000),
       reason,
+      giver: signatureSchema,
       witness: signatureSchema,
     }),
     written,

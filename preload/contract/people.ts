@@ -10,6 +10,8 @@ const name = text(2, 60);
 const secret = z.string().min(1).max(64);
 const badge = text(4, 64);
 const role = z.enum(ROLES);
+/** Who asks and a second person, each proven at this moment. */
+const signatures = { signature: signatureSchema, second: signatureSchema };
 const newPerson = z.strictObject({ name, password: secret });
 
 const ownEmergency = z.strictObject({
@@ -48,10 +50,10 @@ export const people = {
   ),
   /** Says who a badge belongs to. It identifies, it does not prove: the PIN or password still has to follow. */
   byBadge: query('anyone', z.strictObject({ badge }), z.strictObject({ personId: z.string() })),
-  /** `second` is the second person, who signs with their own PIN or password. */
+  /** The administrator and a second person sign, each with their own PIN or password. */
   add: command(
     ['administrator'],
-    z.strictObject({ name, role, secret, badge: badge.nullable(), second: signatureSchema }),
+    z.strictObject({ name, role, secret, badge: badge.nullable(), ...signatures }),
     z.strictObject({ personId: z.string() }),
   ),
   /** The whole person as they shall be. `secret` null: it stays. `badge` "keep" or "remove", or the number of a new one. */
@@ -64,12 +66,12 @@ export const people = {
       active: z.boolean(),
       secret: secret.nullable(),
       badge: z.union([z.strictObject({ number: badge }), z.enum(['keep', 'remove'])]),
-      second: signatureSchema,
+      ...signatures,
     }),
     done,
   ),
   /** After ten wrong secrets: a supervisor and a second person. */
-  unlock: command(['supervisor'], z.strictObject({ personId, second: signatureSchema }), done),
+  unlock: command(['supervisor'], z.strictObject({ personId, ...signatures }), done),
   changeOwnSecret: command('signed-in', z.strictObject({ secret, newSecret: secret }), done),
 };
 

@@ -8,7 +8,7 @@ export const record = {
   /** Two persons compared the root fingerprint with the paper: `fingerprint` is what is written there (R-8.3). */
   enrolKey: command(
     ['administrator'],
-    z.strictObject({ fingerprint: text(8, 80), second: signatureSchema }),
+    z.strictObject({ fingerprint: text(8, 80), signature: signatureSchema, second: signatureSchema }),
     z.strictObject({}),
   ),
   /** A checked copy of the record now, into the folder of the configuration. Answers when the copy was checked. */

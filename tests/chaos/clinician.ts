@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CLINICIAN, SUPERVISOR } from '../support/station-process.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 import type { ChairView } from './world.ts';
 
-/** Of the demonstration; a chair that the same pause has locked takes two. */
-const SECOND = { personId: 'tomas-okafor', pin: '445566' };
+/** A chair that the same pause has locked takes two. */
+const SIGNATURES = { signature: CLINICIAN, second: SUPERVISOR };
 const GLANCE = 250;
 const AFTER_REFUSAL = 1000;
 const GIVE_UP_PAUSED_AFTER = 60_000;
@@ -117,7 +118,7 @@ export class Clinician {
     if (isHopeless) return this.#ask('session.end', 'session.end', view, { reason: 'Cannot be resumed' });
     if (!isReady(view) || view.session === null) return true;
     const confirmedRateUlPerH = view.session.plan.rateUlPerH;
-    const signed = view.session.lockedBecause === null ? {} : { second: SECOND };
+    const signed = view.session.lockedBecause === null ? {} : { signatures: SIGNATURES };
     return this.#run('session.resume', view, { reason: 'Signs are steady again', confirmedRateUlPerH, ...signed });
   }
 

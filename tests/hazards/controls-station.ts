@@ -56,15 +56,22 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
-    file: 'main/station/handlers/station.ts',
+    file: 'main/station/handlers/sign-together.ts',
     test: 'main/station/holds.test.ts',
     removals: [
       {
         hazard: 38,
-        control: 'the second signature is proven at this moment by another person',
-        text: 'const witness = await countersign(second, SECOND_ROLES, call);',
-        without: 'const witness = { ...by, id: second.personId };',
+        control: 'two signatures are those of two persons',
+        text: 'if (second === null || !isSamePerson(by, second)) return;',
+        without: 'return;',
         fails: 'stays for the same person twice',
+      },
+      {
+        hazard: 38,
+        control: 'the second person proves at this moment who they are',
+        text: 'const witness = await authenticate(second, call);',
+        without: 'const witness = { ...by, id: second.personId };',
+        fails: 'stays for a wrong secret of the second person',
       },
     ],
   },

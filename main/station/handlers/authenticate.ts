@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { Person, signatureSchema } from '../../../preload/contract/frames.ts';
-import type { Role } from '../../../preload/contract/leaf.ts';
 import { hashSecret, isOutdated, kindOfStored } from '../../access/pin.ts';
 import { Refusal } from '../refusals.ts';
-import { type Call, personOf } from '../station-context.ts';
+import type { Call } from '../station-context.ts';
 import { changeAccess } from './change-access.ts';
 
 type Signature = z.output<typeof signatureSchema>;
@@ -72,17 +71,4 @@ async function renewSecret(personId: string, secret: string, call: Call): Promis
   } catch {
     // The old string still works; the next sign-in tries again.
   }
-}
-
-/**
- * The second of two persons signs, by proving who they are at this moment. Refused for the person who asks and for a
- * role that may not sign: nobody both does and witnesses (21 CFR 11.200: misuse takes two).
- */
-export async function countersign(signature: Signature, roles: readonly Role[], call: Call): Promise<Person> {
-  if (signature.personId === personOf(call).id) {
-    throw new Refusal('SECOND_PERSON_NEEDED', 'A second person has to sign. You cannot sign for yourself.');
-  }
-  const second = await authenticate(signature, call);
-  if (roles.includes(second.role)) return second;
-  throw new Refusal('NOT_ALLOWED', `The second signature is for: ${roles.join(', ')}.`);
 }

@@ -7,6 +7,10 @@ let ada: Seat;
 let sam: Seat;
 let sessionId: string;
 
+// On a busy machine each sign-in alone takes a second.
+// Before the hooks, which keep the time of when they were named.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 beforeEach(async () => {
   bench = await LedgerBench.start();
   ada = await bench.seat('ada');
@@ -14,9 +18,6 @@ beforeEach(async () => {
   sessionId = await bench.openSession();
 });
 afterEach(() => bench.end());
-
-// On a busy machine each sign-in alone takes a second.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** 35 mg out of one 500 mg vial of 50 mg/mL, made up to 17.5 mL of 2 mg/mL. */
 const DRAWN = {
@@ -155,7 +156,7 @@ describe('a correction', () => {
   test('keeps the old figure beside the new one and takes a second person', async () => {
     const drawn = await drawUp();
     const { seq } = (drawn as { value: { seq: number } }).value;
-    const correct = { sessionId, seq, volumeUl: 750, reason: 'Read the syringe again' };
+    const correct = { sessionId, seq, volumeUl: 750, reason: 'Read the syringe again', giver: sign('ada') };
     expect(await ada.call('drug.correct', { ...correct, witness: sign('ada') })).toMatchObject({ ok: false });
     expect(await ada.call('drug.correct', { ...correct, witness: sign('ben') })).toMatchObject({ ok: true });
     expect(await rowsOf('drug.corrected')).toMatchObject([
@@ -174,10 +175,18 @@ describe('a correction', () => {
       seq: value.seq,
       volumeUl: 0,
       reason: 'Other patient',
+      giver: sign('ada'),
       witness: sign('ben'),
     });
     expect(await balance()).toMatchObject({ syringe: { takenUg: 0 }, containers: { takenUg: 0 } });
-    const nothing = { sessionId, seq: 1, volumeUl: 0, reason: 'Other patient', witness: sign('ben') };
+    const nothing = {
+      sessionId,
+      seq: 1,
+      volumeUl: 0,
+      reason: 'Other patient',
+      giver: sign('ada'),
+      witness: sign('ben'),
+    };
     expect(await ada.call('drug.correct', nothing)).toMatchObject({ code: 'UNKNOWN_ENTRY' });
   });
 });

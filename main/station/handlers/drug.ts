@@ -5,14 +5,18 @@ import { drugAccount } from '../../../db/drug-account.ts';
 import { type DrugBody, type DrugEntryRow, drugEntries } from '../../../db/drug-rows.ts';
 import type { SessionRecord } from '../../../db/trail.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
+import type { Role } from '../../../preload/contract/leaf.ts';
 import type { RowDetails } from '../journal.ts';
 import { withZone } from '../local-time.ts';
-import { Refusal } from '../refusals.ts';
+import { Denial, Refusal } from '../refusals.ts';
 import { bodiesOf, sessionOf, writeToSession } from '../session-rows.ts';
 import { type Call, personOf } from '../station-context.ts';
-import { authenticate, countersign } from './authenticate.ts';
 import { balanceOf, orderedDrug } from './drug-balance.ts';
 import type { GroupHandlers } from './handler.ts';
+import { signAlone, signTogether } from './sign-together.ts';
+
+/** Who may see drug go and sign for it beside whoever gave it. */
+const WITNESSES: readonly Role[] = ['clinician', 'supervisor'];
 
 interface SessionOfDrug {
   readonly session: SessionRecord;
@@ -97,29 +101,21 @@ type Waste = z.output<typeof contract.drug.waste.input>;
 async function waste({ sessionId, from, volumeUl, manner, reason, giver, witness }: Waste, call: Call) {
   const of = await drugOf(call, sessionId);
   const wasted = amountFrom(from, volumeUl, of.bodies);
-  requireSelf(giver.personId, call);
-  await authenticate(giver, call);
-  const second = await countersign(witness, ['clinician', 'supervisor'], call);
+  const { second } = await signTogether({ signature: giver, second: witness }, WITNESSES, call);
   return write('drug.waste', of, { reason, new: { ...wasted, from, manner, witness: second.id } }, call);
-}
-
-/** What a person signs, that person signs. */
-function requireSelf(personId: string, call: Call): void {
-  if (personId === personOf(call).id) return;
-  throw new Refusal('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.');
 }
 
 type Correction = z.output<typeof contract.drug.correct.input>;
 
 async function correct(
-  { sessionId, seq, volumeUl, reason, witness }: Correction,
+  { sessionId, seq, volumeUl, reason, giver, witness }: Correction,
   call: Call,
 ): Promise<{ seq: number }> {
   const of = await drugOf(call, sessionId);
   const entry = drugEntries(of.bodies).find((each) => each.seq === seq);
   if (entry === undefined) throw new Refusal('UNKNOWN_ENTRY', `Row ${seq} is no drug entry of this session.`);
   const { volumeUl: oldUl, massUg } = entry.figures;
-  const second = await countersign(witness, ['clinician', 'supervisor'], call);
+  const { second } = await signTogether({ signature: giver, second: witness }, WITNESSES, call);
   const now = amount(volumeUl, concentrationOf(entry));
   const details = { ref: seq, reason, old: { volumeUl: oldUl, massUg }, new: { ...now, witness: second.id } };
   return write('drug.corrected', of, details, call);
@@ -137,12 +133,11 @@ async function closeDiscrepancy({ sessionId, reason, signature }: Closing, call:
   const { entries, syringe, containers, state } = drugAccount(of.bodies);
   const { id } = personOf(call);
   if (entries.some(({ by }) => by === id)) {
-    throw new Refusal('GIVER_MAY_NOT_CLOSE', 'You handled this drug yourself. Another supervisor has to close it.');
+    throw new Denial('GIVER_MAY_NOT_CLOSE', 'You handled this drug yourself. Another supervisor has to close it.');
   }
   if (of.session.closedAt === null) throw new Refusal('SESSION_OPEN', 'This session is still open. End it first.');
   if (state === 'balanced' || state === 'no-drug') throw new Refusal('NO_DISCREPANCY', 'The balance closes by itself.');
-  requireSelf(signature.personId, call);
-  await authenticate(signature, call);
+  await signAlone(signature, call);
   const figures = { syringe: signed(syringe), containers: signed(containers) };
   return write('drug.discrepancy.closed', of, { reason, new: figures }, call);
 }

@@ -1,6 +1,7 @@
 import type { EmergencyRecord } from '../../access/access-record.ts';
 import { Emergencies, EMERGENCY_MS, isReasonLate } from '../../access/emergencies.ts';
-import { Refusal } from '../refusals.ts';
+import { isSamePerson } from '../../access/same-person.ts';
+import { Denial, Refusal } from '../refusals.ts';
 import { type Call, personOf } from '../station-context.ts';
 import { changeAccess } from './change-access.ts';
 import type { GroupHandlers } from './handler.ts';
@@ -39,7 +40,7 @@ export const emergency: GroupHandlers<'emergency'> = {
   reason: async ({ emergencyId, reason }, call) => {
     const before = recordOf(emergencyId, call);
     if (before.personId !== personOf(call).id) {
-      throw new Refusal('NOT_ALLOWED', 'The reason is given by the person who had the emergency access.');
+      throw new Denial('NOT_ALLOWED', 'The reason is given by the person who had the emergency access.');
     }
     if (before.reason !== null) throw new Refusal('REASON_GIVEN', 'The reason has been given and stays as it is.');
     const record = { ...before, reason, reasonGivenAt: new Date().toISOString() };
@@ -62,7 +63,7 @@ export const emergency: GroupHandlers<'emergency'> = {
   review: async ({ emergencyId, justified, finding }, call) => {
     const before = recordOf(emergencyId, call);
     const { id } = personOf(call);
-    if (before.personId === id) throw new Refusal('SECOND_PERSON_NEEDED', 'Another supervisor has to review this.');
+    if (isOwn(before, call)) throw new Denial('SECOND_PERSON_NEEDED', 'Another supervisor has to review this.');
     if (before.review !== null) throw new Refusal('REVIEWED', 'This has been reviewed, and the review stays.');
     if (call.station.emergencies.of(before.personId)?.id === emergencyId) {
       throw new Refusal('EMERGENCY_LASTS', 'This emergency access still lasts. Review it when it is over.');
@@ -73,6 +74,12 @@ export const emergency: GroupHandlers<'emergency'> = {
     return {};
   },
 };
+
+/** Also where the person has come back under another id. */
+function isOwn({ personId }: EmergencyRecord, call: Call): boolean {
+  const person = call.station.book.find(personId);
+  return person !== null && isSamePerson(person, personOf(call));
+}
 
 function recordOf(id: string, { station }: Call): EmergencyRecord {
   const record = station.book.emergencies.find((emergency) => emergency.id === id);

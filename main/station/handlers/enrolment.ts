@@ -2,6 +2,7 @@ import type { Person } from '../../../preload/contract/frames.ts';
 import type { AccessBook } from '../../access/access-book.ts';
 import type { PersonRecord } from '../../access/access-record.ts';
 import { hashSecret } from '../../access/pin.ts';
+import { nameKey } from '../../access/same-person.ts';
 import { newRecoveryCode, plainRecoveryCode } from '../../access/recovery-code.ts';
 import { acceptFounding } from '../configuration-hold.ts';
 import { Refusal } from '../refusals.ts';
@@ -65,7 +66,7 @@ async function requireCode(code: string, { station }: Call): Promise<string> {
 /** Both persons and the new code enter the record in one change, or none of them. */
 async function enrol({ administrator, supervisor }: Pair, what: string, stillAllowed: () => void, call: Call) {
   const { book } = call.station;
-  if (administrator.name.toLowerCase() === supervisor.name.toLowerCase()) {
+  if (nameKey(administrator.name) === nameKey(supervisor.name)) {
     throw new Refusal('TWO_PERSONS_NEEDED', 'Administrator and supervisor have to be two persons.');
   }
   if (administrator.password === supervisor.password) {

@@ -4,9 +4,10 @@ import { hashSecret, kindOfStored } from '../../access/pin.ts';
 import { secretKindOf, secretProblem } from '../../access/secret-policy.ts';
 import { Refusal } from '../refusals.ts';
 import { type Call, personOf } from '../station-context.ts';
-import { authenticate, countersign } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import { changeAccess } from './change-access.ts';
 import type { GroupHandlers } from './handler.ts';
+import { signTogether } from './sign-together.ts';
 
 /** Who may sign beside an administrator or supervisor: whoever answers for patients or rights. */
 const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
@@ -24,10 +25,10 @@ export const people: GroupHandlers<'people'> = {
     throw new Refusal('UNKNOWN_BADGE', 'This badge belongs to nobody here. Choose your name instead.');
   },
 
-  add: async ({ name, role, secret, badge, second }, call) => {
+  add: async ({ name, role, secret, badge, ...signatures }, call) => {
     requireGoodSecret(role, secret);
     const badgeHash = badge === null ? null : freeBadge(badge, null, call);
-    const witness = await countersign(second, SECOND_ROLES, call);
+    const { second } = await signTogether(signatures, SECOND_ROLES, call);
     const { book } = call.station;
     const person: PersonRecord = {
       id: book.newId(name),
@@ -38,31 +39,31 @@ export const people: GroupHandlers<'people'> = {
       secret: await hashSecret(secret, secretKindOf(role), book.pepper),
       badge: badgeHash,
     };
-    const facts = { what: 'person added', person: person.id, name, role, second: witness.id };
+    const facts = { what: 'person added', person: person.id, name, role, second: second.id };
     await changeAccess(call, facts, { people: [person] });
     return { personId: person.id };
   },
 
-  change: async ({ personId, name, role, active, secret, badge, second }, call) => {
+  change: async ({ personId, name, role, active, secret, badge, ...signatures }, call) => {
     const { book, signIn } = call.station;
     const before = recordOf(personId, call);
     if (secret !== null) requireGoodSecret(role, secret);
     else requirePasswordFor(role, before);
     if (NEVER_WITHOUT.has(before.role) && (!active || role !== before.role)) requireAnother(before, call);
     const badgeHash = badgeAfter(badge, before, call);
-    const witness = await countersign(second, SECOND_ROLES, call);
+    const { second } = await signTogether(signatures, SECOND_ROLES, call);
     const stored = secret === null ? before.secret : await hashSecret(secret, secretKindOf(role), book.pepper);
     const locked = secret === null && recordOf(personId, call).locked;
     const person: PersonRecord = { id: personId, name, role, active, locked, secret: stored, badge: badgeHash };
-    await changeAccess(call, { ...changedFacts(before, person), second: witness.id }, { people: [person] });
+    await changeAccess(call, { ...changedFacts(before, person), second: second.id }, { people: [person] });
     if (secret !== null) signIn.forget(personId);
     return {};
   },
 
-  unlock: async ({ personId, second }, call) => {
+  unlock: async ({ personId, ...signatures }, call) => {
     const before = recordOf(personId, call);
-    const witness = await countersign(second, SECOND_ROLES, call);
-    const facts = { what: 'unlocked', person: personId, second: witness.id };
+    const { second } = await signTogether(signatures, SECOND_ROLES, call);
+    const facts = { what: 'unlocked', person: personId, second: second.id };
     await changeAccess(call, facts, { people: [{ ...before, locked: false }] });
     call.station.signIn.forget(personId);
     return {};

@@ -1,8 +1,8 @@
 import type { Role } from '../../../preload/contract/leaf.ts';
 import { Refusal } from '../refusals.ts';
 import { personOf } from '../station-context.ts';
-import { countersign } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
+import { signTogether } from './sign-together.ts';
 
 /** Who may compare the paper beside an administrator: whoever answers for patients. */
 const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor'];
@@ -11,14 +11,14 @@ const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor'];
 const plain = (fingerprint: string): string => fingerprint.replaceAll(/[\s-]/g, '').toUpperCase();
 
 export const record: GroupHandlers<'record'> = {
-  enrolKey: async ({ fingerprint, second }, call) => {
+  enrolKey: async ({ fingerprint, ...signatures }, call) => {
     const { options, journal } = call.station;
     const { rootFingerprint, enrolled } = await options.trail.status();
     if (enrolled)
       throw new Refusal('KEY_ENROLLED', 'The key of this record is enrolled already. Nothing is to be done.');
-    const witness = await countersign(second, SECOND_ROLES, call);
-    const facts = { rootFingerprint, second: witness.id };
-    const by = personOf(call).id;
+    const { by: administrator, second } = await signTogether(signatures, SECOND_ROLES, call);
+    const facts = { rootFingerprint, second: second.id };
+    const by = administrator.id;
     if (plain(fingerprint) !== plain(rootFingerprint)) {
       await journal.durable('key.enrolled', {
         by,

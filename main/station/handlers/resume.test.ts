@@ -24,9 +24,14 @@ async function lockedChair() {
   return { bench, call };
 }
 
+const OWN = { personId: 'ada', pin: SECRET };
 const resume = (call: Omit<Call, 'person'>, second?: { personId: string; pin: string }) => {
   const asked = { chairId: 'chair-1', reason: 'well again', confirmedRateUlPerH: 30_000 };
-  return dispatch('session.resume', second === undefined ? asked : { ...asked, second }, call);
+  return dispatch(
+    'session.resume',
+    second === undefined ? asked : { ...asked, signatures: { signature: OWN, second } },
+    call,
+  );
 };
 
 describe('the third pause by hand within ten minutes (R-2.9)', () => {
@@ -46,6 +51,14 @@ describe('the third pause by hand within ten minutes (R-2.9)', () => {
   ])('nobody unlocks it %s', async (_how, personId, typed, code) => {
     const { bench, call } = await lockedChair();
     expect(await resume(call, { personId, pin: typed })).toMatchObject({ ok: false, code });
+    expect(bench.chair.state.lockedBy).toBe('person');
+  });
+
+  test('the person who resumes proves anew who they are, too', async () => {
+    const { bench, call } = await lockedChair();
+    const signatures = { signature: { ...OWN, pin: '111111' }, second: { personId: 'supervisor', pin: SECRET } };
+    const asked = { chairId: 'chair-1', reason: 'well again', confirmedRateUlPerH: 30_000, signatures };
+    expect(await dispatch('session.resume', asked, call)).toMatchObject({ ok: false, code: 'SIGN_IN_FAILED' });
     expect(bench.chair.state.lockedBy).toBe('person');
   });
 

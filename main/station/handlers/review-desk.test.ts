@@ -6,6 +6,9 @@ let bench: LedgerBench;
 let sam: Seat;
 let ada: Seat;
 
+// Before the hooks, which keep the time of when they were named.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 beforeEach(async () => {
   bench = await LedgerBench.start();
   sam = await bench.seat('sam');
@@ -15,7 +18,6 @@ afterEach(() => bench.end());
 
 /** On a busy machine each sign-in alone takes a second. */
 const PATIENCE = { timeout: 60_000 };
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const EVERYTHING = {
   search: '',

@@ -7,9 +7,9 @@ import { withZone } from '../local-time.ts';
 import { Refusal } from '../refusals.ts';
 import { bodiesOf, sessionOf, writeToSession } from '../session-rows.ts';
 import { type Call, personOf } from '../station-context.ts';
-import { authenticate } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
 import { notesIn } from './notes.ts';
+import { signAlone } from './sign-together.ts';
 import { cancelVerify, startVerify, verificationOf } from './verification.ts';
 
 type Find = z.output<typeof contract.review.find.input>;
@@ -63,11 +63,10 @@ async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call
   const session = await sessionOf(call, sessionId);
   const { id, name } = personOf(call);
   if (session.closedAt === null) throw new Refusal('SESSION_OPEN', 'This session is still open. End it, then sign it.');
-  if (signature.personId !== id) throw new Refusal('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.');
   const bodies = await bodiesOf(call, sessionId);
   requireSeen(bodies, seenSeq);
   requireBalance(bodies, meaning);
-  await authenticate(signature, call);
+  await signAlone(signature, call);
   const tip = await call.station.options.trail.sessionTip(sessionId);
   const { seq } = await writeToSession(session, SIGNED, { by: id, new: { name, meaning, ...tip } }, call);
   const signed = signOffs(await bodiesOf(call, sessionId)).find((each) => each.seq === seq);

@@ -3,11 +3,11 @@ import type { PersonId } from '../../../core/engine/state.ts';
 import type { ActRow } from '../chair-supervisor.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
-import { countersign } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
 import { openSession } from './open-session.ts';
 import { exportOf, listSessions, sessionAlarmLoad, sessionEvents, sessionTrend } from './review.ts';
 import { passSelfTest } from './self-test.ts';
+import { signTogether } from './sign-together.ts';
 
 /**
  * R-4.10: a set-up that was idle goes on only with somebody who signed in since. A pause cannot meet it: what can be
@@ -64,9 +64,9 @@ export const session: GroupHandlers<'session'> = {
   pause: ({ chairId, reason }, call) =>
     operate(call, chairId, 'session.pause', (by) => ({ kind: 'pause', by, reason }), { reason }),
 
-  resume: async ({ chairId, reason, confirmedRateUlPerH: confirmedRate, second }, call) => {
+  resume: async ({ chairId, reason, confirmedRateUlPerH: confirmedRate, signatures }, call) => {
     requireFreshSignIn(call, chairId, 'session.resume');
-    const witness = second && (await countersign(second, ['clinician', 'supervisor'], call));
+    const witness = signatures && (await signTogether(signatures, ['clinician', 'supervisor'], call)).second;
     const signed = witness && { second: witness.id };
     return operate(
       call,

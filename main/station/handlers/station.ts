@@ -1,9 +1,9 @@
 import type { Role } from '../../../preload/contract/leaf.ts';
 import type { Hold } from '../holds.ts';
 import { Refusal } from '../refusals.ts';
-import { type Call, personOf } from '../station-context.ts';
-import { authenticate, countersign } from './authenticate.ts';
+import type { Call } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
+import { signTogether } from './sign-together.ts';
 
 /** Who may sign beside an administrator for the station as a whole. */
 const SECOND_ROLES: readonly Role[] = ['supervisor', 'administrator'];
@@ -20,15 +20,11 @@ export const station: GroupHandlers<'station'> = {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }),
 
-  liftHold: async ({ holdId, signature, second }, call) => {
+  liftHold: async ({ holdId, ...signatures }, call) => {
     const { holds, journal } = call.station;
     openHold(holdId, call);
-    if (signature.personId !== personOf(call).id) {
-      throw new Refusal('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.');
-    }
-    const by = await authenticate(signature, call);
-    const witness = await countersign(second, SECOND_ROLES, call);
-    await holds.lift(openHold(holdId, call), by, witness, journal);
+    const { by, second } = await signTogether(signatures, SECOND_ROLES, call);
+    await holds.lift(openHold(holdId, call), by, second, journal);
     return {};
   },
 };

@@ -8,7 +8,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './access.module.css';
-import { isSigned, SecondPerson, UNSIGNED } from './second-person.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from './both-sign.tsx';
 
 const SIGNERS: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
 
@@ -28,12 +28,12 @@ export function PersonForm({ person, onDone }: PersonFormProps) {
   const [secret, setSecret] = useState('');
   const [badge, setBadge] = useState('');
   const [removeBadge, setRemoveBadge] = useState(false);
-  const [second, setSecond] = useState(UNSIGNED);
+  const [signed, setSigned] = useState(UNSIGNED);
   const needsPassword = role === 'supervisor' || role === 'administrator';
-  const ready = !busy && name.trim().length >= 2 && isSigned(second) && (person !== null || secret !== '');
+  const ready = !busy && name.trim().length >= 2 && areSigned(signed) && (person !== null || secret !== '');
 
   const save = async (): Promise<void> => {
-    const add = () => api.people.add({ name, role, secret, badge: badge === '' ? null : badge, second });
+    const add = () => api.people.add({ name, role, secret, badge: badge === '' ? null : badge, ...signed });
     const change = (personId: string) =>
       api.people.change({
         personId,
@@ -42,11 +42,11 @@ export function PersonForm({ person, onDone }: PersonFormProps) {
         active,
         secret: secret === '' ? null : secret,
         badge: removeBadge ? 'remove' : badge === '' ? 'keep' : { number: badge },
-        second,
+        ...signed,
       });
     const done = person === null ? await run(add) : await run(() => change(person.id));
     if (done !== null) onDone();
-    else setSecond({ ...second, pin: '' });
+    else setSigned(typedAnew(signed));
   };
 
   return (
@@ -102,7 +102,7 @@ export function PersonForm({ person, onDone }: PersonFormProps) {
             </label>
           </div>
         )}
-        <SecondPerson roles={SIGNERS} signature={second} onChange={setSecond} />
+        <BothSign roles={SIGNERS} signed={signed} onChange={setSigned} />
         <Refusal failure={failure} />
         <div className={styles['buttons']}>
           <Button onClick={onDone}>Back</Button>

@@ -8,7 +8,7 @@ import { volume as inMl } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { reasonGiven } from '../phase/reason-field.tsx';
-import { isSigned, WitnessSignature } from '../signature/signature-fields.tsx';
+import { isSigned, OwnSignature, WitnessSignature } from '../signature/signature-fields.tsx';
 import { useSigners } from '../signature/use-signers.ts';
 import styles from './drug-dialog.module.css';
 import { ENTRY_WORDS } from './drug-words.ts';
@@ -23,19 +23,22 @@ interface CorrectDialogProps {
 /** Puts another volume in the place of an entry's; the old one stays beside it, and a second person signs. */
 export function CorrectDialog({ sessionId, entry, onClose }: CorrectDialogProps) {
   const api = useApi();
-  const meId = useApp((state) => state.me?.id ?? null);
+  const me = useApp((state) => state.me);
   const { busy, failure, run } = useCall();
   const { signers, failure: noSigners } = useSigners();
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
+  const [pin, setPin] = useState('');
   const [witness, setWitness] = useState({ personId: '', pin: '' });
   const isNothing = typed.trim() === '0';
   const volumeUl = isNothing ? 0 : numberOf(typed);
+  if (!me) return null;
 
   const confirm = async (): Promise<void> => {
     if (volumeUl === null) return;
+    const giver = { personId: me.id, pin };
     const done = await run(() =>
-      api.drug.correct({ sessionId, seq: entry.seq, volumeUl, reason: reason.trim(), witness }),
+      api.drug.correct({ sessionId, seq: entry.seq, volumeUl, reason: reason.trim(), giver, witness }),
     );
     if (done !== null) onClose();
   };
@@ -55,11 +58,14 @@ export function CorrectDialog({ sessionId, entry, onClose }: CorrectDialogProps)
         />
         <Field label="Reason (for the record)" value={reason} maxLength={500} onText={setReason} />
       </div>
-      <WitnessSignature signers={signers} meId={meId} value={witness} onChange={setWitness} />
+      <div className={styles['pair']}>
+        <OwnSignature role="Corrected by" me={me} pin={pin} onPin={setPin} />
+        <WitnessSignature signers={signers} meId={me.id} value={witness} onChange={setWitness} />
+      </div>
       <Refusal failure={failure ?? noSigners} />
       <DialogButtons
         confirm="Correct it"
-        ready={!busy && volumeUl !== null && reasonGiven(reason) && isSigned(witness)}
+        ready={!busy && volumeUl !== null && reasonGiven(reason) && pin !== '' && isSigned(witness)}
         onConfirm={() => void confirm()}
         onClose={onClose}
       />

@@ -3,11 +3,10 @@ import type { HoldView } from '../../../preload/contract/hold-frame.ts';
 import { useApi, useApp, useStation } from '../../app/context.tsx';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from '../access/access.module.css';
-import { isSigned, SecondPerson, UNSIGNED } from '../access/second-person.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from '../access/both-sign.tsx';
 import own from './hold.module.css';
 
 const NONE: readonly HoldView[] = [];
@@ -36,25 +35,20 @@ export function LiftHolds() {
 
 function LiftHold({ holdId }: { holdId: string }) {
   const api = useApi();
-  const me = useApp((state) => state.me);
   const { busy, failure, run } = useCall();
-  const [pin, setPin] = useState('');
-  const [second, setSecond] = useState(UNSIGNED);
-  if (!me) return null;
+  const [signed, setSigned] = useState(UNSIGNED);
   const lift = async (): Promise<void> => {
-    const done = await run(() => api.station.liftHold({ holdId, signature: { personId: me.id, pin }, second }));
+    const done = await run(() => api.station.liftHold({ holdId, ...signed }));
     // What was signed for is gone with the next frame, and this form with it.
-    if (done === null) setSecond({ ...second, pin: '' });
-    setPin('');
+    if (done === null) setSigned(typedAnew(signed));
   };
   return (
     <>
       <p>Both of you read every line. Do not accept what is not right: put it right and start the station again.</p>
-      <Field label={`PIN or password of ${me.name}`} type="password" value={pin} onText={setPin} />
-      <SecondPerson roles={['supervisor', 'administrator']} signature={second} onChange={setSecond} />
+      <BothSign roles={['supervisor', 'administrator']} signed={signed} onChange={setSigned} />
       <Refusal failure={failure} />
       <div className={styles['buttons']}>
-        <Button tone="primary" disabled={busy || pin === '' || !isSigned(second)} onClick={() => void lift()}>
+        <Button tone="primary" disabled={busy || !areSigned(signed)} onClick={() => void lift()}>
           Accept
         </Button>
       </div>

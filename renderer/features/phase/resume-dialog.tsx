@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useParts } from '../../app/context.tsx';
+import { useApp, useParts } from '../../app/context.tsx';
 import type { ShownChair } from '../../app/shown.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -8,6 +8,7 @@ import { rate } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { parseDecimal } from '../../ui/parse-decimal.ts';
 import { isSigned, NO_SIGNATURE, SecondPerson } from '../second-person/second-person.tsx';
+import { OwnSignature } from '../signature/signature-fields.tsx';
 import { DialogButtons } from './dialog-buttons.tsx';
 import { ReasonField, reasonGiven } from './reason-field.tsx';
 import styles from './resume-dialog.module.css';
@@ -23,10 +24,15 @@ export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: (
   const { busy, failure, run } = useCall();
   const [reason, setReason] = useState('');
   const [typedRate, setTypedRate] = useState('');
+  const me = useApp((state) => state.me);
+  const [pin, setPin] = useState('');
   const [second, setSecond] = useState(NO_SIGNATURE);
   const parsed = parseDecimal(typedRate);
   const lockedBecause = chair.session?.lockedBecause ?? null;
   const plan = chair.session?.plan ?? null;
+
+  if (!me) return null;
+  const signature = { personId: me.id, pin };
 
   const confirm = async (): Promise<void> => {
     if (parsed.kind !== 'value') return;
@@ -35,10 +41,11 @@ export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: (
         chairId: chair.id,
         reason: reason.trim(),
         confirmedRateUlPerH: parsed.thousandths,
-        ...(lockedBecause !== null && { second }),
+        ...(lockedBecause !== null && { signatures: { signature, second } }),
       }),
     );
     if (done === null) {
+      setPin('');
       setSecond({ ...second, pin: '' });
       return;
     }
@@ -68,13 +75,19 @@ export function ResumeDialog({ chair, onClose }: { chair: ShownChair; onClose: (
           <p>
             <strong>{lockedBecause}</strong> Find out what is behind it before anybody signs.
           </p>
+          <OwnSignature role="Resumed by" me={me} pin={pin} onPin={setPin} />
           <SecondPerson roles={['clinician', 'supervisor']} value={second} onChange={setSecond} />
         </>
       )}
       <Refusal failure={failure} />
       <DialogButtons
         confirm="Resume"
-        ready={!busy && reasonGiven(reason) && parsed.kind === 'value' && (lockedBecause === null || isSigned(second))}
+        ready={
+          !busy &&
+          reasonGiven(reason) &&
+          parsed.kind === 'value' &&
+          (lockedBecause === null || (pin !== '' && isSigned(second)))
+        }
         onConfirm={() => void confirm()}
         onClose={onClose}
       />

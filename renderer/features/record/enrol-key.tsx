@@ -6,7 +6,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from '../access/access.module.css';
-import { isSigned, SecondPerson, UNSIGNED } from '../access/second-person.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from '../access/both-sign.tsx';
 
 /** For an administrator, as long as nobody has compared the record's root fingerprint with the paper. */
 export function EnrolKey() {
@@ -15,11 +15,11 @@ export function EnrolKey() {
   const waiting = useStation((state) => state.frame?.record.enrolled === false);
   const { busy, failure, run } = useCall();
   const [fingerprint, setFingerprint] = useState('');
-  const [second, setSecond] = useState(UNSIGNED);
+  const [signed, setSigned] = useState(UNSIGNED);
   if (!administrator || !waiting) return null;
   const enrol = async (): Promise<void> => {
-    const done = await run(() => api.record.enrolKey({ fingerprint, second }));
-    setSecond(done === null ? { ...second, pin: '' } : UNSIGNED);
+    const done = await run(() => api.record.enrolKey({ fingerprint, ...signed }));
+    setSigned(done === null ? typedAnew(signed) : UNSIGNED);
     if (done !== null) setFingerprint('');
   };
   return (
@@ -29,12 +29,12 @@ export function EnrolKey() {
         paper yet: write down what the record says below every list of sessions, with the date and both names.
       </p>
       <Field label="Root fingerprint on paper" value={fingerprint} onText={setFingerprint} />
-      <SecondPerson roles={['clinician', 'supervisor']} signature={second} onChange={setSecond} />
+      <BothSign roles={['clinician', 'supervisor']} signed={signed} onChange={setSigned} />
       <Refusal failure={failure} />
       <div className={styles['buttons']}>
         <Button
           tone="primary"
-          disabled={busy || fingerprint.trim().length < 8 || !isSigned(second)}
+          disabled={busy || fingerprint.trim().length < 8 || !areSigned(signed)}
           onClick={() => void enrol()}
         >
           Enrol

@@ -5,12 +5,48 @@ import type { SignInPerson } from '../../app/types.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from './access.module.css';
 
-export interface Signature {
+interface Signature {
   readonly personId: string;
   readonly pin: string;
 }
-export const UNSIGNED: Signature = { personId: '', pin: '' };
-export const isSigned = ({ personId, pin }: Signature): boolean => personId !== '' && pin !== '';
+
+/** What both persons typed so far, as the station asks for it. */
+export interface BothSigned {
+  readonly signature: Signature;
+  readonly second: Signature;
+}
+const NOBODY: Signature = { personId: '', pin: '' };
+export const UNSIGNED: BothSigned = { signature: NOBODY, second: NOBODY };
+const isSigned = ({ personId, pin }: Signature): boolean => personId !== '' && pin !== '';
+export const areSigned = ({ signature, second }: BothSigned): boolean => isSigned(signature) && isSigned(second);
+/** The names stay, what was typed goes. */
+export const typedAnew = ({ signature, second }: BothSigned): BothSigned => ({
+  signature: { ...signature, pin: '' },
+  second: { ...second, pin: '' },
+});
+
+interface BothSignProps {
+  readonly roles: readonly Role[];
+  readonly signed: BothSigned;
+  readonly onChange: (signed: BothSigned) => void;
+}
+
+/** Who is signed in proves it once more, now; the second of two persons chooses their name and types their own. */
+export function BothSign({ roles, signed: { signature, second }, onChange }: BothSignProps) {
+  const me = useApp((state) => state.me);
+  if (!me) return null;
+  return (
+    <>
+      <Field
+        label={`PIN or password of ${me.name}`}
+        type="password"
+        value={signature.pin}
+        onText={(pin) => onChange({ signature: { personId: me.id, pin }, second })}
+      />
+      <SecondPerson roles={roles} signature={second} onChange={(next) => onChange({ signature, second: next })} />
+    </>
+  );
+}
 
 interface SecondPersonProps {
   readonly roles: readonly Role[];
@@ -18,8 +54,7 @@ interface SecondPersonProps {
   readonly onChange: (signature: Signature) => void;
 }
 
-/** The second of two persons chooses their name and types their own PIN or password. */
-export function SecondPerson({ roles, signature, onChange }: SecondPersonProps) {
+function SecondPerson({ roles, signature, onChange }: SecondPersonProps) {
   const api = useApi();
   // Two of these forms may stand on one screen; one name for both would be one choice for both.
   const group = useId();

@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { readAnchor } from './anchor.ts';
+import { ROUTINE } from './anchor-watch.ts';
 import { openTrail } from './client.ts';
 import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
 import type { Trail } from './trail.ts';
@@ -30,9 +31,7 @@ async function concernsOf(trail: Trail): Promise<string> {
 }
 
 const linesOf = (path: string): string[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
+  (existsSync(path) ? readFileSync(path, 'utf8') : '').split('\n').filter((line) => line !== '');
 
 test('a closed record is anchored up to its last row, and a verification says which place proves what', async () => {
   using folder = temporaryFolder();
@@ -55,12 +54,34 @@ test('a significant event is anchored at once, and each anchor is a line', async
   const trail = await withFile(folder.path, file);
   const { seq } = await trail.append(event('alarm.raised'));
   await expect.poll(() => linesOf(file).some((line) => (readAnchor(line)?.size ?? 0) >= seq), SOON).toBe(true);
-  await trail.append(event('vitals.seen'));
-  const { seq: last } = await trail.append(event('vitals.seen'));
+  await trail.append(event('pump.progress'));
+  const { seq: last } = await trail.append(event('pump.progress'));
   await trail.sessions();
   expect(linesOf(file).every((line) => (readAnchor(line)?.size ?? 0) < last)).toBe(true);
   await trail.close();
   expect(readAnchor(linesOf(file).at(-1) ?? '')?.size).toBe(last);
+});
+
+test.each([
+  ['of a kind that nobody thought of', (trail: Trail) => trail.append(event('something.new'))],
+  [
+    'that changes who may use the station',
+    (trail: Trail) => trail.putAccess({ people: [] }, event('access.change', { new: { what: 'person added' } })),
+  ],
+  ['about a controlled drug', (trail: Trail) => trail.append(event('drug.waste'))],
+])('a row %s is anchored at once', async (_, write) => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'stick.jsonl');
+  const trail = await withFile(folder.path, file);
+  // The first row of a run is anchored anyhow.
+  await expect.poll(() => linesOf(file).length, SOON).toBe(1);
+  const { seq } = await write(trail);
+  await expect.poll(() => linesOf(file).some((line) => (readAnchor(line)?.size ?? 0) >= seq), SOON).toBe(true);
+  await trail.close();
+});
+
+test('only rows that come many times a minute may wait for their anchor', () => {
+  expect([...ROUTINE]).toEqual(['pump.progress', 'trend.chunk', 'engine.chunk', 'device.discarded']);
 });
 
 test('R-8.3: the database put back to an older state is found by the anchor, becomes a row, and stays known', async () => {
@@ -120,7 +141,7 @@ test('the known limit: rows after the last anchor can be cut off unseen, and the
   using folder = temporaryFolder();
   const trail = await open(folder.path);
   await trail.append(event('alarm.raised'));
-  for (let row = 0; row < 7; row += 1) await trail.append(event('vitals.seen'));
+  for (let row = 0; row < 7; row += 1) await trail.append(event('pump.progress'));
   await expect.poll(async () => (await trail.verify()).unanchoredRows, SOON).toBe(7);
   await trail.close();
 });

@@ -40,6 +40,7 @@ export class AuditLog {
   readonly #commit: (row: SignedRow, write: Alongside['write']) => void;
   #tip: Exclude<LogTip, KeylessTip>;
   #note: string | null = null;
+  #wrote: (act: string) => void = () => undefined;
 
   private constructor(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, tip: Exclude<LogTip, KeylessTip>) {
     this.#run = run;
@@ -117,6 +118,7 @@ export class AuditLog {
     const prev = hash.toString('hex');
     this.#note = note;
     this.#tip = { ...tip, range, prev };
+    this.#wrote(event.act);
     return { seq, hash: prev };
   }
 
@@ -144,6 +146,11 @@ export class AuditLog {
     if (this.#tip.kind === 'sound') return this.#tip;
     const say = 'Nothing more can be added to the record. Keep a copy of its folder, then begin a new one.';
     throw new AppError('RECORD_DAMAGED', `${this.#tip.problem} ${say}`);
+  }
+
+  /** @param wrote is told of every row from now on, when it is durable */
+  onRow(wrote: (act: string) => void): void {
+    this.#wrote = wrote;
   }
 
   /** The newest signed head that this run wrote; null before its first row. */

@@ -39,8 +39,6 @@ export class RecordDesk {
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
-    this.#store = new RecordStore(parts);
-    this.#facts = new SessionFacts(parts.db);
     this.#anchors = new AnchorWatch({
       db: parts.db,
       places: parts.places,
@@ -48,6 +46,8 @@ export class RecordDesk {
       head: () => this.#store.note,
       report: (act, details) => this.#report(act, details),
     });
+    this.#store = new RecordStore(parts, (act) => this.#anchors.saw(act));
+    this.#facts = new SessionFacts(parts.db);
   }
 
   /** Checks the trail against its anchors, and what was added since the last check; calls are served meanwhile. */
@@ -63,10 +63,8 @@ export class RecordDesk {
       case 'append':
         return this.#append(...call.args);
       case 'openSession':
-        this.#anchors.saw(call.args[1].act);
         return this.#store.openSession(...call.args);
       case 'closeSession':
-        this.#anchors.saw(call.args[2].act);
         return this.#store.closeSession(...call.args);
       case 'putTrend':
         return this.#store.putTrend(...call.args);
@@ -129,7 +127,6 @@ export class RecordDesk {
   }
 
   #append(event: AuditInput): AuditReceipt | Promise<AuditReceipt> {
-    this.#anchors.saw(event.act);
     return event.act === 'record.restore-accepted' ? this.#acceptRestore(event) : this.#store.append(event);
   }
 

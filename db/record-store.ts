@@ -44,10 +44,12 @@ export class RecordStore {
   readonly #log: AuditLog;
   readonly #ballast: Ballast;
 
-  constructor({ db, run, keyStore, ballast }: StoreParts) {
+  /** @param wrote is told of every row of this run, also of the record's own */
+  constructor({ db, run, keyStore, ballast }: StoreParts, wrote: (act: string) => void = () => undefined) {
     this.#db = db;
     this.#ballast = ballast;
     this.#log = AuditLog.open(db, run, keyStore);
+    this.#log.onRow(wrote);
     tellRestored(db, this.#log);
     this.sessions = new Sessions(db);
     this.upkeep = new Upkeep(db, this.#log);

@@ -51,7 +51,7 @@ beforeAll(async () => {
   for (const place of places) {
     await vi.waitFor(async () => expect(await newest(place)).toBe(heads.anchoredHead), { timeout: 30_000 });
   }
-  for (let row = 0; row < 11; row += 1) await second.append(event('after.anchor', { new: { rateUlPerH: 300 } }));
+  for (let row = 0; row < 11; row += 1) await second.append(event('pump.progress', { new: { rateUlPerH: 300 } }));
   cpSync(station, record, { recursive: true });
   cpSync(medium, `${medium}.kept`);
   await second.close();

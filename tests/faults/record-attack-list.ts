@@ -202,7 +202,7 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
   {
     name: 'rows of the current key rewritten, after the last anchor',
     shown: UNSEEN,
-    run: rewriteWithStolenKey('after.anchor'),
+    run: rewriteWithStolenKey('pump.progress'),
   },
   {
     name: 'a row spelled differently, hash computed anew',
@@ -223,7 +223,7 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
     name: 'a page of zeros',
     shown: everywhere('any'),
     run: damageFile((path) =>
-      overwrite(path, 'after.anchor', (bytes, at) => bytes.fill(0, at - (at % 4096), at - (at % 4096) + 4096)),
+      overwrite(path, 'pump.progress', (bytes, at) => bytes.fill(0, at - (at % 4096), at - (at % 4096) + 4096)),
     ),
   },
   {

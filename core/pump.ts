@@ -11,7 +11,16 @@ export function mayDeliver(state: PumpState): boolean {
   return state !== 'paused' && state !== 'stopped' && state !== 'alarm';
 }
 
-export type PumpAlarm = 'power-interrupted' | 'stalled' | 'host-timeout' | 'program-error' | 'phase-out-of-range';
+/** What a pump reports of itself, in words. */
+export const PUMP_ALARMS = {
+  'power-interrupted': 'its power was interrupted',
+  stalled: 'its motor is stalled',
+  'host-timeout': 'it heard nothing from the station',
+  'program-error': 'its program is wrong',
+  'phase-out-of-range': 'its program is out of range',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type PumpAlarm = keyof typeof PUMP_ALARMS;
 
 /** One read-back. Everything the station shows of a pump comes from here, with its age. */
 export interface PumpReading {

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { AlarmId } from '../alarms.ts';
+import type { AlarmKey } from '../alarm-keys.ts';
 import type { Millisecond } from '../units.ts';
-import { isCalling } from './facts.ts';
+import { isCalling, presentAlarms } from './facts.ts';
 import { brief, Chair } from './testing.ts';
 
 const MINUTE = 60_000;
 
-function pause(chair: Chair, alarms: readonly AlarmId[], duration = MINUTE) {
+function pause(chair: Chair, alarms: readonly AlarmKey[], duration = MINUTE) {
   return brief(chair.send({ kind: 'audio-pause', by: null, alarms, duration: duration as Millisecond }));
 }
 
 /** Alarms that want to be heard now. */
 const calling = ({ state }: Chair) =>
-  Object.entries(state.alarms)
+  presentAlarms(state)
     .filter(([, alarm]) => isCalling(alarm))
     .map(([id]) => id);
 

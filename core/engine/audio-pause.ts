@@ -15,15 +15,15 @@ export function pauseAudio(
   turn: Turn,
   { alarms, by, duration }: Extract<OperatorEvent, { kind: 'audio-pause' }>,
 ): Turn {
-  const quieted = presentAlarms(turn.state).filter(([id, alarm]) => isCalling(alarm) && alarms.includes(id));
+  const quieted = presentAlarms(turn.state).filter(([key, alarm]) => isCalling(alarm) && alarms.includes(key));
   // Stryker disable next-line ConditionalExpression: a pause that quiets nothing is over at the end of its own step.
   if (quieted.length === 0) return turn;
   const until = turn.state.audioPausedUntil ?? turn.at + Math.min(duration, LONGEST);
   return quieted.reduce(
-    (next, [id, alarm]) => {
+    (next, [key, alarm]) => {
       const { value, limit } = alarm;
-      const told = emit(next, { kind: 'alarm', id, change: 'paused', by, value, limit });
-      return put(told, id, { ...alarm, silenced: true });
+      const told = emit(next, { kind: 'alarm', key, change: 'paused', by, value, limit });
+      return put(told, key, { ...alarm, silenced: true });
     },
     change(turn, { audioPausedUntil: until as Turn['at'] }),
   );
@@ -41,7 +41,7 @@ export function expireAudioPause(turn: Turn): Turn {
 /** Every alarm that nobody has acknowledged sounds again. */
 export function endAudioPause(turn: Turn): Turn {
   return presentAlarms(turn.state).reduce(
-    (next, [id, alarm]) => (alarm.silenced ? put(next, id, { ...alarm, silenced: false }) : next),
+    (next, [key, alarm]) => (alarm.silenced ? put(next, key, { ...alarm, silenced: false }) : next),
     change(turn, { audioPausedUntil: null }),
   );
 }

@@ -1,4 +1,4 @@
-import type { AlarmId } from '../alarms.ts';
+import type { AlarmKey } from '../alarm-keys.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { PersonId, Phase } from './state.ts';
 
@@ -42,7 +42,7 @@ export type Effect =
   | { readonly kind: 'start'; readonly id: number }
   | {
       readonly kind: 'alarm';
-      readonly id: AlarmId;
+      readonly key: AlarmKey;
       readonly change: 'raised' | 'escalated' | 'paused' | 'acknowledged' | 'cleared';
       readonly by: PersonId | null;
       readonly value: number | null;

@@ -1,4 +1,4 @@
-import type { AlarmId } from '../alarms.ts';
+import type { AlarmKey } from '../alarm-keys.ts';
 import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import type { VitalSample } from '../vitals.ts';
@@ -47,12 +47,12 @@ export type OperatorEvent =
   | { readonly kind: 'stopped-by-hand'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }
   /** Only alarms that the person has seen: one raised meanwhile is not answered with the others. */
-  | { readonly kind: 'acknowledge'; readonly by: PersonId; readonly alarms: readonly AlarmId[] }
+  | { readonly kind: 'acknowledge'; readonly by: PersonId; readonly alarms: readonly AlarmKey[] }
   /** Needs no sign-in, as a stop. Only alarms that were seen; what comes later sounds through it. */
   | {
       readonly kind: 'audio-pause';
       readonly by: PersonId | null;
-      readonly alarms: readonly AlarmId[];
+      readonly alarms: readonly AlarmKey[];
       readonly duration: Millisecond;
     }
   /** At start-up, for a session that was open when the station died. */

@@ -1,3 +1,4 @@
+import { type AlarmKey, idOf } from '../alarm-keys.ts';
 import { ALARMS, type AlarmId, type AlarmPriority } from '../alarms.ts';
 import { mayDeliver, type PumpIdentity } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
@@ -42,25 +43,29 @@ export function isForeignPump({ boundPump, pump }: EngineState): boolean {
 export const isSessionPump = ({ boundPump, pump }: EngineState): boolean =>
   boundPump === null || (pump.identity !== null && isSamePump(boundPump, pump.identity));
 
-export const isActive = (state: EngineState, id: AlarmId): boolean => state.alarms[id]?.active === true;
+export const isActive = (state: EngineState, key: AlarmKey): boolean => state.alarms[key]?.active === true;
 
-/** Alarms in the order of urgency of the table, with their rows. */
-export function presentAlarms(state: EngineState): readonly (readonly [AlarmId, AlarmState])[] {
-  return ALARM_IDS.flatMap((id) => {
-    const alarm = state.alarms[id];
-    return alarm === undefined ? [] : [[id, alarm] as const];
-  });
+const placeOf = (key: AlarmKey): number => ALARM_IDS.indexOf(idOf(key));
+
+/** In the order of urgency of the table; of one row in the order of their keys. */
+export const byTable = (one: AlarmKey, other: AlarmKey): number =>
+  placeOf(one) - placeOf(other) || (one < other ? -1 : 1);
+
+/** Alarms in the order of urgency of the table, with what is known of them. */
+export function presentAlarms({ alarms }: Pick<EngineState, 'alarms'>): readonly (readonly [AlarmKey, AlarmState])[] {
+  const present = Object.entries(alarms) as [AlarmKey, AlarmState][];
+  return present.toSorted(([one], [other]) => byTable(one, other));
 }
 
 /** Priority of the table, or high once nobody has come in time. */
-export const priorityOf = (id: AlarmId, { escalated }: AlarmState): AlarmPriority =>
-  escalated ? 'high' : ALARMS[id].priority;
+export const priorityOf = (key: AlarmKey, { escalated }: AlarmState): AlarmPriority =>
+  escalated ? 'high' : ALARMS[idOf(key)].priority;
 
 /** Nobody has acknowledged it, and it is not part of an audio pause. */
 export const isCalling = ({ acknowledgedBy, silenced }: AlarmState): boolean => acknowledgedBy === null && !silenced;
 
 /** Alarms that forbid running: the condition holds, or nobody has acknowledged it yet. */
-export const pauseAlarms = (state: EngineState): readonly AlarmId[] =>
+export const pauseAlarms = (state: EngineState): readonly AlarmKey[] =>
   presentAlarms(state)
-    .map(([id]) => id)
-    .filter((id) => ALARMS[id].action === 'pause');
+    .map(([key]) => key)
+    .filter((key) => ALARMS[idOf(key)].action === 'pause');

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
+import { idOf } from '../alarm-keys.ts';
 import { ALARMS } from '../alarms.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
@@ -72,7 +73,8 @@ const CLAIMS: readonly Claim[] = [
     name: 'an alarm that pauses stops a running pump in the same step (R-2.1)',
     holds: everyStep(({ before, after, effects }) => {
       const pauses = effects.some(
-        (effect) => effect.kind === 'alarm' && effect.change === 'raised' && ALARMS[effect.id].action === 'pause',
+        (effect) =>
+          effect.kind === 'alarm' && effect.change === 'raised' && ALARMS[idOf(effect.key)].action === 'pause',
       );
       const ran = before.phase === 'infusing' || before.pending !== null;
       const halted = effects[0]?.kind === 'stop' && after.phase !== 'infusing' && after.pending === null;

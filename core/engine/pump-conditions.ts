@@ -1,3 +1,4 @@
+import { alarmKey } from '../alarm-keys.ts';
 import type { PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import { type Condition, condition } from './alarm-book.ts';
@@ -42,7 +43,9 @@ const mustAnswer = (state: EngineState): boolean => isRunning(state) && state.pe
 function readingConditions(state: EngineState, reading: PumpReading): readonly Condition[] {
   const found: Condition[] = [];
   const { commandedRate } = state;
-  if (isControlled(state) && (reading.alarm !== null || reading.state === 'alarm')) found.push(condition('pump-alarm'));
+  if (isControlled(state) && (reading.alarm !== null || reading.state === 'alarm')) {
+    found.push(condition(alarmKey('pump-alarm', reading.alarm)));
+  }
   if (isUnexpected(state, reading)) found.push(condition('pump-unexpected'));
   // another rate than commanded, higher or lower, was set at the pump itself.
   const wrongRate = isDelivering(state) && reading.rate !== commandedRate;

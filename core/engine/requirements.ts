@@ -1,3 +1,4 @@
+import { idOf } from '../alarm-keys.ts';
 import { ALARMS } from '../alarms.ts';
 import type { Millisecond } from '../units.ts';
 import { isComplete, volumeLeft } from './dose.ts';
@@ -79,21 +80,21 @@ const noCommandPending: Requirement = {
 const noPauseCondition: Requirement = {
   code: 'alarm-active',
   detail: 'an alarm condition that pauses the infusion holds',
-  met: (state) => !pauseAlarms(state).some((id) => isActive(state, id)),
+  met: (state) => !pauseAlarms(state).some((key) => isActive(state, key)),
 };
 
 const pausesAcknowledged: Requirement = {
   code: 'alarm-not-acknowledged',
   detail: 'an alarm that pauses the infusion has not been acknowledged',
   met: (state) =>
-    presentAlarms(state).every(([id, alarm]) => ALARMS[id].action !== 'pause' || alarm.acknowledgedBy !== null),
+    presentAlarms(state).every(([key, alarm]) => ALARMS[idOf(key)].action !== 'pause' || alarm.acknowledgedBy !== null),
 };
 
 const highAcknowledged: Requirement = {
   code: 'alarm-not-acknowledged',
   detail: 'a high alarm has not been acknowledged',
   met: (state) =>
-    presentAlarms(state).every(([id, alarm]) => priorityOf(id, alarm) !== 'high' || alarm.acknowledgedBy !== null),
+    presentAlarms(state).every(([key, alarm]) => priorityOf(key, alarm) !== 'high' || alarm.acknowledgedBy !== null),
 };
 
 const monitorConnected: Requirement = {

@@ -1,3 +1,4 @@
+import type { AlarmKey } from '../alarm-keys.ts';
 import type { AlarmId } from '../alarms.ts';
 import type { InfusionPlan } from '../order.ts';
 import type { PatientFactors } from '../patient-limits.ts';
@@ -131,7 +132,8 @@ export interface EngineState {
   readonly commandedRate: MicrolitrePerHour;
   readonly pending: PendingCommand | null;
   readonly stopping: PendingStop | null;
-  readonly alarms: Readonly<Partial<Record<AlarmId, AlarmState>>>;
+  /** One of each key: two signs that have one condition in common are two alarms. */
+  readonly alarms: Readonly<Partial<Record<AlarmKey, AlarmState>>>;
   /** When the audio pause under way ends; null: none. */
   readonly audioPausedUntil: Millisecond | null;
   /** A screen proves, second by second, that alarms can be heard; false forbids starting. */

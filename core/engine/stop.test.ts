@@ -126,9 +126,13 @@ describe('every reason to pause', () => {
       (chair) => chair.send({ kind: 'link', device: 'monitor', state: 'down', detail: '' }),
       'monitor-link',
     ],
-    ['pump alarm', (chair) => chair.read({ state: 'alarm', alarm: 'stalled' }), 'pump-alarm'],
+    ['pump alarm', (chair) => chair.read({ state: 'alarm', alarm: 'stalled' }), 'pump-alarm:stalled'],
     ['pump alarm without a name', (chair) => chair.read({ state: 'alarm' }), 'pump-alarm'],
-    ['pump alarm while it runs', (chair) => chair.read({ alarm: 'phase-out-of-range' }), 'pump-alarm'],
+    [
+      'pump alarm while it runs',
+      (chair) => chair.read({ alarm: 'phase-out-of-range' }),
+      'pump-alarm:phase-out-of-range',
+    ],
     ['pump stopped', (chair) => chair.read({ state: 'stopped' }), 'pump-stopped'],
     ['guard', (chair) => chair.send({ kind: 'guard', reason: 'host-died' }), 'guard-tripped'],
   ])('%s stops at once and pauses', (_, happen, id) => {

@@ -1,4 +1,4 @@
-import { ALARMS } from '../alarms.ts';
+import { idOf, messageOf } from '../alarm-keys.ts';
 import { mayDeliver, type PumpReading } from '../pump.ts';
 import type { MicrolitrePerHour } from '../units.ts';
 import type { Effect } from './effects.ts';
@@ -29,7 +29,7 @@ export function withdraw(turn: Turn): Turn {
 export function interlock(turn: Turn): Turn {
   const [first] = pauseAlarms(turn.state);
   if (first === undefined || turn.state.stopping !== null || !mayMoveDrug(turn.state)) return turn;
-  return halt(turn, ALARMS[first].message, null, first);
+  return halt(turn, messageOf(first), null, idOf(first));
 }
 
 /** a stop is sent again until the pump is read back as not delivering. */

@@ -1,7 +1,7 @@
 import { escalate, raise, subside } from './alarm-book.ts';
 import { expireAudioPause } from './audio-pause.ts';
 import { checkDeadlines } from './commands.ts';
-import { ALARM_IDS, isActive, presentAlarms, priorityOf } from './facts.ts';
+import { byTable, isActive, presentAlarms, priorityOf } from './facts.ts';
 import { predictionConditions } from './predictions.ts';
 import { pumpConditions } from './pump-conditions.ts';
 import { lastingIncidents, stationConditions } from './station-conditions.ts';
@@ -26,11 +26,12 @@ function settleAlarms(turn: Turn): Turn {
     ...stationConditions(state, at),
     ...lastingIncidents(state),
   ];
-  return ALARM_IDS.reduce((next, id) => {
-    const found = holding.find((condition) => condition.id === id);
-    if (found !== undefined) return isActive(state, id) ? next : raise(next, found);
-    const alarm = state.alarms[id];
-    return alarm?.active === true ? subside(next, id, alarm) : next;
+  const keys = new Set([...presentAlarms(state).map(([key]) => key), ...holding.map(({ key }) => key)]);
+  return [...keys].toSorted(byTable).reduce((next, key) => {
+    const found = holding.find((condition) => condition.key === key);
+    if (found !== undefined) return isActive(state, key) ? next : raise(next, found);
+    const alarm = state.alarms[key];
+    return alarm?.active === true ? subside(next, key, alarm) : next;
   }, turn);
 }
 
@@ -38,8 +39,8 @@ function settleAlarms(turn: Turn): Turn {
 function escalateAlarms(turn: Turn): Turn {
   const { at } = turn;
   const { escalateAfter } = turn.state.profile;
-  return presentAlarms(turn.state).reduce((next, [id, alarm]) => {
-    const waits = priorityOf(id, alarm) === 'medium' && alarm.acknowledgedBy === null;
-    return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? escalate(next, id, alarm) : next;
+  return presentAlarms(turn.state).reduce((next, [key, alarm]) => {
+    const waits = priorityOf(key, alarm) === 'medium' && alarm.acknowledgedBy === null;
+    return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? escalate(next, key, alarm) : next;
   }, turn);
 }

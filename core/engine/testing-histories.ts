@@ -6,8 +6,7 @@ import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineState } from './state.ts';
-import { ALARM_IDS } from './facts.ts';
-import { BINDING, Chair, IDENTITY, type TestEvent } from './testing.ts';
+import { BINDING, Chair, IDENTITY, seenIn, type TestEvent } from './testing.ts';
 import { PARAMETER_NAMES } from '../vitals.ts';
 
 // Random histories of a chair for tests, not part of the product. Noise alone never gets an infusion going, so whole
@@ -80,6 +79,19 @@ const SECOND_OF_PEACE: readonly Move[] = [
   { after: 0, make: well },
 ];
 const peace = (seconds: number): readonly Move[] => Array.from({ length: seconds }, () => SECOND_OF_PEACE).flat();
+const ACKNOWLEDGE: Move = {
+  after: 0,
+  make: ({ state }) => ({ kind: 'acknowledge', by, alarms: seenIn(state) }),
+};
+const QUIET: Move = {
+  after: 0,
+  make: ({ state }) => ({
+    kind: 'audio-pause',
+    by: null,
+    alarms: seenIn(state),
+    duration: 60_000 as Millisecond,
+  }),
+};
 const REPAIR: readonly Move[] = [
   now({ kind: 'link', device: 'pump', state: 'up', detail: '' }),
   now({ kind: 'pump-identified', identity: IDENTITY }),
@@ -90,7 +102,7 @@ const REPAIR: readonly Move[] = [
   now({ kind: 'prediction', maxNgPerMl: 500 }),
   ...peace(2),
   now({ kind: 'sound', proved: true }),
-  now({ kind: 'acknowledge', by, alarms: ALARM_IDS }),
+  ACKNOWLEDGE,
   ...peace(4),
 ];
 const START = now({ kind: 'start', by });
@@ -129,14 +141,14 @@ const asked = fc
     { kind: 'pause', by, reason: 'x' },
     { kind: 'stop', by: null, reason: 'x' },
     { kind: 'end', by, reason: 'x' },
-    { kind: 'acknowledge', by, alarms: ALARM_IDS },
-    { kind: 'audio-pause', by: null, alarms: ALARM_IDS, duration: 60_000 as Millisecond },
     { kind: 'plan', by, binding: BINDING },
     { kind: 'plan', by, binding: { ...BINDING, patient: SENSITIVE } },
     { kind: 'interrupted', binding: BINDING, delivered: 100 },
     { kind: 'resume', by, reason: '', confirmedRate: 1 },
   )
   .map((what) => [now(what)]);
+
+const answered = fc.constantFrom([ACKNOWLEDGE], [QUIET]);
 
 const faults = fc
   .constantFrom<TestEvent>(
@@ -186,6 +198,6 @@ const samples = fc
   ]);
 
 export const histories: fc.Arbitrary<History> = fc.array(
-  fc.oneof({ weight: 8, arbitrary: normal }, asked, faults, silences, outcomes, readings, samples),
+  fc.oneof({ weight: 8, arbitrary: normal }, asked, answered, faults, silences, outcomes, readings, samples),
   { maxLength: 25 },
 );

@@ -4,7 +4,7 @@ import type { Microgram, MicrogramPerMillilitre, Microlitre, MicrolitrePerHour, 
 import { PARAMETER_NAMES, type Parameter, type Quality, type VitalSample } from '../vitals.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
-import { ALARM_IDS } from './facts.ts';
+import { presentAlarms } from './facts.ts';
 import { initialState } from './initial.ts';
 import type { EngineState, SessionBinding } from './state.ts';
 import { step } from './step.ts';
@@ -173,14 +173,17 @@ export class Chair {
   }
 
   acknowledge(): readonly Effect[] {
-    return this.send({ kind: 'acknowledge', by: 'anna', alarms: ALARM_IDS });
+    return this.send({ kind: 'acknowledge', by: 'anna', alarms: seenIn(this.state) });
   }
 }
+
+/** What a screen that shows everything answers. */
+export const seenIn = (state: EngineState) => presentAlarms(state).map(([key]) => key);
 
 /** Effects in short: `stop`, `program`, `raised:spo2-low`, `infusing->paused`, `accepted`, `refused:no-pump`. */
 export function brief(effects: readonly Effect[]): readonly string[] {
   return effects.map((effect) => {
-    if (effect.kind === 'alarm') return `${effect.change}:${effect.id}`;
+    if (effect.kind === 'alarm') return `${effect.change}:${effect.key}`;
     if (effect.kind === 'phase') return `${effect.from}->${effect.to}`;
     if (effect.kind === 'answer') return effect.accepted ? 'accepted' : `refused:${effect.code}`;
     return effect.kind;

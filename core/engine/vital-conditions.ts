@@ -1,3 +1,4 @@
+import { alarmKey } from '../alarm-keys.ts';
 import type { VitalRule } from '../profile.ts';
 import { type Millisecond, SECOND } from '../units.ts';
 import { type Condition, condition } from './alarm-book.ts';
@@ -32,11 +33,12 @@ function technical(state: EngineState, rule: VitalRule, at: Millisecond): readon
 }
 
 function disturbed(state: EngineState, rule: VitalRule, at: Millisecond): readonly Condition[] {
-  const vital = state.vitals[rule.parameter];
+  const { parameter } = rule;
+  const vital = state.vitals[parameter];
   const found: Condition[] = [];
-  if (isControlled(state) && isLost(state, rule, at)) found.push(condition('vitals-lost'));
-  if (!isFresh(vital, rule, at)) found.push(condition('vitals-stale'));
-  if (hasLasted(vital.poorSince, POOR_SHOWN_AFTER, at)) found.push(condition('signal-poor'));
+  if (isControlled(state) && isLost(state, rule, at)) found.push(condition(alarmKey('vitals-lost', parameter)));
+  if (!isFresh(vital, rule, at)) found.push(condition(alarmKey('vitals-stale', parameter)));
+  if (hasLasted(vital.poorSince, POOR_SHOWN_AFTER, at)) found.push(condition(alarmKey('signal-poor', parameter)));
   return found;
 }
 
@@ -56,9 +58,11 @@ function heldAt({ latestGood, latestValue }: VitalState): Millisecond | null {
 
 /** what is measured now and then is asked for in time, and relied on no longer than it may be. */
 function overdue(state: EngineState, rule: VitalRule, at: Millisecond): readonly Condition[] {
-  const vital = state.vitals[rule.parameter];
+  const { parameter } = rule;
+  const vital = state.vitals[parameter];
   const found: Condition[] = [];
-  if (isControlled(state) && !isFresh(vital, rule, at)) found.push(condition('reading-expired'));
-  if (age(vital.latestValue?.at ?? null, at) >= OVERDUE_AFTER * rule.period) found.push(condition('reading-overdue'));
+  if (isControlled(state) && !isFresh(vital, rule, at)) found.push(condition(alarmKey('reading-expired', parameter)));
+  if (age(vital.latestValue?.at ?? null, at) >= OVERDUE_AFTER * rule.period)
+    found.push(condition(alarmKey('reading-overdue', parameter)));
   return found;
 }

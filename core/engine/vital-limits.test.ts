@@ -94,7 +94,7 @@ describe('a limit without a delay', () => {
   test('acts above as well as below', () => {
     const chair = new Chair().infuse();
     chair.send({ kind: 'vitals', samples: [chair.sample('pulse', 151)] });
-    expect(chair.effects[1]).toMatchObject({ id: 'pulse-critical', value: 151, limit: 150 });
+    expect(chair.effects[1]).toMatchObject({ key: 'pulse-critical', value: 151, limit: 150 });
   });
 });
 

@@ -1,3 +1,4 @@
+import { alarmKey } from '../alarm-keys.ts';
 import { ALARMS } from '../alarms.ts';
 import type { Tier, VitalRule } from '../profile.ts';
 import type { Millisecond } from '../units.ts';
@@ -62,5 +63,6 @@ function toRepeat(state: EngineState, rule: VitalRule, holding: readonly Tier[])
   const { tierSince, latestGood } = state.vitals[rule.parameter];
   const waiting = rule.tiers.find((tier, i) => tier.repeat === true && (tierSince[i] ?? null) !== null);
   if (waiting === undefined || holding.includes(waiting) || latestGood === null || latestGood.value === null) return [];
-  return [condition('nibp-repeat', latestGood.value, crossedLimit(waiting, latestGood.value, waiting.hysteresis))];
+  const key = alarmKey('nibp-repeat', rule.parameter);
+  return [condition(key, latestGood.value, crossedLimit(waiting, latestGood.value, waiting.hysteresis))];
 }

@@ -1,3 +1,4 @@
+import { type AlarmKey, recordedKey } from '../../core/alarm-keys.ts';
 import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { ReplayedStep } from '../../core/replay.ts';
@@ -19,9 +20,9 @@ function person(by: string | null): string {
 
 type Figure = RecordedRow['new'][string] | undefined;
 
-function alarmText(change: string, id: Figure, value: Figure, limit: Figure, by: string | null): string {
+function alarmText(change: string, key: AlarmKey | null, value: Figure, limit: Figure, by: string | null): string {
   const figures = value === null ? '' : ` at ${String(value)}, limit ${String(limit)}`;
-  return `alarm ${String(id)} ${change}${figures}${person(by)}`;
+  return `alarm ${String(key)} ${change}${figures}${person(by)}`;
 }
 
 const rounded = (figure: number | null): number | null => (figure === null ? null : Math.round(figure));
@@ -33,8 +34,8 @@ function factOf(effect: Effect): Fact | null {
       return { kind: 'phase', text: `${from} -> ${to}${because(reason)}${person(by)}` };
     }
     case 'alarm': {
-      const { change, id, value, limit, by } = effect;
-      return { kind: 'alarm', text: alarmText(change, id, rounded(value), rounded(limit), by) };
+      const { change, key, value, limit, by } = effect;
+      return { kind: 'alarm', text: alarmText(change, key, rounded(value), rounded(limit), by) };
     }
     case 'program':
       return { kind: 'program', text: `program ${effect.id}: ${effect.rate} uL/h, ${effect.volume} uL` };
@@ -92,7 +93,10 @@ export function rowFact({ act, actor, reason, old, new: now }: RecordedRow): Fac
     case 'alarm.paused':
     case 'alarm.acknowledged': {
       const change = act.slice('alarm.'.length);
-      return { kind: 'alarm', text: alarmText(change, now['id'], now['value'], now['limit'], by) };
+      return {
+        kind: 'alarm',
+        text: alarmText(change, recordedKey(now['id'], now['subject']), now['value'], now['limit'], by),
+      };
     }
     case 'pump.program.intent': {
       const text = `program ${String(now['id'])}: ${String(now['rateUlPerH'])} uL/h, ${String(now['volumeUl'])} uL`;

@@ -1,3 +1,4 @@
+import { idOf } from '../../core/alarm-keys.ts';
 import type { AlarmId } from '../../core/alarms.ts';
 import type { EngineState } from '../../core/engine/state.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
@@ -56,6 +57,6 @@ function isSameControl(one: readonly Fact[], other: readonly Fact[]): boolean {
 function signAlarms(step: ReplayedStep | undefined, { vitals }: SafetyProfile): readonly Fact[] {
   if (step === undefined) return [];
   const ids = new Set([...SIGNS, ...vitals.flatMap(({ tiers }) => tiers.map(({ alarm }) => alarm))]);
-  const effects = step.effects.filter((effect) => effect.kind === 'alarm' && ids.has(effect.id));
+  const effects = step.effects.filter((effect) => effect.kind === 'alarm' && ids.has(idOf(effect.key)));
   return factsOf({ ...step, effects }).filter(({ kind }) => kind === 'alarm');
 }

@@ -16,11 +16,11 @@ const CALLING: AlarmState = {
 test('counts alarms by name and priority, the time they sounded, and the pauses of their sound (R-6.10)', () => {
   const load = new AlarmLoad();
   load.tick({ alarms: {}, audioPausedUntil: null }, millisecond(1000));
-  load.note({ id: 'spo2-low', change: 'raised' });
-  load.note({ id: 'signal-poor', change: 'raised' });
-  load.note({ id: 'signal-poor', change: 'cleared' });
-  load.note({ id: 'signal-poor', change: 'raised' });
-  load.note({ id: 'signal-poor', change: 'escalated' });
+  load.note({ key: 'spo2-low', change: 'raised' });
+  load.note({ key: 'signal-poor:spo2', change: 'raised' });
+  load.note({ key: 'signal-poor:spo2', change: 'cleared' });
+  load.note({ key: 'signal-poor:spo2', change: 'raised' });
+  load.note({ key: 'signal-poor:spo2', change: 'escalated' });
   load.tick({ alarms: { 'spo2-low': CALLING }, audioPausedUntil: null }, millisecond(4000));
   const silenced = { 'spo2-low': { ...CALLING, silenced: true } };
   load.tick({ alarms: silenced, audioPausedUntil: millisecond(9000) }, millisecond(6000));
@@ -31,7 +31,7 @@ test('counts alarms by name and priority, the time they sounded, and the pauses 
   );
   expect(load.figures()).toEqual({
     byPriority: { high: 1, medium: 2, low: 0 },
-    byAlarm: { 'spo2-low': 1, 'signal-poor': 2 },
+    byAlarm: { 'spo2-low': 1, 'signal-poor:spo2': 2 },
     escalated: 1,
     audioPauses: 1,
     soundingMs: 3000,

@@ -1,3 +1,4 @@
+import { keyFigures } from '../../core/alarm-keys.ts';
 import type { Effect, RefusalCode } from '../../core/engine/effects.ts';
 import type { EngineEvent, OperatorEvent } from '../../core/engine/events.ts';
 import { isRunning } from '../../core/engine/facts.ts';
@@ -354,10 +355,13 @@ export class ChairSupervisor {
   }
 
   #noteAlarm(effect: Extract<Effect, { kind: 'alarm' }>): void {
-    const { id, change, by, value, limit } = effect;
+    const { key, change, by, value, limit } = effect;
     this.#file.alarm(effect);
     const rounded = (figure: number | null) => (figure === null ? null : Math.round(figure));
-    this.journal.note(`alarm.${change}`, { by, new: { id, value: rounded(value), limit: rounded(limit) } });
+    this.journal.note(`alarm.${change}`, {
+      by,
+      new: { ...keyFigures(key), value: rounded(value), limit: rounded(limit) },
+    });
   }
 
   #notePhase({ from, to, reason, by }: Extract<Effect, { kind: 'phase' }>): void {

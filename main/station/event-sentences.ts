@@ -1,4 +1,4 @@
-import { ALARMS, type AlarmId } from '../../core/alarms.ts';
+import { messageOf, recordedKey } from '../../core/alarm-keys.ts';
 import { LEDGER_SENTENCES } from './ledger-sentences.ts';
 
 /** What a sentence is made from: one row's own words and figures. */
@@ -45,8 +45,8 @@ function outcomeOf(what: string): Sentence {
 }
 
 function alarmMessage(facts: EventFacts): string {
-  const id = text(facts, 'id');
-  return Object.hasOwn(ALARMS, id) ? ALARMS[id as AlarmId].message : id;
+  const key = recordedKey(figure(facts.new, 'id'), figure(facts.new, 'subject'));
+  return key === null ? text(facts, 'id') : messageOf(key);
 }
 
 function withValue(facts: EventFacts): string {

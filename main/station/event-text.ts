@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ALARMS, type AlarmId } from '../../core/alarms.ts';
+import { idOf, recordedKey } from '../../core/alarm-keys.ts';
+import { ALARMS } from '../../core/alarms.ts';
 import type { AuditInput, AuditReceipt, AuditRow } from '../../db/trail.ts';
 import type { TrailEvent } from '../../preload/contract/frames.ts';
 import type { PersonRecord } from '../access/access-record.ts';
@@ -49,11 +50,11 @@ function toEvent(body: Body, people: People): TrailEvent {
   };
 }
 
-const alarmSchema = z.object({ id: z.custom<AlarmId>((id) => typeof id === 'string' && Object.hasOwn(ALARMS, id)) });
+const alarmSchema = z.object({ id: z.string() });
 
 function priorityOf(figures: unknown): TrailEvent['priority'] {
-  const alarm = alarmSchema.safeParse(figures).data;
-  return alarm === undefined ? null : ALARMS[alarm.id].priority;
+  const key = recordedKey(alarmSchema.safeParse(figures).data?.id, null);
+  return key === null ? null : ALARMS[idOf(key)].priority;
 }
 
 function parseJson(text: string): unknown {

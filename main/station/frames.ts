@@ -1,4 +1,5 @@
-import { ALARMS, type AlarmId, type AlarmPriority } from '../../core/alarms.ts';
+import { type AlarmKey, idOf, messageOf } from '../../core/alarm-keys.ts';
+import { ALARMS, type AlarmPriority } from '../../core/alarms.ts';
 import { priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
@@ -173,12 +174,13 @@ function tierName({ alarm, delay }: Tier): 'critical' | 'pause' | 'advisory' {
 }
 
 function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[] {
-  const raised = Object.entries(alarms) as [AlarmId, AlarmState][];
+  const raised = Object.entries(alarms) as [AlarmKey, AlarmState][];
   return raised
-    .map(([id, alarm]) => ({
-      id,
-      priority: priorityOf(id, alarm),
-      message: ALARMS[id].message,
+    .map(([key, alarm]) => ({
+      key,
+      id: idOf(key),
+      priority: priorityOf(key, alarm),
+      message: messageOf(key),
       active: alarm.active,
       acknowledged: alarm.acknowledgedBy !== null,
       escalated: alarm.escalated,

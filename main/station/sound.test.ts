@@ -96,7 +96,7 @@ test('an audio pause quiets main, too, by anybody, and its press is a row with w
   const newest = watch(page);
   runaway();
   await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
-  const alarms = newest()?.chairs[0]?.alarms.map(({ id }) => id) ?? [];
+  const alarms = newest()?.chairs[0]?.alarms.map(({ key }) => key) ?? [];
   expect(alarms).toContain('pump-unexpected');
   expect(await page.call('alarm.pauseAudio', { chairId: 'chair-1', alarms, seconds: 60 })).toMatchObject({ ok: true });
   await expect.poll(() => told.at(-1), { timeout: 3000 }).toBeNull();

@@ -10,7 +10,7 @@ export function loudest(states: readonly EngineState[]): AlarmPriority | null {
     states.flatMap((state) =>
       presentAlarms(state)
         .filter(([, alarm]) => isCalling(alarm))
-        .map(([id, alarm]) => priorityOf(id, alarm)),
+        .map(([key, alarm]) => priorityOf(key, alarm)),
     ),
   );
   return BY_URGENCY.find((priority) => calling.has(priority)) ?? null;

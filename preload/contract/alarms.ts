@@ -5,8 +5,10 @@ import { command, nothing, query } from './leaf.ts';
 const done = nothing;
 const chairId = z.string().trim().min(1).max(40);
 export const alarmId = z.enum(ALARM_IDS);
+/** See core/alarm-keys.ts. */
+export const alarmKey = z.union([alarmId, z.templateLiteral([alarmId, ':', z.string().regex(/^[a-z0-9-]{1,40}$/)])]);
 /** The alarms that the caller has seen at the chair; one raised meanwhile is not answered with them. */
-const seen = z.array(alarmId).max(100);
+const seen = z.array(alarmKey).max(100);
 
 /** Leaves of the group `alarm`. */
 export const alarm = {
@@ -35,7 +37,8 @@ const count = z.number().int().nonnegative();
 /** R-6.10: what one session asked of the ears of those beside it. */
 export const alarmLoadSchema = z.strictObject({
   byPriority: z.strictObject({ high: count, medium: count, low: count }),
-  byAlarm: z.partialRecord(alarmId, count),
+  /** By the key of the alarm; a session of another version may hold alarms that this one does not know. */
+  byAlarm: z.record(z.string(), count),
   escalated: count,
   audioPauses: count,
   soundingMs: count,

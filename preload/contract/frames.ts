@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accessFrameSchema } from './access-frame.ts';
-import { alarmId, selfTestSchema, soundSchema } from './alarms.ts';
+import { alarmId, alarmKey, selfTestSchema, soundSchema } from './alarms.ts';
 import { holdSchema } from './hold-frame.ts';
 import { recordViewSchema } from './record-frames.ts';
 import { ROLES } from './leaf.ts';
@@ -49,6 +49,8 @@ export type FindingView = z.infer<typeof findingSchema>;
 export type VitalView = z.infer<typeof vitalSchema>;
 
 export const alarmSchema = z.strictObject({
+  /** Tells it from others of the same condition; an answer names it. */
+  key: alarmKey,
   id: alarmId,
   priority: z.enum(['high', 'medium', 'low']),
   message: z.string(),

@@ -9,7 +9,7 @@ import { Store } from './store.ts';
 /** Effects as they count: without figures that are only shown, and the counter of the pump seen from where it stands. */
 function essence(effects: readonly Effect[], { state }: Node): readonly unknown[] {
   return effects.map((effect) => {
-    if (effect.kind === 'alarm') return [effect.id, effect.change];
+    if (effect.kind === 'alarm') return [effect.key, effect.change];
     if (effect.kind === 'stop') return effect.kind;
     if (effect.kind === 'phase') return [effect.from, effect.to];
     if (effect.kind === 'permit') return { ...effect, ceilingCounter: effect.ceilingCounter - counterOf(state) };

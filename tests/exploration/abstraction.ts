@@ -1,5 +1,6 @@
+import { type AlarmKey, idOf } from '../../core/alarm-keys.ts';
 import type { AlarmId } from '../../core/alarms.ts';
-import { ALARM_IDS, priorityOf } from '../../core/engine/facts.ts';
+import { presentAlarms, priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PumpWatch, VitalState, VolumeMark } from '../../core/engine/state.ts';
 import { NEW_COMPARISON } from '../../core/engine/volume.ts';
 import { HOUR, type Microlitre, type Millisecond } from '../../core/units.ts';
@@ -103,22 +104,20 @@ const SHOWN: Readonly<Record<Parameter, number>> = {
   sedation: 5,
 };
 
-export function abstractAlarms(alarms: EngineState['alarms'], now: Millisecond): EngineState['alarms'] {
+export function abstractAlarms(state: EngineState, now: Millisecond): EngineState['alarms'] {
   const cut = cutAt(now);
-  const present: [AlarmId, AlarmState][] = [];
-  for (const id of ALARM_IDS) {
-    const alarm = alarms[id];
-    if (alarm === undefined) continue;
-    const raisedAt = cut(alarm.raisedAt, raisingMatters(id, alarm));
-    present.push([id, { ...alarm, raisedAt, value: null, limit: null }]);
+  const present: [AlarmKey, AlarmState][] = [];
+  for (const [key, alarm] of presentAlarms(state)) {
+    const raisedAt = cut(alarm.raisedAt, raisingMatters(key, alarm));
+    present.push([key, { ...alarm, raisedAt, value: null, limit: null }]);
   }
   return Object.fromEntries(present);
 }
 
 /** How far back it matters when an alarm was raised: to end by a later read-back, or to escalate. */
-function raisingMatters(id: AlarmId, alarm: AlarmState): number {
-  if (alarm.active && INCIDENTS.has(id)) return ORDER;
-  const mayEscalate = priorityOf(id, alarm) === 'medium' && alarm.acknowledgedBy === null;
+function raisingMatters(key: AlarmKey, alarm: AlarmState): number {
+  if (alarm.active && INCIDENTS.has(idOf(key))) return ORDER;
+  const mayEscalate = priorityOf(key, alarm) === 'medium' && alarm.acknowledgedBy === null;
   return mayEscalate ? SMALL_PROFILE.escalateAfter : 0;
 }
 

@@ -1,5 +1,5 @@
-import { ALARM_IDS, isForeignPump } from '../../core/engine/facts.ts';
-import { IDENTITY } from '../../core/engine/testing.ts';
+import { isForeignPump } from '../../core/engine/facts.ts';
+import { IDENTITY, seenIn } from '../../core/engine/testing.ts';
 import { mayDeliver, type Outcome, type PumpState } from '../../core/pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
 import type { Quality } from '../../core/vitals.ts';
@@ -165,8 +165,12 @@ const PEOPLE: readonly Letter[] = [
   fixed('resume at another rate', { kind: 'resume', by, reason: 'well', confirmedRate: 1 }),
   fixed('stopped by hand', { kind: 'stopped-by-hand', by, reason: 'x' }),
   fixed('end', { kind: 'end', by, reason: 'x' }),
-  fixed('acknowledge', { kind: 'acknowledge', by, alarms: ALARM_IDS }),
-  fixed('audio pause', { kind: 'audio-pause', by: null, alarms: ALARM_IDS, duration: SECOND as Millisecond }),
+  { name: 'acknowledge', after: 0, make: ({ state }) => ({ kind: 'acknowledge', by, alarms: seenIn(state) }) },
+  {
+    name: 'audio pause',
+    after: 0,
+    make: ({ state }) => ({ kind: 'audio-pause', by: null, alarms: seenIn(state), duration: SECOND as Millisecond }),
+  },
   fixed('interrupted', { kind: 'interrupted', binding: WHOLE_PLAN, delivered: PORTION }),
 ];
 

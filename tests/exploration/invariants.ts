@@ -1,11 +1,12 @@
-import { ALARMS, type AlarmId } from '../../core/alarms.ts';
+import { type AlarmKey, idOf } from '../../core/alarm-keys.ts';
+import { ALARMS } from '../../core/alarms.ts';
 import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
-import { ALARM_IDS } from '../../core/engine/facts.ts';
+import { presentAlarms } from '../../core/engine/facts.ts';
 import type { EngineState, SessionBinding } from '../../core/engine/state.ts';
 import { mayDeliver } from '../../core/pump.ts';
 import type { VitalSample } from '../../core/vitals.ts';
-import { ALARM_INVARIANTS, changed, type Invariant } from './alarm-invariants.ts';
+import { ALARM_INVARIANTS, changed, type Invariant, keysOf, raisedKeys } from './alarm-invariants.ts';
 import { has, observe, type Taken } from './ghost.ts';
 
 const RENEWAL = 1000;
@@ -35,8 +36,8 @@ const accepted = (effects: readonly Effect[]): boolean =>
   effects.some((effect) => effect.kind === 'answer' && effect.accepted);
 const delivers = ({ pump }: EngineState): boolean => pump.reading !== null && mayDeliver(pump.reading.state);
 const isRequest = ({ kind }: EngineEvent): boolean => kind === 'start' || kind === 'resume';
-const pauses = (id: AlarmId): boolean => ALARMS[id].action === 'pause';
-const pauseAlarm = ({ alarms }: EngineState): boolean => ALARM_IDS.some((id) => alarms[id] !== undefined && pauses(id));
+const pauses = (key: AlarmKey): boolean => ALARMS[idOf(key)].action === 'pause';
+const pauseAlarm = ({ alarms }: EngineState): boolean => keysOf(alarms).some(pauses);
 const mayMove = (state: EngineState): boolean =>
   state.phase === 'infusing' || state.pending !== null || delivers(state);
 
@@ -109,7 +110,7 @@ const INVARIANTS: readonly Invariant[] = [
         const undecided = Math.max(RENEWAL, taken.at - (lastTick ?? taken.at));
         const isValid = permitAt !== null && taken.at - permitAt <= taken.after.profile.permitLifetime + undecided;
         // Withheld on purpose, so that the guard stops the pump: an alarm says why.
-        const isWithheld = permitAt !== null && Object.values(taken.after.alarms).some(({ active }) => active);
+        const isWithheld = permitAt !== null && presentAlarms(taken.after).some(([, { active }]) => active);
         return isValid || isWithheld;
       }),
   },
@@ -188,22 +189,22 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'an alarm goes only by its acknowledgement where it latches (R-6.6)',
     holds: ({ before, after, effects }) =>
-      ALARM_IDS.every((id) => {
-        const alarm = before.alarms[id];
-        if (alarm === undefined || after.alarms[id] !== undefined || !ALARMS[id].latching) return true;
-        return alarm.acknowledgedBy !== null || changed(effects, id, 'acknowledged');
+      keysOf(before.alarms).every((key) => {
+        const alarm = before.alarms[key];
+        if (alarm === undefined || after.alarms[key] !== undefined || !ALARMS[idOf(key)].latching) return true;
+        return alarm.acknowledgedBy !== null || changed(effects, key, 'acknowledged');
       }),
   },
   {
     name: 'an acknowledgement comes only from a person, and a raised alarm is told (R-6.6)',
     holds: ({ before, event, after, effects }) =>
-      ALARM_IDS.every((id) => {
-        const now = after.alarms[id];
+      keysOf(after.alarms).every((key) => {
+        const now = after.alarms[key];
         if (now === undefined) return true;
-        const was = before.alarms[id];
-        if (was === undefined || (now.active && !was.active)) return changed(effects, id, 'raised');
+        const was = before.alarms[key];
+        if (was === undefined || (now.active && !was.active)) return changed(effects, key, 'raised');
         return (
-          was.acknowledgedBy === now.acknowledgedBy || event.kind === 'acknowledge' || changed(effects, id, 'raised')
+          was.acknowledgedBy === now.acknowledgedBy || event.kind === 'acknowledge' || changed(effects, key, 'raised')
         );
       }),
   },
@@ -265,7 +266,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'an alarm that pauses, raised while drug may move, stops the pump in the same step (R-2.1)',
     holds: ({ before, event, after, effects }) => {
-      const raised = ALARM_IDS.some((id) => pauses(id) && changed(effects, id, 'raised'));
+      const raised = raisedKeys(effects).some(pauses);
       const refused =
         before.pending?.kind === 'program' && event.kind === 'outcome' && event.outcome.kind === 'refused';
       const moves = before.phase === 'infusing' || (before.pending !== null && !refused) || delivers(after);

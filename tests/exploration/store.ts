@@ -62,7 +62,7 @@ export class Store {
       (still ? this.#vitals.known(state.vitals) : undefined) ?? this.#vitals.keep(abstractVitals(state.vitals, now)),
       // What is remembered of the volume depends on the phase, too.
       this.#pump.keep(abstractPump(state.pump, now, mayGoOn)),
-      (still ? this.#alarms.known(state.alarms) : undefined) ?? this.#alarms.keep(abstractAlarms(state.alarms, now)),
+      (still ? this.#alarms.known(state.alarms) : undefined) ?? this.#alarms.keep(abstractAlarms(state, now)),
       this.#session.keep({ session: state.session }),
       this.#rest.keep({ rest: abstractRest(state, now), seen: abstractGhost(seen, now) }),
     ].join();

@@ -9,9 +9,22 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 11,
         control: 'a medium alarm that nobody answers becomes high',
-        text: 'return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? escalate(next, id, alarm) : next;',
+        text: 'return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? escalate(next, key, alarm) : next;',
         without: 'return waits && hasLasted(alarm.raisedAt, escalateAfter, at) ? next : next;',
         fails: 'that nobody acknowledges for 2 min becomes high',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/vital-conditions.ts',
+    test: 'core/engine/alarm-keys.test.ts',
+    removals: [
+      {
+        hazard: 11,
+        control: 'a poor signal of another sign is another alarm',
+        text: "condition(alarmKey('signal-poor', parameter))",
+        without: "condition('signal-poor')",
+        fails: 'the second is raised although the first is acknowledged',
       },
     ],
   },
@@ -22,7 +35,7 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 11,
         control: 'only alarms that were seen are acknowledged',
-        text: 'alarm.acknowledgedBy === null && seen.includes(id))',
+        text: 'alarm.acknowledgedBy === null && seen.includes(key))',
         without: 'alarm.acknowledgedBy === null && seen !== null)',
         fails: 'answers only the alarms that were seen',
       },
@@ -120,7 +133,7 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 13,
         control: 'the alarm load of a session is counted',
-        text: 'if (Object.values(alarms).some(isCalling)) this.#soundingMs += gone;',
+        text: 'if (alarms.some(([, alarm]) => isCalling(alarm))) this.#soundingMs += gone;',
         without: '',
         fails: 'counts alarms by name and priority',
       },

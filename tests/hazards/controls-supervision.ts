@@ -108,7 +108,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 9,
         control: 'lost vital signs stop the pump',
-        text: "if (isControlled(state) && isLost(state, rule, at)) found.push(condition('vitals-lost'));",
+        text: "if (isControlled(state) && isLost(state, rule, at)) found.push(condition(alarmKey('vitals-lost', parameter)));",
         without: '',
         fails: 'is stale after three seconds and pauses after five',
       },
@@ -121,7 +121,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 9,
         control: 'a cuff pressure or score that has expired stops the pump',
-        text: "if (isControlled(state) && !isFresh(vital, rule, at)) found.push(condition('reading-expired'));",
+        text: "if (isControlled(state) && !isFresh(vital, rule, at)) found.push(condition(alarmKey('reading-expired', parameter)));",
         without: '',
         fails: 'is asked for in time and relied on for two intervals and a minute',
       },
@@ -233,7 +233,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 11,
         control: 'a high alarm stays until a named person has acknowledged it',
-        text: 'if (ALARMS[id].latching && alarm.acknowledgedBy === null) return put(turn, id, { ...alarm, active: false });',
+        text: 'if (ALARMS[idOf(key)].latching && alarm.acknowledgedBy === null) return put(turn, key, { ...alarm, active: false });',
         without: '',
         fails: 'stays after its condition has gone, until a named person acknowledges it',
       },

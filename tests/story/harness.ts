@@ -165,7 +165,7 @@ export class Person {
 
   /** Answers every alarm that the newest frame shows. */
   async acknowledges(): Promise<void> {
-    const alarms = this.chair.alarms.map(({ id }) => id);
+    const alarms = this.chair.alarms.map(({ key }) => key);
     await this.does('alarm.acknowledge', { chairId: this.#chairId, alarms });
   }
 

@@ -1,3 +1,4 @@
+import { SUBJECT_NAMES } from '../../../core/alarm-keys.ts';
 import { ALARMS } from '../../../core/alarms.ts';
 import { SEDATION_LEVELS } from '../../../core/sedation.ts';
 import { SHIPPED_LIBRARY } from '../../../core/shipped-library.ts';
@@ -37,6 +38,7 @@ const NUMBERS: ReadonlySet<string> = new Set([
 /** Words that can be said, and by which member. A word that is not listed could be anything, so it is left out. */
 const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   id: new Set(Object.keys(ALARMS)),
+  subject: new Set(SUBJECT_NAMES),
   phase: new Set(['idle', 'planned', 'checked', 'armed', 'infusing', 'paused', 'ended', 'interrupted']),
   state: new Set(
     'infusing waiting purging withdrawing paused stopped alarm unknown up down wrong-device ended interrupted'.split(

@@ -1,3 +1,4 @@
+import { type AlarmKey, recordedKey } from '../../../core/alarm-keys.ts';
 import type { FactRow } from './session-facts.ts';
 import { wordOf } from './words.ts';
 
@@ -48,7 +49,9 @@ export function signedActs(rows: readonly FactRow[]): readonly SignedAct[] {
 
 /** One alarm from its raising to its end, as far as the record knows. */
 export interface AlarmCourse {
-  readonly id: string;
+  /** Null where this version does not know the alarm; then only its name stands in the record. */
+  readonly key: AlarmKey | null;
+  readonly name: string;
   readonly raised: FactRow;
   /** Nobody came for so long that it was treated as high. */
   readonly escalated: FactRow | null;
@@ -64,13 +67,19 @@ type Open = { -readonly [Name in keyof AlarmCourse]: AlarmCourse[Name] } & { rea
 export function alarmCourses(rows: readonly FactRow[]): readonly AlarmCourse[] {
   const courses: Open[] = [];
   for (const row of rows) {
-    const id = wordOf(row.new, 'id');
-    const last = courses.findLast((course) => course.id === id && course.cleared === null);
+    const named = nameOf(row);
+    const last = courses.findLast(({ name, cleared }) => name === named.name && cleared === null);
     if (row.act === 'alarm.raised') {
-      courses.push({ id, raised: row, escalated: null, paused: [], acknowledged: null, cleared: null });
+      courses.push({ ...named, raised: row, escalated: null, paused: [], acknowledged: null, cleared: null });
     } else if (last !== undefined) follow(last, row);
   }
   return courses;
+}
+
+function nameOf({ new: figures }: FactRow): Pick<AlarmCourse, 'key' | 'name'> {
+  const id = wordOf(figures, 'id');
+  const key = recordedKey(id, wordOf(figures, 'subject') || null);
+  return { key, name: key ?? id };
 }
 
 function follow(course: Open, row: FactRow): void {

@@ -1,5 +1,6 @@
 import type { DetectedIssue } from '@medplum/fhirtypes';
-import { ALARMS, type AlarmId } from '../../../core/alarms.ts';
+import { idOf, messageOf } from '../../../core/alarm-keys.ts';
+import { ALARMS } from '../../../core/alarms.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
 import { type AlarmCourse, alarmCourses } from '../facts/signatures.ts';
 import { figureOf } from '../facts/words.ts';
@@ -15,8 +16,11 @@ export function addAlarms(entries: Entries, facts: SessionFacts): void {
   for (const course of alarmCourses(facts.rows)) entries.add(`alarm ${course.raised.seq}`, issue(entries, course));
 }
 
-function issue(entries: Entries, { id, raised, escalated, paused, acknowledged, cleared }: AlarmCourse): DetectedIssue {
-  const alarm = Object.hasOwn(ALARMS, id) ? ALARMS[id as AlarmId] : null;
+function issue(
+  entries: Entries,
+  { key, name, raised, escalated, paused, acknowledged, cleared }: AlarmCourse,
+): DetectedIssue {
+  const message = key === null ? name : messageOf(key);
   const acts = [
     ...paused.map((row) => ({ row, text: 'Sound paused' })),
     ...(acknowledged === null ? [] : [{ row: acknowledged, text: 'Acknowledged' }]),
@@ -26,15 +30,15 @@ function issue(entries: Entries, { id, raised, escalated, paused, acknowledged, 
   const figures = value === null ? '' : ` (value ${value}${limit === null ? '' : `, limit ${limit}`})`;
   return {
     resourceType: 'DetectedIssue',
-    identifier: [{ system: 'urn:chairside:alarm', value: id }],
+    identifier: [{ system: 'urn:chairside:alarm', value: name }],
     status: 'final',
-    code: { text: alarm?.message ?? id },
-    ...(alarm !== null && { severity: escalated === null ? SEVERITY[alarm.priority] : 'high' }),
+    code: { text: message },
+    ...(key !== null && { severity: escalated === null ? SEVERITY[ALARMS[idOf(key)].priority] : 'high' }),
     patient: entries.to('patient'),
     identifiedPeriod: { start: raised.ts, ...(cleared !== null && { end: cleared.ts }) },
     author: entries.to('station'),
     implicated: [entries.to('procedure')],
-    detail: `${alarm?.message ?? id}${figures}${escalated === null ? '' : `; treated as high from ${escalated.ts}`}`,
+    detail: `${message}${figures}${escalated === null ? '' : `; treated as high from ${escalated.ts}`}`,
     ...(acts.length > 0 && {
       mitigation: acts.map(({ row, text }) => ({
         action: { text },

@@ -1,4 +1,5 @@
-import { ALARMS, type AlarmId } from '../../../core/alarms.ts';
+import { idOf, messageOf } from '../../../core/alarm-keys.ts';
+import { ALARMS } from '../../../core/alarms.ts';
 import type { FactClock } from '../facts/clock.ts';
 import { personIn } from '../facts/people.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
@@ -36,16 +37,16 @@ export function drawAlarms(sheet: Sheet, facts: SessionFacts, clock: FactClock):
 }
 
 function alarmRow(course: AlarmCourse, facts: SessionFacts, clock: FactClock) {
-  const { id, raised, escalated, paused, acknowledged, cleared } = course;
-  const alarm = Object.hasOwn(ALARMS, id) ? ALARMS[id as AlarmId] : null;
+  const { key, name, raised, escalated, paused, acknowledged, cleared } = course;
+  const priority = key === null ? null : ALARMS[idOf(key)].priority;
   const figure = (name: string): string => String(figureOf(raised.new, name) ?? '');
   const by = (row: AlarmCourse['raised']): string => `${clock.time(row.ts)} ${personIn(facts, row.actor?.id)}`.trim();
   return {
-    ...(alarm !== null && { mark: PRIORITY_COLOURS[alarm.priority] }),
+    ...(priority !== null && { mark: PRIORITY_COLOURS[priority] }),
     cells: [
       clock.time(raised.ts),
-      alarm?.priority ?? '',
-      alarm?.message ?? id,
+      priority ?? '',
+      key === null ? name : messageOf(key),
       figure('value'),
       figure('limit'),
       escalated === null ? '' : clock.time(escalated.ts),

@@ -65,7 +65,7 @@ function MoreAlarms({ alarms }: { alarms: readonly AlarmView[] }) {
       <strong>+{alarms.length} more</strong>
       <ul>
         {alarms.slice(0, 2).map((alarm) => (
-          <li key={alarm.id}>{alarm.message}</li>
+          <li key={alarm.key}>{alarm.message}</li>
         ))}
       </ul>
     </div>
@@ -101,7 +101,7 @@ function Acknowledge({ chairId, alarms }: { chairId: string; alarms: readonly Al
         size="large"
         className={styles['button']}
         disabled={busy}
-        onClick={() => void run(() => api.alarm.acknowledge({ chairId, alarms: alarms.map(({ id }) => id) }))}
+        onClick={() => void run(() => api.alarm.acknowledge({ chairId, alarms: alarms.map(({ key }) => key) }))}
       >
         Acknowledge
       </Button>

@@ -3,6 +3,7 @@ import type { AlarmView } from '../../../preload/contract/frames.ts';
 import { byUrgency } from './alarm-order.ts';
 
 const alarm = (id: AlarmView['id'], change: Partial<AlarmView>): AlarmView => ({
+  key: id,
   id,
   priority: 'high',
   message: id,

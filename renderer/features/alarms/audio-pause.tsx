@@ -17,7 +17,7 @@ export function AudioPause({ chair, size = 'large' }: { chair: ShownChair; size?
   const { busy, failure, run } = useCall();
   const calling = chair.alarms.filter(({ acknowledged, silenced }) => !acknowledged && !silenced);
   const pause = (): void => {
-    const alarms = calling.map(({ id }) => id);
+    const alarms = calling.map(({ key }) => key);
     void run(() => api.alarm.pauseAudio({ chairId: chair.id, alarms, seconds: USUAL_S }));
   };
   return (

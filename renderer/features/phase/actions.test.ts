@@ -29,6 +29,7 @@ test('a high alarm is acknowledged before a long form is filled in for a session
     ...chair,
     alarms: [
       {
+        key: 'interrupted',
         id: 'interrupted',
         priority: 'high',
         message: 'm',
@@ -49,6 +50,7 @@ test('a high alarm is acknowledged before a long form is filled in for a session
 
 test('a resume that waits for an acknowledgement says so, and after it that the alarm lasts', () => {
   const alarm = {
+    key: 'spo2-low',
     id: 'spo2-low',
     priority: 'high',
     message: 'SpO2 low',

@@ -74,7 +74,7 @@ export const ANSWERS: Answers = {
     ),
     alarmLoad: ok({
       byPriority: { high: 1, medium: 2, low: 1 },
-      byAlarm: { 'spo2-low': 1, 'signal-poor': 2, 'infusion-complete': 1 },
+      byAlarm: { 'spo2-low': 1, 'signal-poor:spo2': 2, 'infusion-complete': 1 },
       escalated: 0,
       audioPauses: 1,
       soundingMs: 31_200,

@@ -158,6 +158,7 @@ export const alarm = (
   change: Partial<AlarmView> = {},
 ) =>
   ({
+    key: id,
     id,
     priority,
     message,

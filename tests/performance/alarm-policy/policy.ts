@@ -1,3 +1,4 @@
+import { idOf } from '../../../core/alarm-keys.ts';
 import { ALARMS, type AlarmId } from '../../../core/alarms.ts';
 import type { Effect } from '../../../core/engine/effects.ts';
 import type { SessionBinding } from '../../../core/engine/state.ts';
@@ -65,8 +66,11 @@ export function pausesOfPolicy(trace: Trace): readonly Pause[] {
   return pauses;
 }
 
-const pausingAlarm = (effect: Effect): readonly AlarmId[] =>
-  effect.kind === 'alarm' && effect.change === 'raised' && ALARMS[effect.id].action === 'pause' ? [effect.id] : [];
+const pausingAlarm = (effect: Effect): readonly AlarmId[] => {
+  if (effect.kind !== 'alarm' || effect.change !== 'raised') return [];
+  const id = idOf(effect.key);
+  return ALARMS[id].action === 'pause' ? [id] : [];
+};
 
 function start(chair: Chair, healthy: Second): void {
   chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });

@@ -38,8 +38,8 @@ export default defineConfig({
           ],
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          // Most of their time is waiting for 30 s of steady signs, so two files share it.
-          maxWorkers: 2,
+          // Most of their time is waiting for 30 s of steady signs, so three files share two processors.
+          maxWorkers: 3,
         },
       },
       {
@@ -69,6 +69,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 90_000,
           fileParallelism: false,
+          maxConcurrency: 3,
         },
       },
       {

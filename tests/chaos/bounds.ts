@@ -16,6 +16,8 @@ export const STOP_BOUNDS = {
   'main-gone': 4000,
   /** a start at the panel is seen within 2 s, + 2 s for the stop. */
   'panel-start': 2000 + 2000,
+  /** another rate typed at the panel is seen within 2 s, + 2 s for the stop. */
+  'panel-rate': 2000 + 2000,
   /** The device itself stops: power cut, motor blocked, stop key. The simulator does it at once. */
   'pump-itself': 100,
   /** a pump that refused its stop takes the next repeat (1 s), read back within 2 s. */

@@ -5,7 +5,8 @@ import { runChaos } from './run-chaos.ts';
 test('minutes of faults: no limit passed, no silent stop, no row lost', { timeout: 300_000 }, async () => {
   const summary = await runChaos({ minutes: 2.5, seed: 20 });
   expect(summary.violations).toEqual([]);
-  expect(Object.keys(summary.faults).length).toBeGreaterThanOrEqual(20);
-  expect(summary.kinds).toBeGreaterThanOrEqual(15);
+  // Played, not only written down.
+  expect(summary.kinds).toBeGreaterThanOrEqual(30);
+  expect(summary.refusals).not.toHaveProperty('session.resume SIGN_IN_FAILED');
   expect(summary.runs).toBeGreaterThanOrEqual(3);
 });

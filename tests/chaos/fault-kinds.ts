@@ -48,6 +48,18 @@ function pumpCable(name: string, begin: ChairFault['begin'], end: ChairFault['en
   return { name, needs: 'infusing', cause: 'watchdog', standing, holdMs: holdFor('watchdog'), begin, end };
 }
 
+/** Orders are for 18 to 34 mL/h (see `Clinician`). */
+function panelRate(name: string, millilitresPerHour: number): ChairFault {
+  const typed: Fault = { kind: 'panel-set', setting: 'rate', figure: millilitresPerHour };
+  return {
+    ...simulated(name, 'pump', typed, 'panel-rate', false),
+    begin: (scene) => {
+      scene.say({ kind: 'panel-rate' });
+      scene.world.demonstration.fault(scene.chair, 'pump', typed);
+    },
+  };
+}
+
 const plugPump = ({ world, chair }: Scene): void => world.demonstration.cable({ chair, device: 'pump' }, 'in');
 
 /** The other end of the station's pump cable is put into the oximeter, and the other way round. */
@@ -108,6 +120,10 @@ export const PUMP_FAULTS: readonly ChairFault[] = [
       scene.world.demonstration.fault(scene.chair, 'pump', { kind: 'panel', action: 'start' });
     },
   },
+  panelRate('panel-rate-up', 60),
+  panelRate('panel-rate-down', 5),
+  // The next run has to put it right before it starts, or it gives more than was ordered.
+  { ...simulated('panel-volume', 'pump', { kind: 'panel-set', setting: 'volume', figure: 50 }), needs: 'rest' },
   {
     ...simulated('refuse-stop', 'pump', { kind: 'refuse', on: true }),
     needs: 'infusing',

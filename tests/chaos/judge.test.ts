@@ -57,6 +57,16 @@ describe('the judge of a chaos run', () => {
     expect(rules()).toEqual(['rate']);
   });
 
+  test('bears a rate typed at the panel for the time of its stop, and no longer', () => {
+    const { say, pump, start, rules } = timeline();
+    start();
+    say({ kind: 'panel-rate' });
+    pump(STOP_BOUNDS['panel-rate'] + MACHINE_SLACK, ORDER.rateUlPerH * 2);
+    expect(rules()).toEqual([]);
+    pump(100, ORDER.rateUlPerH * 2);
+    expect(rules()).toContain('rate');
+  });
+
   test('catches volume above the order', () => {
     const { pump, start, rules } = timeline();
     start();

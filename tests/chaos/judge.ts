@@ -50,6 +50,7 @@ export class Judge {
   #restSince = 0;
   #askedAt: number | null = null;
   #panelUntil = 0;
+  #panelRateUntil = 0;
   #frame: Of<'frame'> | null = null;
   #stopPendingSince: number | null = null;
   #silentMotionSince: number | null = null;
@@ -89,6 +90,9 @@ export class Judge {
       case 'panel-start':
         this.#panelUntil = moment.at + STOP_BOUNDS['panel-start'] + MACHINE_SLACK;
         this.#loseCount();
+        return;
+      case 'panel-rate':
+        this.#panelRateUntil = moment.at + STOP_BOUNDS['panel-rate'] + MACHINE_SLACK;
         return;
       case 'counter-lost':
         this.#loseCount();
@@ -162,10 +166,10 @@ export class Judge {
     }
   }
 
-  /** R-4.1. A panel's start runs what was programmed last, which may be an earlier order. */
+  /** R-4.1. A panel's start runs what was programmed last, which may be an earlier order, or what was typed there. */
   #checkRate({ at, rate }: Of<'truth'>): void {
     const ordered = this.#order?.rateUlPerH ?? 0;
-    if (at > this.#panelUntil && rate > ordered) {
+    if (at > Math.max(this.#panelUntil, this.#panelRateUntil) && rate > ordered) {
       this.#violate(at, 'rate', `delivers ${rate} uL/h, ordered are ${ordered}`);
     }
   }

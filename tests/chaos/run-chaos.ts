@@ -8,7 +8,7 @@ import { Schedule } from './schedule.ts';
 import type { Violation } from './timeline.ts';
 import { now, World } from './world.ts';
 
-const CHAIRS = 4;
+const CHAIRS = 8;
 const SAMPLE_EVERY = 50;
 /** After the last fault: whatever has to stop has stopped, and its rows are on their way. */
 const SETTLE = 8000;
@@ -41,7 +41,7 @@ export interface Summary {
   readonly violations: readonly Violation[];
 }
 
-/** Lets four chairs run under faults for `minutes`; the same seed draws the same faults, though not at the same instants. */
+/** Lets eight chairs run under faults for `minutes`; the same seed draws the same faults, though not at the same instants. */
 export async function runChaos(options: ChaosOptions): Promise<Summary> {
   const world = new World(CHAIRS);
   try {

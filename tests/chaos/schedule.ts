@@ -10,7 +10,7 @@ const CHAIR_FAULTS = [...PUMP_FAULTS, ...MONITOR_FAULTS];
 /** First infusions run when signs were steady for 30 s. */
 const FIRST_STATION_FAULT = 45_000;
 
-/** Draws faults until it is ended. Chairs have theirs side by side; a fault of the station has all chairs to itself. */
+/** Draws faults until it is ended. Chairs have theirs side by side; most faults of the station have all chairs to themselves. */
 export class Schedule {
   readonly counts = new Map<string, number>();
   readonly #world: World;
@@ -71,13 +71,19 @@ export class Schedule {
 
   async #station(): Promise<void> {
     await this.#rest(FIRST_STATION_FAULT);
-    let bag: StationFault[] = [];
+    let bag = [...stationFaults(this.#world)];
     while (!this.#isEnded) {
-      if (bag.length === 0) bag = this.#random.shuffled(stationFaults(this.#world));
       const fault = bag.shift();
-      if (fault) await this.#playAlone(fault);
-      await this.#rest(this.#random.between(15_000, 35_000));
+      if (fault) await (fault.alone ? this.#playAlone(fault) : this.#playBeside(fault));
+      if (bag.length === 0) bag = this.#random.shuffled(stationFaults(this.#world));
+      await this.#rest(this.#random.between(10_000, 20_000));
     }
+  }
+
+  async #playBeside(fault: StationFault): Promise<void> {
+    this.#count(fault);
+    for (const scene of this.#scenes) scene.say({ kind: 'note', text: `fault beside others: ${fault.name}` });
+    await fault.run(this.#world, this.#scenes);
   }
 
   async #playAlone(fault: StationFault): Promise<void> {

@@ -3,15 +3,20 @@ import { MACHINE_SLACK, STOP_BOUNDS, type StopCause } from './bounds.ts';
 import type { Scene } from './scene.ts';
 import type { World } from './world.ts';
 
-/** A fault of the whole station, with every chair free of other faults while it lasts. */
+/** A fault of the whole station. */
 export interface StationFault {
   readonly name: string;
+  /** Whether every chair is to be free of other faults while it lasts. */
+  readonly alone: boolean;
   run(world: World, scenes: readonly Scene[]): Promise<void>;
 }
 
 const ANSWER_COMES_WITHIN = 20_000;
 const REFILL_EVERY = 500;
 const FULL_FOR = 8000;
+const HOUR = 3_600_000;
+const TEN_YEARS = 10 * 365 * 24 * HOUR;
+const STEP_LASTS = 3000;
 
 async function during(cause: StopCause, scenes: readonly Scene[], begin: () => unknown): Promise<void> {
   for (const scene of scenes) scene.due(cause, true);
@@ -23,6 +28,7 @@ const over = (cause: StopCause, scenes: readonly Scene[]): void => scenes.forEac
 
 const mainHung: StationFault = {
   name: 'main-hung',
+  alone: true,
   async run(world, scenes) {
     await during('main-gone', scenes, () => world.signalMain('SIGSTOP'));
     over('main-gone', scenes);
@@ -32,6 +38,7 @@ const mainHung: StationFault = {
 
 const mainKilled: StationFault = {
   name: 'main-killed',
+  alone: true,
   async run(world, scenes) {
     await during('main-gone', scenes, () => world.killMain());
     over('main-gone', scenes);
@@ -42,6 +49,7 @@ const mainKilled: StationFault = {
 /** The worst moment for the record: a person was just told that it is done. */
 const mainKilledAtAnswer: StationFault = {
   name: 'main-killed-at-answer',
+  alone: true,
   async run(world, scenes) {
     await world.killMainAtAnswer(ANSWER_COMES_WITHIN);
     await during('main-gone', scenes, () => {});
@@ -52,6 +60,7 @@ const mainKilledAtAnswer: StationFault = {
 
 const swappedPumps: StationFault = {
   name: 'swap-pumps',
+  alone: true,
   async run({ demonstration }, scenes) {
     const [first, second] = scenes;
     if (!first || !second) return;
@@ -68,6 +77,7 @@ const swappedPumps: StationFault = {
 /** Bears no stop of its own: the run goes on, stops still work, starts are refused. */
 const diskFull: StationFault = {
   name: 'disk-full',
+  alone: true,
   async run({ disk }) {
     for (let passed = 0; passed < FULL_FOR; passed += REFILL_EVERY) {
       disk.fill();
@@ -77,6 +87,21 @@ const diskFull: StationFault = {
   },
 };
 
+/** An hour and ten years, forth and back: decides nothing, so whatever has its bound keeps it. */
+const clockStep: StationFault = {
+  name: 'clock-step',
+  alone: false,
+  async run(world) {
+    for (const step of [HOUR, -HOUR, TEN_YEARS, -TEN_YEARS]) {
+      world.moveClock(step);
+      await pause(STEP_LASTS);
+    }
+    world.moveClock(0);
+  },
+};
+
+/** Those that leave the infusions running come first: afterwards the chairs need half a minute to run again. */
 export function stationFaults(world: World): readonly StationFault[] {
-  return [mainKilled, mainKilledAtAnswer, mainHung, swappedPumps, ...(world.disk.isMounted ? [diskFull] : [])];
+  const full = world.disk.isMounted ? [diskFull] : [];
+  return [clockStep, ...full, swappedPumps, mainKilledAtAnswer, mainHung, mainKilled];
 }

@@ -32,6 +32,8 @@ export type Moment = { readonly at: number; readonly chair: number } & (
   | { readonly kind: 'over'; readonly cause: StopCause }
   /** Somebody pressed start at the pump: it runs without the station's doing until it is stopped. */
   | { readonly kind: 'panel-start' }
+  /** Somebody typed another rate at the pump: it may run faster than ordered until it is stopped. */
+  | { readonly kind: 'panel-rate' }
   /** What the pump gave since its last reading may be lost to its counter. */
   | { readonly kind: 'counter-lost' }
   | { readonly kind: 'frame'; readonly frame: Screen }
@@ -65,6 +67,8 @@ export function sentence(moment: Moment, origin: number): string {
       return `${time} over: ${moment.cause}`;
     case 'panel-start':
       return `${time} start pressed at the pump`;
+    case 'panel-rate':
+      return `${time} another rate typed at the pump`;
     case 'counter-lost':
       return `${time} counter lost`;
     case 'frame': {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { SmallDisk } from './disk.ts';
 
 export type ChairView = StationFrame['chairs'][number];
 
+const MOVED_CLOCK = new URL('./moved-clock.ts', import.meta.url).href;
 const ANSWER_WITHIN = 5000;
 const NO_ANSWER: Answer = { ok: false, code: 'NO_ANSWER', message: 'the station did not answer' };
 
@@ -38,6 +39,10 @@ export class World {
     this.demonstration = new DemonstrationProcess(chairs, 1);
   }
 
+  get #clock(): string {
+    return join(this.#folder, 'clock');
+  }
+
   get dataFolder(): string {
     return join(this.disk.path, 'data');
   }
@@ -52,12 +57,21 @@ export class World {
 
   async open(): Promise<void> {
     const ports = (await this.demonstration.ready()).map((chair, index) => ({ ...chair, address: index + 1 }));
+    this.moveClock(0);
     this.#args = ['--config', await writeConfiguration(this.#folder, ports), '--data', this.dataFolder];
     await this.startMain();
   }
 
+  /** Puts the wall clock of main so many milliseconds beside the true one, also of a main that starts later. */
+  moveClock(offset: number): void {
+    writeFileSync(this.#clock, String(offset));
+  }
+
   async startMain(): Promise<void> {
-    this.#station = new StationProcess(this.#args);
+    this.#station = new StationProcess(this.#args, {
+      NODE_OPTIONS: `--import=${MOVED_CLOCK}`,
+      CHAOS_CLOCK_FILE: this.#clock,
+    });
     await this.#connect(this.#station);
   }
 

@@ -135,7 +135,8 @@ const cutReasons = (page: Page): Promise<readonly string[]> =>
       .map((reasons) => reasons.textContent ?? ''),
   );
 
-describe.each(SCENES)('$name', (scene) => {
+/** Several at a time: half of it is waiting until a page stands still. */
+describe.concurrent.each(SCENES)('$name', (scene) => {
   test('is drawn within every screen, with STOP of both chairs in reach and no complaint', async () => {
     const { page, complaints } = await show(scene);
     for (const size of SIZES) {

@@ -75,12 +75,10 @@ ${notice}
   data/events.csv         the events; lines are numbered anew
   data/trends.csv         values of each second; an empty cell is a gap
   data/drug.csv           account of the controlled drug, without lots, codes and names
-  data/leaf-digests.txt   SHA-256 of the hash of each row in the station's trail, in the order of the events: by it the
-                          station can show that this is from its record. It gives nothing of what the rows say.
   data/report.pdf         the same for people
 
 Files only: sha256sum -c manifest-sha256.txt
-There is no proof in here: what proves the events names the station, its rows and their order.
+There is no proof in here: what proves the events names the station, its rows and their order. A check says NO EVIDENCE.
 Chairside is not a cleared medical device.
 `;
 }

@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../drivers/kit/app-error.ts';
+import { exitCodeOf, verdictOf } from './verdict.ts';
 import { recordFileOf, verifyData } from './verify-data.ts';
 import { type FolderReport, verifyFolder } from './verify-folder.ts';
 
-// `npm run verify -- PATH [--root FINGERPRINT] [--since FILE]`: exit 0 in order, 1 damage, 2 usage, 3 redacted rows.
+// `npm run verify -- PATH [--root FINGERPRINT] [--since FILE]`: exit 0 proven, 1 damage, 2 no evidence or usage, 3 redacted rows.
 
 const USAGE = `usage: npm run verify -- PATH [--root FINGERPRINT] [--since FILE]
 Checks an export (a folder or a zip), or a whole record: the data folder of a station that is closed, or a copy (.db).
 FINGERPRINT is the root fingerprint that was written down when the station was set up. FILE holds older checkpoints of
 the record, checkpoint.txt of an export or the lines of an anchor medium: the record must begin with them.
-Exit code: 0 everything is in order, 1 damage was found, 2 this could not be checked,
-3 everything is in order except for rows whose text was taken out of this copy.`;
+Exit code: 0 proven, 1 damage was found, 2 there is no evidence to check or this could not be checked,
+3 proven except for rows whose text was taken out of this copy.`;
 
 interface Request {
   readonly path: string;
@@ -35,16 +36,6 @@ function readArguments(args: string[]): Request | null {
 
 function list(title: string, sentences: readonly string[]): string {
   return sentences.length === 0 ? '' : `${title}\n${sentences.map((sentence) => `  - ${sentence}\n`).join('')}\n`;
-}
-
-function verdictOf({ damage, redacted }: FolderReport): string {
-  if (damage.length > 0) return 'DAMAGED';
-  return redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`;
-}
-
-function exitCodeOf({ damage, redacted }: FolderReport): number {
-  if (damage.length > 0) return 1;
-  return redacted === 0 ? 0 : 3;
 }
 
 function toText(report: FolderReport): string {

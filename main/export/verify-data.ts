@@ -74,5 +74,6 @@ export async function verifyData(database: string, { root, since, onProgress }: 
     rootFingerprint,
     rows: verification.rows,
     redacted: 0,
+    hasEvidence: true,
   };
 }

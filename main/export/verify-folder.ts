@@ -25,6 +25,8 @@ export interface FolderReport {
   readonly rows: number;
   /** Rows whose text was taken out of this copy: with any, it is not simply in order. */
   readonly redacted: number;
+  /** False where the files that prove anything are not there, e.g. because they name persons: then nothing is proven. */
+  readonly hasEvidence: boolean;
 }
 
 /** The tables must say what the evidence says: most readers will look at nothing else. */
@@ -107,7 +109,7 @@ function notProvenOf(
 }
 
 function unreadable(damage: readonly string[]): FolderReport {
-  return { damage, findings: [], notProven: [], rootFingerprint: null, rows: 0, redacted: 0 };
+  return { damage, findings: [], notProven: [], rootFingerprint: null, rows: 0, redacted: 0, hasEvidence: true };
 }
 
 function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): FolderReport {
@@ -127,6 +129,7 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
     rootFingerprint: verdict.rootFingerprint,
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,
+    hasEvidence: true,
   };
 }
 
@@ -140,7 +143,7 @@ export async function verifyFolder(path: string, enrolledRoot?: string): Promise
 }
 
 function judgeBag(files: Files, enrolledRoot: string | undefined): FolderReport {
-  if (files.has(DEIDENTIFIED)) return judgeDeidentified(files);
+  if (!PROVING.some((path) => files.has(path))) return withoutEvidence(files);
   try {
     return judge(files, readPayload(files), enrolledRoot);
   } catch (error) {
@@ -149,16 +152,22 @@ function judgeBag(files: Files, enrolledRoot: string | undefined): FolderReport 
   }
 }
 
-/** What would prove the events was left out on purpose. */
-function judgeDeidentified(files: Files): FolderReport {
-  const damage = bagDamage(files);
+/** Without either of these nothing can be proven. */
+const PROVING = ['data/proofs.jsonl', 'data/checkpoint.txt'];
+
+/** Left out on purpose, or taken away together with their lines in the manifests: the files alone cannot tell. */
+function withoutEvidence(files: Files): FolderReport {
+  const why = files.has(DEIDENTIFIED)
+    ? 'this export says that it is without identifiers, and so without proofs'
+    : 'there are no proofs and no checkpoint';
   return {
-    damage,
-    findings: damage.length === 0 ? ['Every file is as it was exported.'] : [],
-    notProven: ['Anything of the events: this export is without identifiers, and so without proofs.'],
+    damage: bagDamage(files),
+    findings: [],
+    notProven: [`Anything of the events: ${why}. Whoever wrote the files could write the manifests too.`],
     rootFingerprint: null,
     rows: 0,
     redacted: 0,
+    hasEvidence: false,
   };
 }
 
@@ -184,5 +193,6 @@ function judgeCollection(files: Files, enrolledRoot: string | undefined): Folder
     rootFingerprint: reports[0]?.[1].rootFingerprint ?? null,
     rows: reports.reduce((sum, [, { rows }]) => sum + rows, 0),
     redacted: reports.reduce((sum, [, { redacted }]) => sum + redacted, 0),
+    hasEvidence: reports.length > 0 && reports.every(([, { hasEvidence }]) => hasEvidence),
   };
 }

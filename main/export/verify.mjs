@@ -1,20 +1,21 @@
-// Checks a session that was exported from Chairside: one file, Node 20 or newer, nothing to install.
+// Checks what was exported from Chairside: one file, Node 20 or newer, nothing to install.
 //   node verify.mjs FOLDER [--root FINGERPRINT]     (the one that was written on paper when the station was set up)
-// Exit code: 0 in order, 1 damaged, 2 could not be checked, 3 in order except for rows whose text was taken out.
+// Exit code: 0 proven, 1 damaged, 2 no evidence or not checkable, 3 proven except for rows whose text was taken out.
 // How the evidence hangs together, from the root key down:
 //   root key      its SHA-256 is the fingerprint on paper
 //   later keys    each named by a row that the key before signed (data/keys.jsonl)
 //   checkpoint    size and Merkle root of the whole trail, signed by the newest key (data/checkpoint.txt, C2SP note)
 //   rows          SHA-256(0x00, line) of each line of data/events.jsonl, with its RFC 6962 path to that root
-//   the rest      person data, trends and engine events by the SHA-256 in a row; tables cell by cell; files by manifest
+//   the rest      person data, trends and engine events by the SHA-256 in a row; every other file by its manifest only
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** The first thing that does not fit. `row` is null where a file as a whole is wrong. */
+/** Ends the check at the first thing that does not fit. `row` is null where a file as a whole is wrong. */
 function fail(file, row, check, why) {
-  throw Object.assign(new Error(why), { file, row, check });
+  const place = row === null ? '' : ` at row ${row}`;
+  throw Object.assign(new Error(`First damage in ${file}${place} (${check}): ${why}.`), { isDamage: true });
 }
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
@@ -44,18 +45,16 @@ function canonical(value) {
   return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
-const EVIDENCE = ['events.jsonl', 'proofs.jsonl', 'keys.jsonl', 'checkpoint.txt', 'session.json'];
-const [EVENTS, PROOFS, KEYS, NOTE, SESSION] = EVIDENCE.map((name) => `data/${name}`);
-const TRENDS = { check: 'trend', act: 'trend.chunk', file: 'data/trends.jsonl', name: 'trend values' };
-const ENGINE = { check: 'engine', act: 'engine.chunk', file: 'data/engine-events.jsonl', name: 'engine events' };
+const JSONL = ['events', 'proofs', 'keys', 'trends', 'engine-events'].map((name) => `data/${name}.jsonl`);
+const [EVENTS, PROOFS, KEYS, TRENDS, ENGINE] = JSONL;
+const [NOTE, SESSION] = ['data/checkpoint.txt', 'data/session.json'];
 const REDACTED = '{"redacted":true}'; // In the place of a row whose text was taken out; its hash and path stay.
 const PERSON = ['id', 'chairId', 'patientId', 'patientName', 'clinician'];
 
 const isText = (value) => typeof value === 'string';
 const isHash = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
 const isSeq = (value) => Number.isSafeInteger(value) && value > 0;
-const isPath = (value) => Array.isArray(value) && value.every(isHash);
-const isProof = (line) => isSeq(line?.seq) && isHash(line.hash) && isPath(line.proof);
+const isProof = (it) => isSeq(it?.seq) && isHash(it.hash) && Array.isArray(it.proof) && it.proof.every(isHash);
 const isKeyLine = (line) => isProof(line) && isText(line.body) && line.handover !== undefined;
 const isSession = (value) => PERSON.every((name) => isText(value?.[name])) && isHash(value.nonce);
 
@@ -71,29 +70,14 @@ function textOf(files, path) {
 
 const linesOf = (files, path) => textOf(files, path).split('\n').slice(0, -1);
 
-function tryParse(json) {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // No form accepts it.
-  }
-}
-
 function parse(json, path, hasForm) {
-  const value = tryParse(json);
-  if (hasForm(value)) return value;
-  return fail(path, null, 'form', `it does not have the form of an export: ${json.slice(0, 40)}`);
-}
-
-/** Chunks of engine events follow each other: a header that says how many, then a line for each. */
-function enginePieces(files) {
-  const lines = linesOf(files, ENGINE.file);
-  const pieces = [];
-  while (lines.length > 0) {
-    const { events } = parse(lines[0], ENGINE.file, (header) => isSeq(header?.events));
-    pieces.push(`${lines.splice(0, events + 1).join('\n')}\n`);
+  try {
+    const value = JSON.parse(json);
+    if (hasForm(value)) return value;
+  } catch {
+    // No form accepts it.
   }
-  return pieces;
+  return fail(path, null, 'form', `it does not have the form of an export: ${json.slice(0, 40)}`);
 }
 
 /** A C2SP signed note with an Ed25519 signature of `pub`: what it states, or null. */
@@ -105,8 +89,7 @@ function openNote(note, origin, pub) {
   const isSigned = signatures.split('\n').some((line) => {
     const [, signer, encoded] = /^\u2014 (\S+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line) ?? [];
     const bytes = Buffer.from(encoded ?? '', 'base64');
-    const isOurs = signer === origin && bytes.subarray(0, 4).equals(keyId);
-    return isOurs && verify(null, Buffer.from(text), key, bytes.subarray(4));
+    return signer === origin && bytes.indexOf(keyId) === 0 && verify(null, Buffer.from(text), key, bytes.subarray(4));
   });
   return isSigned ? { size: Number(size), root: Buffer.from(root, 'base64') } : null;
 }
@@ -123,11 +106,10 @@ function requirePath(file, { seq, hash }, path, { size, root }) {
   if (!isProven) fail(file, seq, 'root', `row ${seq} is not proven to be in the signed trail`);
 }
 
-/** A row by itself: its hash, canonical form, members and own number. */
+/** A row by itself. A doubled member or another spelling would let two readers see two events. */
 function openRow(file, { seq, body, hash }) {
   if (hashText('\x00', body) !== hash) fail(file, seq, 'row-hash', `row ${seq} was changed after it was written`);
-  const row = tryParse(body);
-  // A doubled member or another spelling would let two readers see two events.
+  const row = parse(body, file, Boolean);
   if (canonical(row) !== body) fail(file, seq, 'not-canonical', `row ${seq} was not written by Chairside`);
   if (row?.seq !== seq) fail(file, seq, 'seq', `another row stands in the place of row ${seq}`);
   return row;
@@ -193,20 +175,21 @@ function checkPerson(open, session, redacted) {
   fail(SESSION, opening.seq, 'session', `row ${opening.seq} opened it for another person`);
 }
 
-function checkPieces({ check, act, file, name }, pieces, open) {
-  const vouching = open.filter((row) => row.act === act);
-  const wrong = vouching.find((row, index) => hashText(pieces[index] ?? '') !== row.new?.sha256);
-  if (wrong !== undefined) fail(file, wrong.seq, check, `the ${name} of row ${wrong.seq} were changed or are missing`);
-  if (pieces.length > vouching.length) fail(file, open.at(-1)?.seq ?? 0, check, `${name} that no row vouches for`);
+/** A row for each piece holds its SHA-256: a line of trends, or a header and the lines of so many engine events. */
+function checkPieces(kind, file, files, open) {
+  const lines = linesOf(files, file);
+  for (const { seq, new: stated } of open.filter(({ act }) => act === `${kind}.chunk`)) {
+    const piece = file === ENGINE ? lines.splice(0, stated?.events + 1).map((line) => `${line}\n`) : lines.splice(0, 1);
+    if (hashText(piece.join('')) !== stated?.sha256) fail(file, seq, kind, `${kind} lines of row ${seq} were changed`);
+  }
+  if (lines.length > 0) fail(file, open.at(-1)?.seq ?? 0, kind, `there are ${kind} lines that no row vouches for`);
 }
 
-/** The closing row states the first and last row and their number: a row left out of the export shows. */
-function checkSpan(rows, open) {
-  const { seq, span } = open.find(({ span }) => span !== undefined) ?? {};
-  if (span === undefined) return false;
-  const here = `${rows.findIndex((row) => row.seq === seq) + 1} rows from ${rows[0].seq} to ${seq}`;
-  const stated = `${span.rows} rows from ${span.first} to ${span.last}`;
-  return here === stated || fail(EVENTS, seq, 'seq', `the session had ${stated}; here are ${here}`);
+/** Whoever counted the rows of the session says how many there are, and which: a row that was left out shows. */
+function requireExtent(seq, rows, { first, last, rows: count, hash = rows.at(-1)?.hash }) {
+  const here = `${rows.length} rows from ${rows[0]?.seq} to ${rows.at(-1)?.seq}`;
+  const stated = `${count} rows from ${first} to ${last}`;
+  if (here !== stated || hash !== rows.at(-1)?.hash) fail(EVENTS, seq, 'seq', `it had ${stated}; here are ${here}`);
 }
 
 /** RFC 8493: every file is in a manifest and has the SHA-256 that stands there. */
@@ -221,8 +204,8 @@ function bagDamage(files) {
   });
 }
 
-/** Everything an export claims, from the root key down. Throws the first Damage. */
-function checkSession(files) {
+/** Everything an export claims, from the root key down. */
+function checkSession(files, enrolled) {
   const bodies = linesOf(files, EVENTS);
   const proofs = linesOf(files, PROOFS).map((line) => parse(line, PROOFS, isProof));
   if (proofs.length !== bodies.length) fail(PROOFS, null, 'form', 'it does not have one line for each event');
@@ -237,25 +220,30 @@ function checkSession(files) {
   const open = checkRows(rows, session, signed);
   const redacted = rows.length - open.length;
   checkPerson(open, session, redacted);
-  checkPieces(TRENDS, linesOf(files, TRENDS.file), open);
-  checkPieces(ENGINE, enginePieces(files), open);
+  for (const [kind, file] of Object.entries({ trend: TRENDS, engine: ENGINE })) checkPieces(kind, file, files, open);
+  const { seq: closed, span } = open.find((row) => row.span !== undefined) ?? {};
+  if (span !== undefined) requireExtent(closed, rows.slice(0, rows.findIndex(({ seq }) => seq === closed) + 1), span);
   const roots = keys.filter(({ isRoot }) => isRoot).map(({ pub }) => fingerprintOf(pub));
-  return { rows, redacted, isClosed: checkSpan(rows, open), size, roots, from: keys.at(-1).after + 1 };
+  const plain = (fingerprint) => fingerprint?.toUpperCase().replaceAll(/[\s-]/g, '');
+  const isOurs = [undefined, ...roots.map(plain)].includes(plain(enrolled));
+  if (!isOurs) fail(KEYS, 1, 'root', `it is the record of another station: root key ${roots.join()}`);
+  return { rows, redacted, isClosed: span !== undefined, size, roots, from: keys.at(-1).after + 1 };
 }
 
-function proven({ rows, redacted, isClosed, size, roots }) {
-  return [
+const list = (title, facts) => [title, ...facts.filter(Boolean).map((fact) => `  - ${fact}`), ''].join('\n');
+
+function reportOf({ rows, redacted, isClosed, size, roots, from }, files, enrolled) {
+  const unread = [...files.keys()].filter((path) => ![...JSONL, NOTE, SESSION].includes(path));
+  const order = redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`;
+  const proven = list(order, [
     `${rows.length} events (rows ${rows[0]?.seq} to ${rows.at(-1)?.seq}) are as written, in order, in the signed trail.`,
     redacted > 0 && `${redacted} of them are redacted: that they were written is proven, what they said is not.`,
     isClosed && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
     redacted === 0 && 'The patient and the clinician are those the session was opened with.',
     'The trend values and the engine events are the recorded ones.',
     `All signatures, up to the checkpoint at row ${size}, lead back to the root key ${roots.join(', then ')}.`,
-  ];
-}
-
-function notProven({ rows, redacted, isClosed, size, roots, from }, enrolled) {
-  return [
+  ]);
+  const notProven = list('NOT PROVEN', [
     enrolled === undefined && 'That this is the record of your station: compare the root key with the paper (--root).',
     roots.length > 1 && "That each root key is the station's: the signing key was lost in between. Compare all.",
     redacted > 0 && 'That the redacted rows belong to this session.',
@@ -264,35 +252,47 @@ function notProven({ rows, redacted, isClosed, size, roots, from }, enrolled) {
     rows.at(-1)?.seq >= from && `That the holder of the newest signing key did not rewrite rows from ${from} on.`,
     'That nobody put back an old copy of the whole disk: compare with an older export, a print or a second medium.',
     'That the clock of the station was right, and that the devices told the truth.',
-    'That tables (.csv) and other papers say what the events say: only their manifests were checked.',
+    `That these say what the events say, for only their manifests were checked: ${unread.join(', ')}.`,
     'That this program is the genuine one, if it came with the folder: take it from a place that you trust.',
-  ];
+  ]);
+  return `${proven}\n${notProven}`;
 }
 
-const say = (title, facts) => console.log([title, ...facts.filter(Boolean).map((one) => `  - ${one}`), ''].join('\n'));
-
-function examine(files, enrolled) {
-  const plain = (fingerprint) => fingerprint?.toUpperCase().replaceAll(/[\s-]/g, '');
+/** Exit code and report on one session. */
+function judge(files, enrolled) {
+  const damage = bagDamage(files);
+  const isProving = files.has(PROOFS) || files.has(NOTE);
+  if (damage.length === 0 && !isProving)
+    return [2, list('NO EVIDENCE', ['Nothing is proven: there are no proofs and no checkpoint.'])];
   try {
-    const found = checkSession(files);
-    const isOurs = [undefined, ...found.roots.map(plain)].includes(plain(enrolled));
-    const other = `It is the record of another station: root key ${found.roots.join()}, not ${enrolled}.`;
-    return { found, damage: isOurs ? bagDamage(files) : [other] };
+    const found = checkSession(files, enrolled);
+    if (damage.length === 0) return [found.redacted > 0 ? 3 : 0, reportOf(found, files, enrolled)];
   } catch (error) {
-    if (error.check === undefined) throw error;
-    const place = error.row === null ? error.file : `${error.file} at row ${error.row}`;
-    return { damage: [`First damage in ${place} (${error.check}): ${error.message}.`, ...bagDamage(files)] };
+    if (!error.isDamage) throw error;
+    damage.unshift(error.message);
   }
+  return [1, list('DAMAGED', damage)];
+}
+
+/** A collection holds an export of each session: the worst of them is its own. */
+function judgeAll(files, enrolled) {
+  const places = new Set([...files.keys()].flatMap((path) => /^data\/sessions\/[^/]+\//.exec(path)?.[0] ?? []));
+  const found = [...places].map((place) => {
+    const own = [...files].filter(([path]) => path.startsWith(place));
+    const [code, text] = judge(new Map(own.map(([path, bytes]) => [path.slice(place.length), bytes])), enrolled);
+    return [code, `${place}: ${text}`];
+  });
+  if (places.size === 0) found.push(judge(files, enrolled));
+  else if (bagDamage(files).length > 0) found.push([1, list('DAMAGED', bagDamage(files))]);
+  return [[1, 2, 3, 0].find((code) => found.some(([one]) => one === code)), found.map(([, text]) => text).join('\n')];
 }
 
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { root: { type: 'string' } } });
   if (positionals.length !== 1) throw new TypeError('usage: node verify.mjs FOLDER [--root FINGERPRINT]');
-  const { found, damage } = examine(readFolder(positionals[0]), values.root);
-  const order = found?.redacted > 0 ? `${found.redacted} REDACTED, the rest in order` : 'IN ORDER';
-  say(damage.length > 0 ? 'DAMAGED' : order, damage.length > 0 ? damage : proven(found));
-  if (damage.length === 0) say('NOT PROVEN', notProven(found, values.root));
-  process.exitCode = damage.length > 0 ? 1 : found.redacted > 0 ? 3 : 0;
+  const [code, text] = judgeAll(readFolder(positionals[0]), values.root);
+  console.log(text);
+  process.exitCode = code;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 2;

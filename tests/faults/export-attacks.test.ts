@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineChunk, open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
@@ -7,7 +7,8 @@ import { REDACTED_BODY } from '../../db/verify-session.ts';
 import { eventsCsv } from '../../main/export/csv.ts';
 import { exportSession } from '../../main/export/export-session.ts';
 import { readFolder } from '../../main/export/read-export.ts';
-import { type FolderReport, verifyFolder } from '../../main/export/verify-folder.ts';
+import { exitCodeOf, verdictOf } from '../../main/export/verdict.ts';
+import { verifyFolder } from '../../main/export/verify-folder.ts';
 import { Random } from '../chaos/random.ts';
 import { EXPORT_ATTACKS, forge } from './export-attacks.ts';
 
@@ -29,10 +30,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => work[Symbol.dispose]());
-
-function exitCodeOf({ damage, redacted }: FolderReport): number {
-  return damage.length > 0 ? 1 : redacted > 0 ? 3 : 0;
-}
 
 /** Row and check of the first damage. Only what a verifier calls so stands in a row; files stand for themselves. */
 function placeOf(text: string): string | null {
@@ -107,13 +104,50 @@ test('rows whose text was taken out are counted, and the export is never called 
   expect(theirs.stdout).not.toContain('No event is missing');
 });
 
+describe('an export whose evidence was taken away is never in order:', () => {
+  const PROVING = ['data/proofs.jsonl', 'data/checkpoint.txt'];
+  const without = (folder: string, paths: readonly string[]) => {
+    for (const path of paths) rmSync(join(folder, path));
+  };
+
+  test.each([
+    [
+      'with manifests made to fit',
+      async (folder: string) => {
+        without(folder, PROVING);
+        await forge(folder, {});
+      },
+    ],
+    [
+      'called one without identifiers',
+      async (folder: string) => {
+        without(folder, [...PROVING, 'data/events.jsonl', 'data/session.json']);
+        writeFileSync(join(folder, 'data/deidentified.json'), '{}');
+        await forge(folder, {});
+      },
+    ],
+  ])('%s', async (_, change) => {
+    const { ours, theirs } = await bothAfter(change);
+    expect(theirs).toMatchObject({ status: 2, stderr: '' });
+    expect(theirs.stdout).toMatch(/^NO EVIDENCE\n/);
+    expect(exitCodeOf(ours)).toBe(2);
+    expect(verdictOf(ours)).toBe('NO EVIDENCE');
+    expect(ours.findings).toEqual([]);
+  });
+
+  test('without new manifests it is damaged', async () => {
+    const { ours, theirs } = await bothAfter((folder) => without(folder, PROVING));
+    expect([exitCodeOf(ours), theirs.status]).toEqual([1, 1]);
+  });
+});
+
 test('the one known difference: only the station compares the tables, the stranger is told that nobody did', async () => {
   const { ours, theirs } = await bothAfter((folder) =>
     forge(folder, { 'data/events.csv': (text) => text.replace('12000', '1') }),
   );
   expect(ours.damage.join()).toContain('events.csv does not say');
   expect(theirs.status).toBe(0);
-  expect(theirs.stdout).toMatch(/NOT PROVEN[^]*tables \(\.csv\)/);
+  expect(theirs.stdout).toMatch(/NOT PROVEN[^]*only their manifests were checked:.* data\/events\.csv/);
 });
 
 test('the stand-alone verifier says which root it saw and what it cannot prove', () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import { runExport } from '../../main/export/run/run-export.ts';
 import { CONTEXT } from '../../main/export/testing-infusion.ts';
+import { exitCodeOf } from '../../main/export/verdict.ts';
 import { verifyFolder } from '../../main/export/verify-folder.ts';
 import { newDraft } from '../../main/export/write/sink.ts';
 import { forge } from './export-attacks.ts';
@@ -70,7 +71,7 @@ async function both(folder: string, root: string | undefined) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [VERIFIER, ...args], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const ours = await verifyFolder(folder, root);
-  return { ours: ours.damage.length === 0 ? 0 : 1, theirs: status, report: ours, stdout };
+  return { ours: exitCodeOf(ours), theirs: status, report: ours, stdout };
 }
 
 describe('each session of a collection over a lost key', () => {
@@ -89,6 +90,21 @@ describe('each session of a collection over a lost key', () => {
 
   test('is the record of another station under a third paper', async () => {
     for (const bag of bags) expect(await both(bag, 'AAAA-BBBB')).toMatchObject({ ours: 1, theirs: 1 });
+  });
+
+  test('and the collection as a whole is in order for both, is not with a session damaged, and proves nothing empty', async () => {
+    expect(await both(collection, roots[1])).toMatchObject({ ours: 0, theirs: 0 });
+    using copy = temporaryFolder();
+    cpSync(collection, copy.path, { recursive: true });
+    const [name = ''] = readdirSync(join(copy.path, 'data', 'sessions'));
+    const events = join(copy.path, 'data', 'sessions', name, 'data', 'events.jsonl');
+    writeFileSync(events, readFileSync(events, 'utf8').replace('12000', '1'));
+    const { ours, theirs, stdout } = await both(copy.path, roots[1]);
+    expect({ ours, theirs }).toEqual({ ours: 1, theirs: 1 });
+    expect(stdout).toContain(`data/sessions/${name}/: DAMAGED`);
+    rmSync(join(copy.path, 'data', 'sessions'), { recursive: true });
+    await forge(copy.path, {});
+    expect(await both(copy.path, roots[1])).toMatchObject({ ours: 2, theirs: 2 });
   });
 
   test('carries the verifier that checks it', () => {

@@ -10,6 +10,7 @@ import { readExport } from '../read-export.ts';
 import { runExport } from '../run/run-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../testing-infusion.ts';
 import { TRACES } from '../testing-rows.ts';
+import { exitCodeOf } from '../verdict.ts';
 import { verifyFolder } from '../verify-folder.ts';
 import { newDraft } from '../write/sink.ts';
 import type { DeidentifiedContent } from './variant.ts';
@@ -120,7 +121,13 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
       const files = await readExport(path);
       expect([...files.keys()].filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
       expect(leaks(path.slice(target.path.length), files)).toEqual([]);
-      expect(await verifyFolder(path)).toMatchObject({ damage: [] });
+      const codes = [...files].flatMap(([name, content]) =>
+        name.includes('manifest-') ? [] : (content.toString('latin1').match(/\b[0-9a-f]{64}\b/g) ?? []),
+      );
+      expect(codes, 'a digest of a salted row is a code by which rows can be joined').toEqual([]);
+      const report = await verifyFolder(path);
+      expect(report).toMatchObject({ damage: [], findings: [], hasEvidence: false });
+      expect(exitCodeOf(report)).toBe(2);
     },
     60_000,
   );

@@ -72,12 +72,13 @@ export class ExportWriter {
       });
     }
     await sink.close();
-    const { damage } = await verifyFolder(sink.draft, rootFingerprint);
+    const { damage, hasEvidence } = await verifyFolder(sink.draft, rootFingerprint);
+    const verified = damage.length === 0 && hasEvidence === (content === 'identified');
     const manifest = createHash('sha256')
       .update(this.#tags.get(TAG_MANIFEST) ?? '')
       .digest('hex');
     const path = await sink.publish();
-    return { path, sessions: this.#sessions, rows: this.#rows, verified: damage.length === 0, manifest };
+    return { path, sessions: this.#sessions, rows: this.#rows, verified, manifest };
   }
 
   async #bag(bundle: SessionBundle): Promise<CollectedSession> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SessionBundle } from '../../../db/trail.ts';
 import { bagOf, type Files } from '../bag.ts';
 import { type DeidentificationKeys, deidentified } from '../deidentify/deidentify.ts';
@@ -84,7 +83,6 @@ export async function deidentifiedBag(
     ['data/events.csv', Buffer.from(eventTable(facts, content))],
     ['data/trends.csv', Buffer.from(trendTable(facts, content))],
     ['data/drug.csv', Buffer.from(drugAccountTable(facts, content))],
-    ['data/leaf-digests.txt', leafDigests(bundle)],
     ['data/report.pdf', await renderReport({ facts, fonts, proof: null, notice, relativeTimes })],
   ]);
   const readme = deidentifiedReadme(notice, context.simulated);
@@ -94,12 +92,3 @@ export async function deidentifiedBag(
 
 /** By it an export is known that has nothing to verify but its files. */
 export const DEIDENTIFIED = 'data/deidentified.json';
-
-/**
- * For each row the hash of its hash in the trail. The station can show with it that the table is of its record; the
- * hashes themselves stand as `prev` in other rows, and would be codes by which rows can be joined.
- */
-function leafDigests({ rows }: SessionBundle): Buffer {
-  const digests = rows.map(({ hash }) => createHash('sha256').update(Buffer.from(hash, 'hex')).digest('hex'));
-  return Buffer.from(digests.map((digest) => `${digest}\n`).join(''));
-}

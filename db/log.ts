@@ -17,6 +17,8 @@ export interface Alongside {
   readonly extra?: (seq: number) => RowExtra;
   /** Runs inside the transaction, after the row and its checkpoint. */
   readonly write?: (seq: number, note: string) => void;
+  /** Signs the head, where the row hands over to it. @default the key that signs `note` */
+  readonly headSeed?: Buffer;
 }
 
 interface SignedRow {
@@ -28,6 +30,8 @@ interface SignedRow {
   readonly peaks: Buffer;
   /** The checkpoint over it. */
   readonly note: string;
+  /** The same as head; another text only where the key changes. */
+  readonly head: string;
 }
 
 /** Appends to the trail. One transaction a row: body, hash, tree and signed checkpoint, or none of them (R-4.2, R-8.2). */
@@ -105,26 +109,28 @@ export class AuditLog {
     return log;
   }
 
-  append(event: AuditInput, { extra, write }: Alongside = {}): AuditReceipt {
+  append(event: AuditInput, { extra, write, headSeed }: Alongside = {}): AuditReceipt {
     const tip = this.#soundTip();
     const seq = tip.range.size + 1;
     const body = composeBody(event, { seq, prev: tip.prev }, this.#run, extra?.(seq) ?? {});
     const hash = leafHash(body);
     const range = tip.range.with(hash);
     const root = range.root();
-    const note = signCheckpoint({ origin: tip.origin, size: seq, root }, tip.seed);
-    this.#commit({ seq, body, hash, root, peaks: range.bytes(), note }, write);
+    const checkpoint = { origin: tip.origin, size: seq, root };
+    const note = signCheckpoint(checkpoint, tip.seed);
+    const head = headSeed === undefined ? note : signCheckpoint(checkpoint, headSeed);
+    this.#commit({ seq, body, hash, root, peaks: range.bytes(), note, head }, write);
     // Only after COMMIT: a failed append leaves memory where the file is.
     const prev = hash.toString('hex');
-    this.#note = note;
+    this.#note = head;
     this.#tip = { ...tip, range, prev };
     this.#wrote(event.act);
     return { seq, hash: prev };
   }
 
-  #store({ seq, body, hash, root, peaks, note }: SignedRow, write: Alongside['write']): void {
+  #store({ seq, body, hash, root, peaks, note, head }: SignedRow, write: Alongside['write']): void {
     this.#insertRow.run(seq, body, hash);
-    this.#writeHead.run(seq, root, peaks, note);
+    this.#writeHead.run(seq, root, peaks, head);
     write?.(seq, note);
   }
 
@@ -136,8 +142,11 @@ export class AuditLog {
     const { seed } = this.#soundTip();
     const next = newSeed();
     this.#keyStore.save({ current: seed, next });
-    const pub = { old: { pub: publicKeyOf(seed).toString('hex') }, new: { pub: publicKeyOf(next).toString('hex') } };
-    this.append(systemEvent(ROTATE, pub), { write: (seq, note) => void this.#insertCheckpoint.run(seq, note) });
+    const named = { pub: publicKeyOf(next).toString('hex'), heads: true };
+    this.append(systemEvent(ROTATE, { old: { pub: publicKeyOf(seed).toString('hex') }, new: named }), {
+      write: (seq, note) => void this.#insertCheckpoint.run(seq, note),
+      headSeed: next,
+    });
     this.#tip = { ...this.#soundTip(), seed: next };
     this.#keyStore.save({ current: next, next: null });
   }

@@ -13,7 +13,14 @@ const previousSchema = z.object({
 });
 const genesisSchema = z.object({ origin: z.string(), pub: pubHex });
 const segmentSchema = genesisSchema.extend({ previous: previousSchema });
-const rotationSchema = z.object({ pub: pubHex });
+const rotationSchema = z.object({
+  pub: pubHex,
+  /**
+   * The head over this row is the new key's, so that what the old key signed over it, which stays in the file, is no head. Absent
+   * in rows of older versions.
+   */
+  heads: z.literal(true).optional(),
+});
 
 interface KeyEpoch {
   /** Signs every size beyond this one. */
@@ -86,7 +93,7 @@ export class KeyChain {
 
   /**
    * The key that had to sign a trail of this size. Binding key to position is what keeps a stolen newer key from
-   * vouching for a rewritten past: the checkpoint over the row of a rotation is still the outgoing key's.
+   * vouching for a rewritten past. What the outgoing key signs over the row of a rotation is asked for before `follow`.
    */
   signerOf(size: number): Buffer {
     return this.#epochs.findLast(({ after }) => after < size)?.pub ?? this.rootKey;
@@ -98,7 +105,8 @@ export class KeyChain {
     if (act === GENESIS) return this.#followSegment(row);
     const rotation = rotationSchema.safeParse(named);
     if (act !== ROTATE || !rotation.success) return false;
-    this.#epochs.push({ after: seq, pub: Buffer.from(rotation.data.pub, 'hex') });
+    const { pub, heads = false } = rotation.data;
+    this.#epochs.push({ after: heads ? seq - 1 : seq, pub: Buffer.from(pub, 'hex') });
     return true;
   }
 

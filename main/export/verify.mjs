@@ -115,7 +115,7 @@ function openRow(file, { seq, body, hash }) {
   return row;
 }
 
-/** Whose turn it was to sign a trail of that size: a newer key cannot speak for an older trail. */
+/** Whose turn it was to sign a trail of that size: a newer key cannot speak for an older trail. With `heads` it signs the row that names it. */
 const signerOf = (keys, size) => keys.findLast(({ after }) => after < size)?.pub;
 
 /** The keys in order, each named by a row that the key before signed. Where a key was lost, a new root key begins. */
@@ -132,7 +132,7 @@ function followKeys(rows) {
     const isKey = isHash(named?.pub) && (isRoot || (keys.length > 0 && act === 'key.rotate'));
     if (!isKey) fail(KEYS, seq, 'checkpoint', `row ${seq} names no usable key`);
     const signed = seq > 1 && openNote(handover?.checkpoint, origin, isRoot ? named.pub : signerOf(keys, seq));
-    keys.push({ after: isRoot ? seq - 1 : seq, pub: named.pub, isRoot, lost, signed });
+    keys.push({ after: isRoot || named.heads === true ? seq - 1 : seq, pub: named.pub, isRoot, lost, signed });
     if (seq > 1 && signed?.size !== seq) fail(KEYS, seq, 'checkpoint', `the key before did not sign row ${seq}`);
   }
   return { origin, keys };

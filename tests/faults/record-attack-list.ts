@@ -283,4 +283,13 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
     shown: everywhere('trend'),
     run: edit((db) => db.exec("UPDATE trend_chunk SET body = CAST(replace(CAST(body AS TEXT), '98', '99') AS BLOB)")),
   },
+  {
+    name: 'the tail cut off to a change of key, its checkpoint put in the place of the head',
+    shown: everywhere('checkpoint'),
+    run: edit((db) => {
+      const { size, note } = db.prepare('SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1').get() ?? {};
+      const kept = readForged(db).filter(({ seq }) => seq <= Number(size));
+      putHead(db, rebuild(db, kept), String(note));
+    }),
+  },
 ].map((attack, index) => ({ number: index + 1, ...attack }));

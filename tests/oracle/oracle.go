@@ -109,7 +109,8 @@ func follow(keys []line) (string, []string, error) {
 	return origin, pubs, nil
 }
 
-// signer gives the key whose turn it was: the row that names a key is still signed by the one before.
+// signer gives the key whose turn it was to sign the head: with "heads" the new key already signs the head over the row that
+// names it, in older rows the one before.
 func signer(text []byte, keys []line, pubs []string) string {
 	pub := pubs[0]
 	parts := strings.SplitN(string(text), "\n", 3)
@@ -121,7 +122,13 @@ func signer(text []byte, keys []line, pubs []string) string {
 		return pub
 	}
 	for i, row := range keys {
-		if row.Seq < size {
+		var body struct {
+			New struct{ Heads bool }
+		}
+		if json.Unmarshal([]byte(row.Body), &body) != nil {
+			continue
+		}
+		if row.Seq < size || (body.New.Heads && row.Seq == size) {
 			pub = pubs[i]
 		}
 	}

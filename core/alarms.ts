@@ -92,6 +92,15 @@ export const ALARMS = {
   'reading-overdue': tells('death-or-irreversible', 'delayed', 'A cuff pressure or sedation score is overdue'),
   'vitals-stale': tells('death-or-irreversible', 'delayed', 'Vital signs are stale'),
   'signal-poor': tells('death-or-irreversible', 'delayed', 'Poor signal from the sensor'),
+  // Nothing runs; what was missing has an alarm of its own where it needs one.
+  'start-withdrawn': {
+    priority: 'low',
+    action: 'none',
+    latching: true,
+    harm: 'minor',
+    onset: 'prompt',
+    message: 'The start was withdrawn, nothing runs',
+  },
   'infusion-complete': {
     priority: 'low',
     action: 'none',

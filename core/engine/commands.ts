@@ -2,7 +2,8 @@ import type { Outcome } from '../pump.ts';
 import { SECOND } from '../units.ts';
 import { condition, raise } from './alarm-book.ts';
 import { volumeLeft } from './dose.ts';
-import { grantPermit, isWell } from './permit.ts';
+import { grantPermit } from './permit.ts';
+import { firstUnmet, type Requirement, TO_GO_ON } from './requirements.ts';
 import type { PendingCommand } from './state.ts';
 import { halt, withdraw } from './stop.ts';
 import { hasLasted } from './time.ts';
@@ -32,7 +33,8 @@ export function takeOutcome(turn: Turn, commandId: number, outcome: Outcome): Tu
   if (pending === null || pending.id !== commandId || pending.confirmedAt !== null) return turn;
   switch (outcome.kind) {
     case 'confirmed':
-      return confirmed(turn, pending);
+      // What was never sent was not confirmed either.
+      return pending.sent ? confirmed(turn, pending) : turn;
     case 'refused':
       return refused(turn, pending);
     case 'unknown':
@@ -53,13 +55,25 @@ export function checkDeadlines(turn: Turn): Turn {
 
 function confirmed(turn: Turn, pending: PendingCommand): Turn {
   if (pending.kind === 'start') return change(turn, { pending: { ...pending, confirmedAt: turn.at } });
-  // What was true when the operator asked must still be true now that the pump could be started.
-  if (!isWell(turn.state, turn.at)) return halt(turn, 'supervision incomplete before start', null, 'supervision');
-  if (!turn.state.recordHealthy) return halt(turn, 'record failed before start', null, 'supervision');
-  if (!turn.state.libraryUsable) return halt(turn, 'drug library may not be used before start', null, 'supervision');
-  if (turn.state.stationHeld) return halt(turn, 'station held before start', null, 'supervision');
+  const unmet = firstUnmet(TO_GO_ON, turn.state, turn.at);
+  if (unmet !== undefined) return withdrawCommand(turn, pending, unmet);
   const { next, id } = expectOutcome(turn, 'start');
   return emit(grantPermit(next), { kind: 'start', id });
+}
+
+/** R-4.2, R-4.7: writing took time. What a start asks for must be so now, when the bytes would leave; it goes out once. */
+export function takeWritten(turn: Turn, commandId: number): Turn {
+  const { pending } = turn.state;
+  if (pending === null || pending.id !== commandId || pending.sent) return turn;
+  const unmet = firstUnmet(TO_GO_ON, turn.state, turn.at);
+  if (unmet !== undefined) return withdrawCommand(turn, pending, unmet);
+  return emit(grantPermit(change(turn, { pending: { ...pending, sent: true } })), { kind: 'send', id: commandId });
+}
+
+/** Nothing runs, and the person who asked for it is told why. */
+function withdrawCommand(turn: Turn, { id }: PendingCommand, { code, detail }: Requirement): Turn {
+  const told = emit(turn, { kind: 'withdrawn', id, code, detail });
+  return raise(halt(told, `withdrawn: ${detail}`, null, 'supervision'), condition('start-withdrawn'));
 }
 
 /** A refused program changed nothing; after a refused start the interlock makes sure that nothing runs. */
@@ -69,6 +83,6 @@ function refused(turn: Turn, { kind }: PendingCommand): Turn {
 
 function expectOutcome(turn: Turn, kind: PendingCommand['kind']): { readonly next: Turn; readonly id: number } {
   const id = turn.state.nextCommandId;
-  const pending: PendingCommand = { id, kind, since: turn.at, confirmedAt: null };
+  const pending: PendingCommand = { id, kind, since: turn.at, sent: false, confirmedAt: null };
   return { next: change(turn, { pending, nextCommandId: id + 1 }), id };
 }

@@ -40,6 +40,10 @@ export type Effect =
   /** Rate and volume limit for the next start. The intent is durable before bytes leave. */
   | { readonly kind: 'program'; readonly id: number; readonly rate: MicrolitrePerHour; readonly volume: Microlitre }
   | { readonly kind: 'start'; readonly id: number }
+  /** The command whose intent was written goes out, now. */
+  | { readonly kind: 'send'; readonly id: number }
+  /** The command under way is not sent, or leads to nothing: a requirement of a start is not met any more. */
+  | { readonly kind: 'withdrawn'; readonly id: number; readonly code: RefusalCode; readonly detail: string }
   | {
       readonly kind: 'alarm';
       readonly key: AlarmKey;

@@ -12,6 +12,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'pump-read'; readonly reading: PumpReading }
   | { readonly kind: 'vitals'; readonly samples: readonly VitalSample[] }
   | { readonly kind: 'outcome'; readonly commandId: number; readonly outcome: Outcome }
+  /** The intent of a command is durable; nothing of the command has been sent (R-4.2). */
+  | { readonly kind: 'written'; readonly commandId: number }
   /** The device process stopped the pump by its own decision, or died (`host-died`). */
   | { readonly kind: 'guard'; readonly reason: string }
   | { readonly kind: 'record'; readonly healthy: boolean }

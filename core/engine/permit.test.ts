@@ -63,10 +63,10 @@ describe('the permission to run', () => {
   });
 });
 
-test('a permission goes ahead of the command that needs it', () => {
+test('a permission goes ahead of the command that needs it, and begins its life anew when that is sent', () => {
   const chair = new Chair().infuse();
-  const raises = brief(chair.history).filter((kind) => ['permit', 'program', 'start'].includes(kind));
-  expect(raises).toEqual(['permit', 'program', 'permit', 'start']);
+  const raises = brief(chair.history).filter((kind) => ['permit', 'program', 'start', 'send'].includes(kind));
+  expect(raises).toEqual(['permit', 'program', 'permit', 'send', 'permit', 'start', 'permit', 'send']);
 });
 
 test('a chair is well only without an alarm that pauses, however fresh its figures are', () => {

@@ -59,6 +59,15 @@ const CLAIMS: readonly Claim[] = [
     }),
   },
   {
+    name: 'a command goes out by its written intent, once, with all that a start asks for (R-4.2, R-4.7)',
+    holds: everyStep(({ before, event, after, effects }) => {
+      const { pending } = before;
+      const isWritten = event.kind === 'written' && pending?.id === event.commandId && !pending.sent;
+      const isReady = after.recordHealthy && after.soundProved && after.libraryUsable && !after.stationHeld;
+      return implies(has(effects, 'send'), isWritten && isReady && after.steadySince !== null);
+    }),
+  },
+  {
     name: 'each start belongs to one request, with no stop in between (R-4.3)',
     holds: (taken) => {
       const marks = taken.map(({ event, effects }) => {

@@ -178,17 +178,20 @@ export const TO_ARM: readonly Requirement[] = [
   pausesAcknowledged,
 ];
 
-/** what start and resume have in common. */
-export const TO_RUN: readonly Requirement[] = [
+/**
+ * R-2.8, R-4.2, R-4.7, R-6.6: what start and resume have in common. The world may change between the request and the
+ * bytes, so that all of it is asked again when each command is about to be sent and when the program is confirmed.
+ */
+export const TO_GO_ON: readonly Requirement[] = [
   pumpConnected,
   pumpBound,
   outcomeKnown,
-  noCommandPending,
   pumpAnswering,
   pumpStopped,
   monitorConnected,
   noPauseCondition,
   pausesAcknowledged,
+  vitalsMeasured,
   vitalsSteady,
   recordWorking,
   soundProved,
@@ -197,3 +200,6 @@ export const TO_RUN: readonly Requirement[] = [
   belowPrediction,
   doseLeft,
 ];
+
+/** At the request; one command is under way at a time. */
+export const TO_RUN: readonly Requirement[] = [noCommandPending, ...TO_GO_ON];

@@ -22,6 +22,7 @@ describe('a run', () => {
     const chair = new Chair().arm();
     chair.start();
     chair.confirm();
+    chair.written();
     chair.pumpState = 'infusing';
     expect(brief(chair.read())).toEqual([]);
     expect(brief(chair.confirm())).toEqual([]);
@@ -153,6 +154,7 @@ describe('an outcome that no longer counts', () => {
     expect(brief(chair.send({ kind: 'outcome', commandId: 1, outcome: { kind: 'confirmed' } }))).toEqual([]);
     chair.pass(250);
     chair.start();
+    chair.written();
     expect(brief(chair.send({ kind: 'outcome', commandId: 1, outcome: { kind: 'confirmed' } }))).toEqual([]);
     expect(chair.state.pending?.id).toBe(2);
   });
@@ -164,7 +166,7 @@ describe('an outcome that no longer counts', () => {
     chair.confirm();
     const before = chair.state;
     chair.now += 100;
-    chair.confirm();
+    chair.send({ kind: 'outcome', commandId: 2, outcome: { kind: 'confirmed' } });
     expect(chair.state).toEqual(before);
   });
 });
@@ -190,55 +192,99 @@ describe('a station that comes to be held', () => {
   });
 });
 
-describe('a chain that lost its ground before the start', () => {
-  test('is stopped when the vital signs are no longer fresh', () => {
+/** Takes away one thing that a start asks for, without an alarm that would stop the chain by itself. */
+const LOST: readonly (readonly [string, (chair: Chair) => unknown, string])[] = [
+  ['fresh vital signs', (chair) => chair.pass(3000, { vitals: true }), 'no-vitals'],
+  ['steady vital signs', (chair) => chair.measure('spo2', 97, 'poor'), 'vitals-not-steady'],
+  ['a fresh read-back', (chair) => chair.pass(2250, { pump: true }), 'no-pump'],
+  ['the record', (chair) => chair.send({ kind: 'record', healthy: false }), 'record-failed'],
+  ['proved sound', (chair) => chair.send({ kind: 'sound', proved: false }), 'sound-not-proved'],
+  ['the drug library (R-4.9)', (chair) => chair.send({ kind: 'library', usable: false }), 'library-unusable'],
+  ['two signatures', (chair) => chair.send({ kind: 'hold', held: true }), 'station-held'],
+  ['the dose', (chair) => [(chair.counter = 17_500), chair.read()], 'dose-reached'],
+];
+
+const withdrawn = (chair: Chair) =>
+  chair.effects.flatMap((effect) => (effect.kind === 'withdrawn' ? [effect.code] : []));
+
+describe('what a start asks for is asked again', () => {
+  test.each(LOST)('when its program was written down: without %s nothing is sent', (_, lose, code) => {
     const chair = new Chair().arm();
     chair.start();
-    chair.pass(3000, { vitals: true });
-    expect(chair.state.pending?.kind).toBe('program');
-    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'supervision incomplete before start' }]);
-    expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
+    lose(chair);
+    expect(brief(chair.written())).toEqual(['stop', 'withdrawn', 'raised:start-withdrawn']);
+    expect(withdrawn(chair)).toEqual([code]);
+    expect(chair.state).toMatchObject({ phase: 'armed', pending: null, commandedRate: 0 });
   });
 
-  test('is stopped when the record fails', () => {
+  test.each(LOST)('when the program is confirmed: without %s the pump is not started', (_, lose, code) => {
     const chair = new Chair().arm();
     chair.start();
-    chair.send({ kind: 'record', healthy: false });
-    expect(brief(chair.effects)).toEqual(['raised:record-failed']);
-    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'record failed before start' }]);
+    chair.written();
+    lose(chair);
+    chair.confirm();
+    expect(withdrawn(chair)).toEqual([code]);
+    expect(brief(chair.history)).not.toContain('start');
+    expect(chair.state.pending).toBeNull();
   });
 
-  test.each<[string, (chair: Chair) => unknown]>([
-    ['the vital signs', (chair) => chair.pass(3000, { vitals: true })],
-    ['the record', (chair) => chair.send({ kind: 'record', healthy: false })],
-    ['the drug library', (chair) => chair.send({ kind: 'library', usable: false })],
-    ['two signatures', (chair) => chair.send({ kind: 'hold', held: true })],
-  ])('and was a resume counts as a pause for want of %s', (_, lose) => {
+  test.each(LOST.filter(([what]) => what !== 'a fresh read-back'))(
+    'when its start was written down: without %s it is not sent',
+    (_, lose, code) => {
+      const chair = new Chair().arm();
+      chair.start();
+      chair.confirm();
+      lose(chair);
+      chair.written();
+      expect(withdrawn(chair)).toEqual([code]);
+      expect(chair.state.pending).toBeNull();
+    },
+  );
+
+  test.each(LOST)('of a resume, too: without %s it counts as a pause', (_, lose, code) => {
     const chair = new Chair().infuse();
     chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
     chair.rest();
     chair.resume();
     lose(chair);
-    chair.confirm();
+    chair.written();
+    expect(withdrawn(chair)).toEqual([code]);
     expect(chair.state.pauses.map(({ cause }) => cause)).toEqual(['person', 'supervision']);
   });
 
-  test('is stopped when the drug library expires meanwhile (R-4.9)', () => {
+  test('and the stop of what was withdrawn says why; the alarm waits for a person', () => {
     const chair = new Chair().arm();
     chair.start();
-    expect(brief(chair.send({ kind: 'library', usable: false }))).toEqual(['raised:library-unusable']);
-    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'drug library may not be used before start' }]);
-    expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
+    chair.send({ kind: 'sound', proved: false });
+    chair.written();
+    expect(chair.effects[0]).toEqual({
+      kind: 'stop',
+      reason: 'withdrawn: no screen proves that its alarms can be heard',
+    });
+    chair.pass(250);
+    expect(chair.state.alarms['start-withdrawn']).toMatchObject({ active: false, acknowledgedBy: null });
+    chair.send({ kind: 'sound', proved: true });
+    expect(brief(chair.start())).toContain('accepted');
   });
 
-  test('is stopped when the station comes to be held meanwhile', () => {
+  test('and a command goes out once, however often its intent was written', () => {
     const chair = new Chair().arm();
     chair.start();
-    expect(brief(chair.send({ kind: 'hold', held: true }))).toEqual(['raised:station-held']);
-    expect(chair.confirm()).toEqual([{ kind: 'stop', reason: 'station held before start' }]);
-    expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
+    expect(brief(chair.written())).toEqual(['permit', 'send']);
+    expect(chair.effects[1]).toEqual({ kind: 'send', id: 1 });
+    expect(brief(chair.written())).toEqual([]);
+    expect(brief(chair.send({ kind: 'written', commandId: 2 }))).toEqual([]);
   });
 
+  test('and a command that was not sent is not confirmed', () => {
+    const chair = new Chair().arm();
+    chair.start();
+    expect(brief(chair.send({ kind: 'outcome', commandId: 1, outcome: { kind: 'confirmed' } }))).toEqual([]);
+    expect(chair.state.pending).toMatchObject({ kind: 'program', sent: false });
+  });
+});
+
+describe('a chain under way', () => {
   test.each([
     [
       'a pause alarm',

@@ -76,6 +76,8 @@ export interface PendingCommand {
   readonly id: number;
   readonly kind: 'program' | 'start';
   readonly since: Millisecond;
+  /** Whether it went out; before that only its intent is being written. */
+  readonly sent: boolean;
   /** When a start was confirmed; from then on a delivering read-back is awaited. Null: no outcome yet. */
   readonly confirmedAt: Millisecond | null;
 }

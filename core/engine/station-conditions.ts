@@ -34,6 +34,7 @@ const INCIDENTS: readonly AlarmId[] = [
   'guard-tripped',
   'supervision-gap',
   'interrupted',
+  'start-withdrawn',
   'infusion-complete',
 ];
 

@@ -1,6 +1,6 @@
 import { condition, raise } from './alarm-book.ts';
 import { endAudioPause } from './audio-pause.ts';
-import { takeOutcome } from './commands.ts';
+import { takeOutcome, takeWritten } from './commands.ts';
 import type { Step } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import { isRunning } from './facts.ts';
@@ -38,6 +38,8 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return takeSamples(turn, event.samples);
     case 'outcome':
       return takeOutcome(turn, event.commandId, event.outcome);
+    case 'written':
+      return takeWritten(turn, event.commandId);
     case 'guard':
       // With nothing of ours running there was nothing for the guard to take away.
       return isRunning(turn.state) ? raise(turn, condition('guard-tripped')) : turn;

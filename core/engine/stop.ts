@@ -48,7 +48,7 @@ export function confirmStop(turn: Turn, reading: PumpReading): Turn {
 }
 
 /** What a stop takes out of its own step: an earlier stop, and everything that would raise delivery. */
-const WITHDRAWN: ReadonlySet<Effect['kind']> = new Set(['stop', 'permit', 'program', 'start']);
+const WITHDRAWN: ReadonlySet<Effect['kind']> = new Set(['stop', 'permit', 'program', 'start', 'send']);
 
 function sendStop(turn: Turn, reason: string): Turn {
   const since = turn.state.stopping?.since ?? turn.at;

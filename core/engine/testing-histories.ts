@@ -108,7 +108,9 @@ const REPAIR: readonly Move[] = [
 const START = now({ kind: 'start', by });
 const RESUME = now({ kind: 'resume', by, reason: 'well', confirmedRate: 26_200 });
 const SIGNED = now({ kind: 'resume', by, reason: 'well', confirmedRate: 26_200, second: 'boris' });
-const CHAIN = [outcome({ kind: 'confirmed' }), outcome({ kind: 'confirmed' }), { after: 50, make: honest }];
+const WRITTEN: Move = { after: 5, make: (chair) => ({ kind: 'written', commandId: chair.state.pending?.id ?? 1 }) };
+const CONFIRMED = [WRITTEN, outcome({ kind: 'confirmed' })];
+const CHAIN = [...CONFIRMED, ...CONFIRMED, { after: 50, make: honest }];
 const REPLAN = [now({ kind: 'plan', by, binding: BINDING }), now({ kind: 'check', by }), now({ kind: 'arm', by })];
 /** The pump reads back as having given all of its volume and as stopped. */
 const FINISH: Move = {
@@ -174,7 +176,7 @@ const outcomes = fc
     fc.constantFrom<Outcome>({ kind: 'confirmed' }, { kind: 'refused', code: 'x' }, { kind: 'unknown', detail: 'x' }),
     fc.nat(1),
   )
-  .map(([what, late]) => [outcome(what, late)]);
+  .map(([what, late]) => (late === 0 ? [WRITTEN, outcome(what)] : [outcome(what, late)]));
 
 const readings = fc
   .tuple(

@@ -147,8 +147,14 @@ export class Chair {
     return this;
   }
 
+  /** The newest command was written down, sent and confirmed. */
   confirm(): readonly Effect[] {
+    this.written();
     return this.send({ kind: 'outcome', commandId: this.state.nextCommandId - 1, outcome: { kind: 'confirmed' } });
+  }
+
+  written(): readonly Effect[] {
+    return this.send({ kind: 'written', commandId: this.state.nextCommandId - 1 });
   }
 
   start(): readonly Effect[] {

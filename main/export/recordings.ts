@@ -94,6 +94,7 @@ const KINDS = {
   'pump-read': true,
   vitals: true,
   outcome: true,
+  written: true,
   guard: true,
   record: true,
   library: true,

@@ -44,6 +44,8 @@ function factOf(effect: Effect): Fact | null {
     case 'stop':
       return { kind: 'stop', text: `stop${because(effect.reason)}` };
     case 'permit':
+    case 'send':
+    case 'withdrawn':
     case 'answer':
       return null;
   }

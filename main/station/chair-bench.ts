@@ -138,10 +138,11 @@ export class ChairBench {
     this.say({ kind: 'pump', reading: { state, rate, counter, alarm: null, at: this.now } });
   }
 
-  vitals(spo2: number): void {
+  /** Null: the sensor has no value. */
+  vitals(spo2: number | null): void {
     const at = this.now;
     const samples = [
-      { parameter: 'spo2', value: spo2, quality: 'good', at },
+      { parameter: 'spo2', value: spo2, quality: spo2 === null ? 'invalid' : 'good', at },
       { parameter: 'pulse', value: 70, quality: 'good', at },
     ] as const;
     this.say({ kind: 'vitals', samples, at });

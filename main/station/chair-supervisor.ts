@@ -3,7 +3,6 @@ import type { Effect, RefusalCode } from '../../core/engine/effects.ts';
 import type { EngineEvent, OperatorEvent } from '../../core/engine/events.ts';
 import { isRunning } from '../../core/engine/facts.ts';
 import { initialState } from '../../core/engine/initial.ts';
-import { isWell } from '../../core/engine/permit.ts';
 import type { EngineState, PersonId, Phase, SessionBinding } from '../../core/engine/state.ts';
 import { step } from '../../core/engine/step.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
@@ -85,6 +84,7 @@ export class ChairSupervisor {
   #details: SessionDetails | null = null;
   #earlier: readonly Given[] = [];
   #pauseReason: string | null = null;
+  #withdrawn: RefusalCode | null = null;
   #selfTest: SelfTestView | null = null;
   #hostHeardAt: Millisecond | null = null;
 
@@ -100,10 +100,11 @@ export class ChairSupervisor {
     this.#commands = new PumpCommands({
       journal: this.journal,
       send: (message) => this.#host.send(message),
-      isWanted: (id) => this.#state.pending?.id === id && this.#state.stopping === null && this.#isWell(),
-      permitInForce: () => this.#state.permitAt !== null && this.#isWell(),
-      onNotSent: (commandId, code) => {
-        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code } });
+      onWritten: (commandId) => {
+        this.#apply({ kind: 'written', commandId });
+      },
+      onUnwritten: (commandId) => {
+        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code: 'record' } });
       },
     });
     this.#host = new HostKeeper({
@@ -246,6 +247,7 @@ export class ChairSupervisor {
       pumpLinkDetail: this.#linkDetail.pump,
       monitorLinkDetail: this.#linkDetail.monitor,
       pauseReason: this.#pauseReason,
+      withdrawnBecause: this.#withdrawn,
       prediction: this.#prediction.view(this.#state, now),
       selfTest: this.#selfTest,
       setUpIdle: this.#setUp.isIdle(this.#state, now),
@@ -259,11 +261,6 @@ export class ChairSupervisor {
   async close(patience: number): Promise<void> {
     this.#file.leave(this.#state);
     await this.#host.close(patience);
-  }
-
-  /** Writing an intent takes time: what the engine found well when it asked may not be so any more. */
-  #isWell(): boolean {
-    return isWell(this.#state, this.#options.clock.now());
   }
 
   #mayBeRunning(): boolean {
@@ -310,7 +307,7 @@ export class ChairSupervisor {
     const { state, effects } = step(before, stamped);
     this.#state = state;
     // ahead of every other effect, and on the wire to the device host before anything is written.
-    for (const effect of effects) if (effect.kind === 'stop') this.#sendStop(effect.reason);
+    for (const effect of effects) if (effect.kind === 'stop') this.#host.send({ kind: 'stop', reason: effect.reason });
     this.#file.take(stamped);
     const answer = answerIn(effects);
     noteCause(answer);
@@ -320,11 +317,6 @@ export class ChairSupervisor {
     this.#file.settle(state, at);
     if (effects.some(({ kind }) => kind === 'alarm' || kind === 'phase')) this.#options.onUrgent();
     return answer;
-  }
-
-  #sendStop(reason: string): void {
-    this.#host.send({ kind: 'stop', reason });
-    this.#commands.forgetPermit();
   }
 
   #noteAct({ act, by, reason, new: figures }: ActRow, answer: Answer): void {
@@ -339,10 +331,15 @@ export class ChairSupervisor {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'permit':
-        return this.#commands.permit(effect);
+        return this.#host.send(effect);
       case 'program':
       case 'start':
+        this.#withdrawn = null;
         return void this.#commands.command(effect, this.#state.session?.epoch ?? 0);
+      case 'send':
+        return this.#commands.send(effect.id);
+      case 'withdrawn':
+        return this.#noteWithdrawn(effect);
       case 'stop':
         return this.#stops.sent(effect.reason, this.#options.clock.now());
       case 'alarm':
@@ -352,6 +349,11 @@ export class ChairSupervisor {
       case 'answer':
         return;
     }
+  }
+
+  #noteWithdrawn({ id, code, detail }: Extract<Effect, { kind: 'withdrawn' }>): void {
+    this.#withdrawn = code;
+    this.#commands.withdraw(id, detail);
   }
 
   #noteAlarm(effect: Extract<Effect, { kind: 'alarm' }>): void {
@@ -366,6 +368,7 @@ export class ChairSupervisor {
 
   #notePhase({ from, to, reason, by }: Extract<Effect, { kind: 'phase' }>): void {
     this.#pauseReason = to === 'paused' ? reason : null;
+    this.#withdrawn = null;
     const figures = { phase: to, ...given(this.#state), ...this.#file.mark(this.#state) };
     this.journal.note('session.phase', { by, reason, old: { phase: from }, new: figures });
   }

@@ -17,6 +17,7 @@ const facts: ChairFacts = {
   pumpLinkDetail: '',
   monitorLinkDetail: '',
   pauseReason: null,
+  withdrawnBecause: null,
   prediction: null,
   selfTest: null,
   setUpIdle: false,

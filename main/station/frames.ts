@@ -1,5 +1,6 @@
 import { type AlarmKey, idOf, messageOf } from '../../core/alarm-keys.ts';
 import { ALARMS, type AlarmPriority } from '../../core/alarms.ts';
+import type { RefusalCode } from '../../core/engine/effects.ts';
 import { priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
@@ -18,6 +19,7 @@ import type {
 } from '../../preload/contract/frames.ts';
 import type { SelfTestView } from '../../preload/contract/alarms.ts';
 import type { ChairEquipment } from './equipment.ts';
+import { SENTENCES } from './refusals.ts';
 import { measuredView, patientFactorsView, vitalView } from './vital-view.ts';
 
 /** What is shown of a session beyond what the engine decides by. */
@@ -38,6 +40,7 @@ export interface ChairFacts {
   readonly pumpLinkDetail: string;
   readonly monitorLinkDetail: string;
   readonly pauseReason: string | null;
+  readonly withdrawnBecause: RefusalCode | null;
   readonly prediction: PredictionView | null;
   readonly selfTest: SelfTestView | null;
   readonly setUpIdle: boolean;
@@ -75,7 +78,7 @@ export function chairFrame(state: EngineState, facts: ChairFacts, now: Milliseco
 }
 
 function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: ChairFacts): ChairFrame['session'] {
-  const { details, prediction, pauseReason } = facts;
+  const { details, prediction, pauseReason, withdrawnBecause } = facts;
   if (session === null || details === null) return null;
   return {
     id: session.sessionId,
@@ -92,6 +95,7 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     prediction,
     overrides: [...details.overrides],
     pauseReason,
+    withdrawnBecause: withdrawnBecause && SENTENCES[withdrawnBecause],
     lockedBecause: lockSentence(lockedBy, profile),
     patientFactors: session.patient && patientFactorsView(session.patient),
   };

@@ -4,17 +4,21 @@ import type { AuditOutcome } from '../../db/trail.ts';
 import type { ToDeviceHost } from '../devices/messages.ts';
 import type { Journal } from './journal.ts';
 
-type Permit = Extract<Effect, { kind: 'permit' }>;
 type Command = Extract<Effect, { kind: 'program' | 'start' }>;
 
 export interface PumpCommandsOptions {
   readonly journal: Journal;
   readonly send: (message: ToDeviceHost) => void;
-  /** Whether the engine still waits for this command, no stop came in between, and the patient is still supervised. */
-  readonly isWanted: (commandId: number) => boolean;
-  readonly permitInForce: () => boolean;
-  /** Nothing was sent: the intent could not be written (`record`), or it was no longer wanted when it was (`withdrawn`). */
-  readonly onNotSent: (commandId: number, code: 'record' | 'withdrawn') => void;
+  /** The intent is durable: the engine decides by what is so now, and answers by `send`, `withdraw` or not at all. */
+  readonly onWritten: (commandId: number) => void;
+  /** The intent could not be written, so that nothing was sent. */
+  readonly onUnwritten: (commandId: number) => void;
+}
+
+interface Written {
+  readonly act: string;
+  readonly intentSeq: number;
+  readonly message: ToDeviceHost;
 }
 
 const OUTCOMES: Readonly<Record<Outcome['kind'], AuditOutcome>> = {
@@ -26,25 +30,16 @@ const OUTCOMES: Readonly<Record<Outcome['kind'], AuditOutcome>> = {
 /** Sends what raises delivery, and only after its intent is durable (rule 2, R-4.2). */
 export class PumpCommands {
   readonly #options: PumpCommandsOptions;
-  readonly #open = new Map<number, { readonly act: string; readonly intentSeq: number }>();
-  #permit: Permit | null = null;
+  /** Intents on disk of which the engine has not said yet whether they go out. */
+  readonly #written = new Map<number, Written>();
+  readonly #open = new Map<number, Omit<Written, 'message'>>();
 
   constructor(options: PumpCommandsOptions) {
     this.#options = options;
   }
 
-  permit(permit: Permit): void {
-    this.#permit = permit;
-    this.#options.send(permit);
-  }
-
-  /** A stop voids the permission it was sent under; the next run brings its own. */
-  forgetPermit(): void {
-    this.#permit = null;
-  }
-
   async command(command: Command, epoch: number): Promise<void> {
-    const { journal, send, isWanted, onNotSent } = this.#options;
+    const { journal, onWritten, onUnwritten } = this.#options;
     const { id } = command;
     const act = `pump.${command.kind}`;
     const figures = command.kind === 'program' ? { rateUlPerH: command.rate, volumeUl: command.volume } : {};
@@ -53,15 +48,26 @@ export class PumpCommands {
       ({ seq: intentSeq } = await journal.durable(`${act}.intent`, { new: { id, epoch, ...figures } }));
     } catch {
       // The recorder raised the alarm already; the engine hears that this command never left.
-      return onNotSent(id, 'record');
+      return onUnwritten(id);
     }
-    if (!isWanted(id)) {
-      journal.note(`${act}.withdrawn`, { ref: intentSeq, new: { id } });
-      return onNotSent(id, 'withdrawn');
-    }
-    this.#open.set(id, { act, intentSeq });
-    this.#renewPermit();
-    send({ ...command, epoch });
+    this.#written.set(id, { act, intentSeq, message: { ...command, epoch } });
+    onWritten(id);
+    this.withdraw(id, 'a stop came first');
+  }
+
+  /** The engine lets the command go out. */
+  send(id: number): void {
+    const written = this.#take(id);
+    if (written === undefined) return;
+    this.#open.set(id, written);
+    this.#options.send(written.message);
+  }
+
+  /** The command is not sent; nothing where it is not waiting to be. */
+  withdraw(id: number, reason: string): void {
+    const written = this.#take(id);
+    if (written === undefined) return;
+    this.#options.journal.note(`${written.act}.withdrawn`, { ref: written.intentSeq, reason, new: { id } });
   }
 
   outcome(id: number, outcome: Outcome): void {
@@ -78,8 +84,9 @@ export class PumpCommands {
     for (const id of this.#open.keys()) this.outcome(id, { kind: 'unknown', detail: reason });
   }
 
-  /** Writing the intent took time, so the permission starts its life anew together with the command. */
-  #renewPermit(): void {
-    if (this.#permit !== null && this.#options.permitInForce()) this.#options.send(this.#permit);
+  #take(id: number): Written | undefined {
+    const written = this.#written.get(id);
+    this.#written.delete(id);
+    return written;
   }
 }

@@ -22,7 +22,7 @@ export class Denial extends Refusal {
   }
 }
 
-const SENTENCES: Readonly<Record<RefusalCode, string>> = {
+export const SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'wrong-phase': 'This is not possible in the present phase of the session.',
   'no-pump': 'No pump is connected. Check its power and cable, then try again.',
   'no-monitor': 'No monitor is connected. Check its power and cable, then try again.',

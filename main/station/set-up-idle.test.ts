@@ -80,7 +80,10 @@ describe('a set-up at which nobody worked for 3 min (R-4.10)', { timeout: 60_000
   test('an infusion is no set-up: a pause of it is resumed without a new sign-in', async () => {
     const { start, bench, isIdle } = await armed();
     await start();
-    for (const id of [1, 2]) bench.confirm(id);
+    for (const id of [1, 2]) {
+      await settle();
+      bench.confirm(id);
+    }
     bench.pass(2, 'infusing');
     expect(bench.chair.state.phase).toBe('infusing');
     bench.chair.operate({ kind: 'pause', by: 'x', reason: 'y' }, { act: 'session.pause', by: 'x' });

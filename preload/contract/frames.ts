@@ -118,6 +118,8 @@ export const chairSchema = z.strictObject({
       prediction: predictionSchema.nullable(),
       overrides: z.array(z.strictObject({ finding: findingSchema, reason: z.string() })),
       pauseReason: z.string().nullable(),
+      /** Why the last start or resume was withdrawn before the pump ran. Null: it was not, or another was asked for since. */
+      withdrawnBecause: z.string().nullable(),
       /** Why a resume needs a second person: what paused the infusion again and again. Null: it needs none. */
       lockedBecause: z.string().nullable(),
       /** Why limits of this patient differ from everybody's; null: they do not. */

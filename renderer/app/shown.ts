@@ -51,6 +51,7 @@ function blank(chair: ChairFrame): ShownChair {
       doseCeilingUg: null,
       prediction: null,
       overrides: [],
+      withdrawnBecause: null,
       lockedBecause: null,
       patientFactors: null,
     },

@@ -13,9 +13,7 @@ function essence(effects: readonly Effect[], { state }: Node): readonly unknown[
     if (effect.kind === 'stop') return effect.kind;
     if (effect.kind === 'phase') return [effect.from, effect.to];
     if (effect.kind === 'permit') return { ...effect, ceilingCounter: effect.ceilingCounter - counterOf(state) };
-    return effect.kind === 'program' || effect.kind === 'start'
-      ? { ...effect, id: state.nextCommandId - effect.id }
-      : effect;
+    return 'id' in effect ? { ...effect, id: state.nextCommandId - effect.id } : effect;
   });
 }
 

@@ -55,6 +55,7 @@ const INCIDENTS: ReadonlySet<AlarmId> = new Set<AlarmId>([
   'guard-tripped',
   'supervision-gap',
   'interrupted',
+  'start-withdrawn',
   'infusion-complete',
 ]);
 

@@ -125,6 +125,7 @@ function outcome(name: string, what: Outcome, stale = 0): Letter {
 }
 
 const OUTCOMES: readonly Letter[] = [
+  { name: 'written', after: 0, make: ({ state }) => ({ kind: 'written', commandId: state.nextCommandId - 1 }) },
   outcome('confirmed', { kind: 'confirmed' }),
   outcome('refused', { kind: 'refused', code: 'x' }),
   outcome('unknown', { kind: 'unknown', detail: 'x' }),

@@ -90,6 +90,7 @@ function callsForStop({ before, event, at }: Taken): boolean {
     case 'sound':
     case 'start':
     case 'stopped-by-hand':
+    case 'written':
       return false;
   }
 }
@@ -154,12 +155,17 @@ const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    name: 'a program and a start only by a library that may be used (R-4.9)',
-    holds: ({ after, effects }) => implies(has(effects, 'program') || has(effects, 'start'), () => after.libraryUsable),
+    name: 'a start, and every command that goes out, only with all that a request asks for (R-4.2, R-4.7)',
+    holds: ({ before, at, effects }) =>
+      implies(has(effects, 'start') || has(effects, 'send'), () => isGroundThere(before, at)),
   },
   {
-    name: 'a program and a start only at a station that is not held',
-    holds: ({ after, effects }) => implies(has(effects, 'program') || has(effects, 'start'), () => !after.stationHeld),
+    name: 'a command goes out once, by its written intent (R-4.3)',
+    holds: ({ before: { pending, nextCommandId }, event, effects }) =>
+      implies(
+        has(effects, 'send'),
+        () => event.kind === 'written' && event.commandId === nextCommandId - 1 && pending?.sent === false,
+      ),
   },
   {
     name: 'a start only by the confirmed program of the chain under way (R-4.2)',
@@ -327,15 +333,21 @@ const INVARIANTS: readonly Invariant[] = [
   },
 ];
 
-/** judged by what was known when the person asked. */
+/** judged by what was known when the person asked. */
 function isReadyToRun({ before, at, event }: Taken): boolean {
-  const { session, boundPump, pump, profile } = before;
+  const rate = before.session?.plan.rate;
+  const resumed = event.kind !== 'resume' || (event.reason !== '' && event.confirmedRate === rate);
+  return resumed && before.pending === null && isGroundThere(before, at);
+}
+
+/** what start and resume ask for, from the request until the last command of the run goes out. */
+function isGroundThere({ session, boundPump, pump, profile, ...before }: EngineState, at: number): boolean {
   if (session === null || boundPump === null || pump.reading === null || before.steadySince === null) return false;
-  const resumed = event.kind !== 'resume' || (event.reason !== '' && event.confirmedRate === session.plan.rate);
   const linked = pump.link === 'up' && before.monitorLink === 'up' && pump.identity?.serial === boundPump.serial;
-  const rested = !delivers(before) && before.stopping === null && before.pending === null;
+  const rested = !mayDeliver(pump.reading.state) && before.stopping === null;
   const timely = at - pump.reading.at <= profile.pumpSilentAfter && at - before.steadySince >= profile.steadyBeforeRun;
-  return resumed && linked && rested && timely && before.recordHealthy && before.soundProved;
+  const station = before.recordHealthy && before.soundProved && before.libraryUsable && !before.stationHeld;
+  return linked && rested && timely && station;
 }
 
 function isSeenWell({ pump, boundPump, monitorLink, session, profile, vitals }: EngineState, at: number): boolean {

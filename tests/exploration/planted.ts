@@ -37,6 +37,18 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   },
   'starts without proved sound': (state, event) =>
     step(isRequest(event) ? { ...state, soundProved: true } : state, event),
+  'does not ask again for the sound when a command is about to be sent': (state, event) => {
+    const { effects, ...taken } = step(event.kind === 'written' ? { ...state, soundProved: true } : state, event);
+    return {
+      effects,
+      state: event.kind === 'written' ? { ...taken.state, soundProved: state.soundProved } : taken.state,
+    };
+  },
+  'sends a command again': (state, event) =>
+    step(
+      event.kind === 'written' ? { ...state, pending: state.pending && { ...state.pending, sent: false } } : state,
+      event,
+    ),
   'forgets that nobody came': (state, event) => {
     const patient = { ...state.profile, escalateAfter: Number.MAX_SAFE_INTEGER as Millisecond };
     const taken = step({ ...state, profile: patient }, event);

@@ -11,7 +11,8 @@ const CONNECT = [
   'read stopped',
 ];
 const WAIT = ['tick 1000', 'signs good', 'read stopped', 'tick 1000', 'signs good', 'read stopped'];
-const RUN = ['start', 'confirmed', 'confirmed', 'read infusing'];
+const CHAIN = ['written', 'confirmed', 'written', 'confirmed', 'read infusing'];
+const RUN = ['start', ...CHAIN];
 const prepare = (plan: string) => [plan, 'check', 'arm', ...WAIT];
 const READY = [...CONNECT, ...prepare('plan')];
 const LOW = [...CONNECT, ...prepare('plan with a low ceiling')];
@@ -27,7 +28,7 @@ export const BEGINNINGS: readonly (readonly string[])[] = [
   [...READY, ...RUN],
   [...READY, ...RUN, ...A_SECOND, 'pause', ...WAIT],
   [...LOW, ...RUN, ...A_SECOND],
-  [...READY, ...RUN, 'pause', ...A_REST, 'resume', ...RUN.slice(1), 'pause', ...A_REST],
+  [...READY, ...RUN, 'pause', ...A_REST, 'resume', ...CHAIN, 'pause', ...A_REST],
 ];
 
 /** Stretches of normal work for random histories, in which single letters alone seldom get an infusion going. */
@@ -35,11 +36,12 @@ export const STRETCHES: readonly (readonly string[])[] = [
   WAIT,
   A_SECOND,
   RUN,
-  ['resume', ...RUN.slice(1)],
-  ['acknowledge', ...WAIT, 'resume', ...RUN.slice(1)],
+  ['resume', ...CHAIN],
+  ['start', 'written', 'an older command confirmed'],
+  ['acknowledge', ...WAIT, 'resume', ...CHAIN],
   ['acknowledge', ...WAIT, 'resume'],
-  ['pause', ...A_REST, 'resume', ...RUN.slice(1)],
-  ['pause', ...A_REST, 'resume with a second person', ...RUN.slice(1)],
+  ['pause', ...A_REST, 'resume', ...CHAIN],
+  ['pause', ...A_REST, 'resume with a second person', ...CHAIN],
   ['stop', ...WAIT, 'acknowledge', 'end', ...prepare('plan'), ...RUN],
 ];
 
@@ -52,6 +54,7 @@ export const NORMAL_WORK: readonly string[] = [
   'signs good',
   'read stopped',
   'read infusing',
+  'written',
   'confirmed',
   'start',
   'resume',
@@ -107,6 +110,7 @@ export const WAY_OUT: readonly string[] = [
 /** What matters most while a run is being started; random histories hold more of it. */
 export const NEAR_A_START: readonly string[] = [
   'start',
+  'written',
   'confirmed',
   'refused',
   'unknown',

@@ -200,21 +200,21 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 34,
         control: 'a stop is sent before anything is written',
-        text: "for (const effect of effects) if (effect.kind === 'stop') this.#sendStop(effect.reason);",
+        text: "for (const effect of effects) if (effect.kind === 'stop') this.#host.send({ kind: 'stop', reason: effect.reason });",
         without: '',
         fails: 'a crossed limit puts the stop on the channel in the same turn, with the record stuck',
       },
     ],
   },
   {
-    file: 'main/station/chair-supervisor.ts',
+    file: 'main/station/pump-commands.ts',
     test: 'main/station/late-intent.test.ts',
     removals: [
       {
         hazard: 9,
-        control: 'a command is sent only while the signs are still fresh',
-        text: '&& this.#state.stopping === null && this.#isWell(),',
-        without: '&& this.#state.stopping === null,',
+        control: 'a written command waits for the word of the engine',
+        text: "onWritten(id);\n    this.withdraw(id, 'a stop came first');",
+        without: 'this.send(id);',
         fails: 'a command whose intent took so long that the signs are stale is not sent',
       },
     ],
@@ -272,8 +272,8 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 17,
         control: 'a command that a stop has overtaken is not sent',
-        text: 'if (!isWanted(id)) {',
-        without: 'if (id < 0) {',
+        text: "this.withdraw(id, 'a stop came first');",
+        without: 'this.send(id);',
         fails: 'a stop that comes while the intent is written wins',
       },
     ],

@@ -26,6 +26,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
   const [asking, setAsking] = useState<'pause' | 'end' | 'resume' | null>(null);
   const { next, others } = offered(chair.phase);
   const lockedBecause = chair.session?.lockedBecause ?? null;
+  const withdrawnBecause = chair.session?.withdrawnBecause ?? null;
   const against = next === null ? [] : blockers(chair, next);
 
   const start = async (): Promise<void> => {
@@ -74,6 +75,11 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
       <p className={styles['reasons']} data-reasons aria-live="polite">
         {against.length > 0 && `Not yet: ${against.join(' · ')}`}
       </p>
+      {withdrawnBecause !== null && (
+        <p className={styles['locked']} role="status">
+          The start was withdrawn, nothing runs. {withdrawnBecause}
+        </p>
+      )}
       {lockedBecause !== null && <p className={styles['locked']}>Locked. {lockedBecause}</p>}
       {chair.setUpIdle && (
         <p className={styles['locked']}>

@@ -39,6 +39,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   },
   overrides: [],
   pauseReason: null,
+  withdrawnBecause: null,
   lockedBecause: null,
   patientFactors: null,
 };

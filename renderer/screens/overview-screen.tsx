@@ -6,7 +6,7 @@ import styles from './overview-screen.module.css';
 export function OverviewScreen() {
   const chairs = useShownChairs();
   return (
-    <div className={styles['screen']}>
+    <div className={styles['screen']} data-cards>
       {chairs.map((chair) => (
         <ChairCard key={chair.id} chair={chair} />
       ))}

@@ -8,11 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './support/chromium.ts';
 import { installFakeStation } from './support/fake-station.ts';
 import { ACCESS_SCENES } from './support/access-scenes.ts';
+import { DIALOG_SCENES } from './support/dialog-scenes.ts';
 import { JOINED_SCENES } from './support/joined-scenes.ts';
 import { SCENES as CHAIR_SCENES, type Scene } from './support/scenes.ts';
 import { type StaticServer, serve } from './support/static-server.ts';
 
-const SCENES: readonly Scene[] = [...CHAIR_SCENES, ...ACCESS_SCENES, ...JOINED_SCENES];
+const SCENES: readonly Scene[] = [...CHAIR_SCENES, ...ACCESS_SCENES, ...JOINED_SCENES, ...DIALOG_SCENES];
 const OUTPUT = join(import.meta.dirname, 'output');
 const SIZES = [
   { width: 1920, height: 1080 },
@@ -318,3 +319,39 @@ test.each(['sign-in', 'overview', 'infusing', 'resume', 'order-soft'])(
     await page.close();
   },
 );
+
+test('on the overview an alarm says what it is, whatever can be done about it (R-6.4)', async () => {
+  const { page } = await show(scene('overview-by-hand'));
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const cut = await page
+      .locator('[data-alarm]')
+      .evaluate((banner) =>
+        [banner, ...banner.querySelectorAll('strong, button')]
+          .filter((part) => part.clientWidth === 0 || part.scrollWidth > part.clientWidth + 1)
+          .map((part) => part.textContent),
+      );
+    expect(cut, at(size)).toEqual([]);
+    await page.getByText('STOP NOT CONFIRMED - stop at the pump').first().waitFor({ timeout: 1000 });
+  }
+  await page.close();
+});
+
+test.each([
+  ['infusing', 'Pause'],
+  ['overview-emergency', 'Emergency'],
+  ['review-drug', 'Close the difference'],
+])('Escape closes a dialog and gives the focus back to what opened it: %s', async (name, opener) => {
+  const { page } = await show(scene(name));
+  const dialog = page.getByRole('dialog');
+  if ((await dialog.count()) > 0) await page.keyboard.press('Escape');
+  const button = page.getByRole('button', { name: opener, exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  expect(await dialog.evaluate((popup) => popup.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.close();
+});

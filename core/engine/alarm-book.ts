@@ -1,5 +1,6 @@
 import { type AlarmKey, idOf } from '../alarm-keys.ts';
 import { ALARMS } from '../alarms.ts';
+import type { DrawnAlarm } from './events.ts';
 import { presentAlarms } from './facts.ts';
 import type { AlarmState, EngineState, PersonId } from './state.ts';
 import { change, emit, type Turn } from './turn.ts';
@@ -45,10 +46,15 @@ export function escalate(turn: Turn, key: AlarmKey, alarm: AlarmState): Turn {
 }
 
 /** Acknowledging takes away only what has already gone; a condition that holds stays raised. */
-export function acknowledgeSeen(turn: Turn, seen: readonly AlarmKey[], by: PersonId): Turn {
+export function acknowledgeDrawn(turn: Turn, drawn: readonly DrawnAlarm[], by: PersonId): Turn {
   return presentAlarms(turn.state)
-    .filter(([key, alarm]) => alarm.acknowledgedBy === null && seen.includes(key))
+    .filter(([key, alarm]) => alarm.acknowledgedBy === null && isDrawn(drawn, key, alarm))
     .reduce((next, [key, alarm]) => acknowledge(next, key, alarm, by), turn);
+}
+
+/** this very raising was on the screen where the person pressed. */
+export function isDrawn(drawn: readonly DrawnAlarm[], key: AlarmKey, { raisedAt }: AlarmState): boolean {
+  return drawn.some((seen) => seen.key === key && (seen.raisedAt === null || seen.raisedAt === raisedAt));
 }
 
 function acknowledge(turn: Turn, key: AlarmKey, alarm: AlarmState, by: PersonId): Turn {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { AlarmKey } from '../alarm-keys.ts';
 import type { PumpAlarm } from '../pump.ts';
+import type { Millisecond } from '../units.ts';
 import { isCalling, presentAlarms } from './facts.ts';
-import { brief, Chair } from './testing.ts';
+import { brief, Chair, drawnIn } from './testing.ts';
 
 const poor = (parameter: 'spo2' | 'pulse'): AlarmKey => `signal-poor:${parameter}`;
 
@@ -27,13 +28,14 @@ function bothDisturbed(chair: Chair): Chair {
   return chair;
 }
 
-const answer = (chair: Chair, alarms: readonly AlarmKey[]) => chair.send({ kind: 'acknowledge', by: 'anna', alarms });
+const answer = (chair: Chair, alarms: readonly AlarmKey[]) =>
+  chair.send({ kind: 'acknowledge', by: 'anna', alarms: drawnIn(chair.state, alarms) });
 const quiet = (chair: Chair, alarms: readonly AlarmKey[]) =>
   chair.send({
     kind: 'audio-pause',
     by: null,
-    alarms,
-    duration: 60_000 as Chair['state']['profile']['steadyBeforeRun'],
+    alarms: drawnIn(chair.state, alarms),
+    duration: 60_000 as Millisecond,
   });
 
 const callingNow = ({ state }: Chair) =>

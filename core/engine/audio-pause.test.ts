@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { AlarmKey } from '../alarm-keys.ts';
 import type { Millisecond } from '../units.ts';
 import { isCalling, presentAlarms } from './facts.ts';
-import { brief, Chair } from './testing.ts';
+import { brief, Chair, drawnIn } from './testing.ts';
 
 const MINUTE = 60_000;
 
 function pause(chair: Chair, alarms: readonly AlarmKey[], duration = MINUTE) {
-  return brief(chair.send({ kind: 'audio-pause', by: null, alarms, duration: duration as Millisecond }));
+  return brief(
+    chair.send({
+      kind: 'audio-pause',
+      by: null,
+      alarms: drawnIn(chair.state, alarms),
+      duration: duration as Millisecond,
+    }),
+  );
 }
 
 /** Alarms that want to be heard now. */
@@ -61,6 +68,18 @@ describe('an audio pause (R-6.5)', () => {
     expect(pause(chair, ['pulse-critical'])).toEqual(['paused:pulse-critical', 'accepted']);
     chair.send({ kind: 'record', healthy: false });
     expect(calling(chair)).toEqual(['record-failed']);
+  });
+
+  test('quiets only the raising that was drawn: one of the same name that came meanwhile sounds (R-6.5)', () => {
+    const chair = desaturated();
+    const alarms = drawnIn(chair.state);
+    chair.spo2 = 98;
+    chair.pass(1000);
+    chair.spo2 = 83;
+    chair.pass(1000);
+    const duration = MINUTE as Millisecond;
+    expect(brief(chair.send({ kind: 'audio-pause', by: null, alarms, duration }))).toEqual(['accepted']);
+    expect(calling(chair)).toEqual(['spo2-critical']);
   });
 
   test('ends when the line to a device is lost', () => {
@@ -129,9 +148,30 @@ describe('acknowledging', () => {
     const chair = desaturated();
     chair.pulse = 30;
     chair.vitals();
-    const seen = chair.send({ kind: 'acknowledge', by: 'anna', alarms: ['spo2-critical'] });
+    const seen = chair.send({ kind: 'acknowledge', by: 'anna', alarms: drawnIn(chair.state, ['spo2-critical']) });
     expect(brief(seen)).toEqual(['acknowledged:spo2-critical', 'accepted']);
     expect(calling(chair)).toEqual(['pulse-critical']);
+  });
+
+  test('answers only the raising that was drawn: one of the same name that came meanwhile stays (R-6.6)', () => {
+    const chair = desaturated();
+    const drawn = drawnIn(chair.state);
+    chair.spo2 = 98;
+    chair.pass(1000);
+    chair.spo2 = 83;
+    chair.pass(1000);
+    expect(brief(chair.send({ kind: 'acknowledge', by: 'anna', alarms: drawn }))).toEqual(['accepted']);
+    expect(calling(chair)).toEqual(['spo2-critical']);
+    expect(brief(chair.acknowledge())).toEqual(['acknowledged:spo2-critical', 'accepted']);
+  });
+
+  test('as recordings of before have it, without the instant, answers by the name alone', () => {
+    const chair = desaturated();
+    const alarms = [{ key: 'spo2-critical', raisedAt: null }] as const;
+    expect(brief(chair.send({ kind: 'acknowledge', by: 'anna', alarms }))).toEqual([
+      'acknowledged:spo2-critical',
+      'accepted',
+    ]);
   });
 });
 

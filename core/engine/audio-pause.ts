@@ -1,5 +1,5 @@
 import { SECOND } from '../units.ts';
-import { put } from './alarm-book.ts';
+import { isDrawn, put } from './alarm-book.ts';
 import type { OperatorEvent } from './events.ts';
 import { isCalling, presentAlarms } from './facts.ts';
 import { change, emit, type Turn } from './turn.ts';
@@ -8,14 +8,14 @@ import { change, emit, type Turn } from './turn.ts';
 const LONGEST = 120 * SECOND;
 
 /**
- * Quiets the alarms that the person has seen. During a pause it quiets what came since, but does not lengthen it, so that
+ * Quiets the alarms that were drawn where the person pressed. During a pause it quiets what came since, but does not lengthen it, so that
  * presses cannot keep an alarm quiet for ever.
  */
 export function pauseAudio(
   turn: Turn,
   { alarms, by, duration }: Extract<OperatorEvent, { kind: 'audio-pause' }>,
 ): Turn {
-  const quieted = presentAlarms(turn.state).filter(([key, alarm]) => isCalling(alarm) && alarms.includes(key));
+  const quieted = presentAlarms(turn.state).filter(([key, alarm]) => isCalling(alarm) && isDrawn(alarms, key, alarm));
   // Stryker disable next-line ConditionalExpression: a pause that quiets nothing is over at the end of its own step.
   if (quieted.length === 0) return turn;
   const until = turn.state.audioPausedUntil ?? turn.at + Math.min(duration, LONGEST);

@@ -28,6 +28,15 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | OperatorEvent
 );
 
+/**
+ * An alarm as a person saw it drawn. One of the same key that was raised anew since then is another, so that it is not
+ * answered with it. A null instant stands in recordings of before answers named it: whichever alarm of that key there is.
+ */
+export interface DrawnAlarm {
+  readonly key: AlarmKey;
+  readonly raisedAt: Millisecond | null;
+}
+
 /** What a person asks for. Answered by exactly one `answer` effect. */
 export type OperatorEvent =
   | { readonly kind: 'plan'; readonly by: PersonId; readonly binding: SessionBinding }
@@ -48,13 +57,13 @@ export type OperatorEvent =
   /** A pump that answers no more was stopped at the pump itself; this person answers for it. */
   | { readonly kind: 'stopped-by-hand'; readonly by: PersonId; readonly reason: string }
   | { readonly kind: 'end'; readonly by: PersonId; readonly reason: string }
-  /** Only alarms that the person has seen: one raised meanwhile is not answered with the others. */
-  | { readonly kind: 'acknowledge'; readonly by: PersonId; readonly alarms: readonly AlarmKey[] }
-  /** Needs no sign-in, as a stop. Only alarms that were seen; what comes later sounds through it (R-6.5). */
+  /** Only alarms that were drawn where the person pressed: one raised meanwhile is not answered with the others (R-6.6). */
+  | { readonly kind: 'acknowledge'; readonly by: PersonId; readonly alarms: readonly DrawnAlarm[] }
+  /** Needs no sign-in, as a stop. Only alarms that were drawn; what comes later sounds through it (R-6.5). */
   | {
       readonly kind: 'audio-pause';
       readonly by: PersonId | null;
-      readonly alarms: readonly AlarmKey[];
+      readonly alarms: readonly DrawnAlarm[];
       readonly duration: Millisecond;
     }
   /** At start-up, for a session that was open when the station died (R-4.13). */

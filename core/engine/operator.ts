@@ -1,5 +1,5 @@
 import type { Microlitre } from '../units.ts';
-import { acknowledgeSeen, condition, raise } from './alarm-book.ts';
+import { acknowledgeDrawn, condition, raise } from './alarm-book.ts';
 import { pauseAudio } from './audio-pause.ts';
 import { beginRun } from './commands.ts';
 import type { OperatorEvent } from './events.ts';
@@ -43,7 +43,7 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
     case 'end':
       return attempt(turn, TO_END, () => end(turn, event));
     case 'acknowledge':
-      return attempt(turn, [], () => acknowledgeSeen(turn, event.alarms, event.by));
+      return attempt(turn, [], () => acknowledgeDrawn(turn, event.alarms, event.by));
     case 'audio-pause':
       return attempt(turn, [], () => pauseAudio(turn, event));
     case 'interrupted':

@@ -6,7 +6,7 @@ import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineState } from './state.ts';
-import { BINDING, Chair, IDENTITY, seenIn, type TestEvent } from './testing.ts';
+import { BINDING, Chair, IDENTITY, drawnIn, type TestEvent } from './testing.ts';
 import { PARAMETER_NAMES } from '../vitals.ts';
 
 // Random histories of a chair for tests, not part of the product. Noise alone never gets an infusion going, so whole
@@ -81,14 +81,14 @@ const SECOND_OF_PEACE: readonly Move[] = [
 const peace = (seconds: number): readonly Move[] => Array.from({ length: seconds }, () => SECOND_OF_PEACE).flat();
 const ACKNOWLEDGE: Move = {
   after: 0,
-  make: ({ state }) => ({ kind: 'acknowledge', by, alarms: seenIn(state) }),
+  make: ({ state }) => ({ kind: 'acknowledge', by, alarms: drawnIn(state) }),
 };
 const QUIET: Move = {
   after: 0,
   make: ({ state }) => ({
     kind: 'audio-pause',
     by: null,
-    alarms: seenIn(state),
+    alarms: drawnIn(state),
     duration: 60_000 as Millisecond,
   }),
 };

@@ -1,9 +1,10 @@
+import type { AlarmKey } from '../alarm-keys.ts';
 import { PROPOSED_PROFILE, type SafetyProfile } from '../profile.ts';
 import type { PumpIdentity, PumpReading, PumpState } from '../pump.ts';
 import type { Microgram, MicrogramPerMillilitre, Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import { PARAMETER_NAMES, type Parameter, type Quality, type VitalSample } from '../vitals.ts';
 import type { Effect } from './effects.ts';
-import type { EngineEvent } from './events.ts';
+import type { DrawnAlarm, EngineEvent } from './events.ts';
 import { presentAlarms } from './facts.ts';
 import { initialState } from './initial.ts';
 import type { EngineState, SessionBinding } from './state.ts';
@@ -179,12 +180,15 @@ export class Chair {
   }
 
   acknowledge(): readonly Effect[] {
-    return this.send({ kind: 'acknowledge', by: 'anna', alarms: seenIn(this.state) });
+    return this.send({ kind: 'acknowledge', by: 'anna', alarms: drawnIn(this.state) });
   }
 }
 
-/** What a screen that shows everything answers. */
-export const seenIn = (state: EngineState) => presentAlarms(state).map(([key]) => key);
+/** What a screen answers that draws every alarm, or those of `keys`. */
+export const drawnIn = (state: EngineState, keys?: readonly AlarmKey[]): readonly DrawnAlarm[] =>
+  presentAlarms(state)
+    .filter(([key]) => keys?.includes(key) ?? true)
+    .map(([key, { raisedAt }]) => ({ key, raisedAt }));
 
 /** Effects in short: `stop`, `program`, `raised:spo2-low`, `infusing->paused`, `accepted`, `refused:no-pump`. */
 export function brief(effects: readonly Effect[]): readonly string[] {

@@ -119,7 +119,16 @@ const eventSchema = z.looseObject({ kind: z.enum(Object.keys(KINDS)), at: z.numb
 const stateSchema = z.looseObject({ profile: z.looseObject({ version: z.string() }), phase: z.string() });
 
 function toEvent(line: string): EngineEvent {
-  return checked(eventSchema, fromRecordText(line)) as unknown as EngineEvent;
+  const event = checked(eventSchema, fromRecordText(line));
+  return withDrawnAlarms(event) as unknown as EngineEvent;
+}
+
+/** Answers of before they named the instant of a raising named the alarm alone. */
+const namesAlone = z.looseObject({ kind: z.enum(['acknowledge', 'audio-pause']), alarms: z.array(z.string()) });
+
+function withDrawnAlarms(event: z.infer<typeof eventSchema>) {
+  const { data } = namesAlone.safeParse(event);
+  return data === undefined ? event : { ...data, alarms: data.alarms.map((key) => ({ key, raisedAt: null })) };
 }
 
 function toState(value: unknown): EngineState {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { seenIn } from '../../core/engine/testing.ts';
+import { drawnIn } from '../../core/engine/testing.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import { ChairBench, settle } from './chair-bench.ts';
 
@@ -130,7 +130,7 @@ describe('chair supervisor', () => {
     expect(closing).toHaveLength(1);
     expect(closing[0]).toMatchObject({ session: 'S-1', new: { state: 'ended', deliveredUl: 2 } });
     expect(bench.trail.trends.length).toBeGreaterThan(0);
-    const alarms = seenIn(bench.chair.state);
+    const alarms = drawnIn(bench.chair.state);
     bench.chair.operate({ kind: 'acknowledge', by: 'ada', alarms }, { act: 'alarm.acknowledge', by: 'ada' });
     await settle();
     expect(bench.trail.rows.at(-1)?.session).toBeNull();

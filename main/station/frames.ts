@@ -189,6 +189,7 @@ function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[
       acknowledged: alarm.acknowledgedBy !== null,
       escalated: alarm.escalated,
       silenced: alarm.silenced,
+      raisedAtMs: alarm.raisedAt,
       ageMs: Math.max(0, now - alarm.raisedAt),
       value: alarm.value,
       limit: alarm.limit,

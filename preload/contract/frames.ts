@@ -60,6 +60,8 @@ export const alarmSchema = z.strictObject({
   escalated: z.boolean(),
   /** Part of the audio pause under way. */
   silenced: z.boolean(),
+  /** Monotonic time at which it was raised; an answer names it. */
+  raisedAtMs: whole,
   ageMs,
   value: z.number().nullable(),
   limit: z.number().nullable(),

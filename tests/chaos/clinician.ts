@@ -64,7 +64,7 @@ export class Clinician {
     if (view.phase !== 'paused') this.#pausedSince = null;
     const isUnseen = view.alarms.some(({ acknowledged }) => !acknowledged);
     if (isUnseen && view.phase !== 'infusing') {
-      const alarms = view.alarms.map(({ key }) => key);
+      const alarms = view.alarms.map(({ key, raisedAtMs }) => ({ key, raisedAtMs }));
       return this.#ask('alarm.acknowledge', 'alarm.acknowledge', view, { alarms });
     }
     switch (view.phase) {

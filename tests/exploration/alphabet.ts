@@ -1,5 +1,5 @@
 import { isForeignPump } from '../../core/engine/facts.ts';
-import { IDENTITY, seenIn } from '../../core/engine/testing.ts';
+import { IDENTITY, drawnIn } from '../../core/engine/testing.ts';
 import { mayDeliver, type Outcome, type PumpState } from '../../core/pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
 import type { Quality } from '../../core/vitals.ts';
@@ -166,11 +166,11 @@ const PEOPLE: readonly Letter[] = [
   fixed('resume at another rate', { kind: 'resume', by, reason: 'well', confirmedRate: 1 }),
   fixed('stopped by hand', { kind: 'stopped-by-hand', by, reason: 'x' }),
   fixed('end', { kind: 'end', by, reason: 'x' }),
-  { name: 'acknowledge', after: 0, make: ({ state }) => ({ kind: 'acknowledge', by, alarms: seenIn(state) }) },
+  { name: 'acknowledge', after: 0, make: ({ state }) => ({ kind: 'acknowledge', by, alarms: drawnIn(state) }) },
   {
     name: 'audio pause',
     after: 0,
-    make: ({ state }) => ({ kind: 'audio-pause', by: null, alarms: seenIn(state), duration: SECOND as Millisecond }),
+    make: ({ state }) => ({ kind: 'audio-pause', by: null, alarms: drawnIn(state), duration: SECOND as Millisecond }),
   },
   fixed('interrupted', { kind: 'interrupted', binding: WHOLE_PLAN, delivered: PORTION }),
 ];

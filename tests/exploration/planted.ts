@@ -1,7 +1,7 @@
 import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState } from '../../core/engine/state.ts';
-import { seenIn } from '../../core/engine/testing.ts';
+import { drawnIn } from '../../core/engine/testing.ts';
 import { step } from '../../core/engine/step.ts';
 import type { Microlitre, Millisecond } from '../../core/units.ts';
 import type { StepFunction } from './node.ts';
@@ -33,7 +33,7 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   'does not repeat a stop': without('stop', ({ stopping }, { kind }) => stopping !== null && kind === 'tick'),
   'starts without acknowledgement': (state, event) => {
     if (!isRequest(event)) return step(state, event);
-    return step(step(state, { kind: 'acknowledge', by: 'anna', alarms: seenIn(state), at: event.at }).state, event);
+    return step(step(state, { kind: 'acknowledge', by: 'anna', alarms: drawnIn(state), at: event.at }).state, event);
   },
   'starts without proved sound': (state, event) =>
     step(isRequest(event) ? { ...state, soundProved: true } : state, event),

@@ -53,7 +53,10 @@ test('with the page frozen the infusion goes on, main sounds each alarm, and not
 
   demonstration.scenario(0, 'recover');
   const steady = await client.until(chairId, 'steady signs', (chair) => chair.steadyMs >= chair.steadyNeededMs);
-  await client.must('alarm.acknowledge', { chairId, alarms: steady.alarms.map(({ key }) => key) });
+  await client.must('alarm.acknowledge', {
+    chairId,
+    alarms: steady.alarms.map(({ key, raisedAtMs }) => ({ key, raisedAtMs })),
+  });
   const resume = { chairId, reason: 'patient is well', confirmedRateUlPerH: steady.session?.plan.rateUlPerH };
   expect(await client.call('session.resume', resume)).toMatchObject({ code: 'SOUND_NOT_PROVED' });
   client.thawPage();

@@ -34,10 +34,17 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
     removals: [
       {
         hazard: 11,
-        control: 'only alarms that were seen are acknowledged',
-        text: 'alarm.acknowledgedBy === null && seen.includes(key))',
-        without: 'alarm.acknowledgedBy === null && seen !== null)',
+        control: 'only alarms that were drawn are acknowledged',
+        text: 'alarm.acknowledgedBy === null && isDrawn(drawn, key, alarm))',
+        without: 'alarm.acknowledgedBy === null)',
         fails: 'answers only the alarms that were seen',
+      },
+      {
+        hazard: 12,
+        control: 'an answer to one raising does not cover the next of the same name',
+        text: ' && (seen.raisedAt === null || seen.raisedAt === raisedAt)',
+        without: '',
+        fails: 'answers only the raising that was drawn',
       },
     ],
   },

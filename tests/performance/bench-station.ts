@@ -69,7 +69,7 @@ const isRunning = ({ phase, pump }: ChairFrame): boolean => phase === 'infusing'
 async function bringToRun(seat: Seat, chairId: string): Promise<void> {
   for (;;) {
     await until(chairId, 'ended conditions', ({ alarms }) => alarms.every(({ active }) => !active));
-    const alarms = chairOf(chairId)?.alarms.map(({ key }) => key) ?? [];
+    const alarms = chairOf(chairId)?.alarms.map(({ key, raisedAtMs }) => ({ key, raisedAtMs })) ?? [];
     await must(seat, 'alarm.acknowledge', { chairId, alarms });
     await until(chairId, 'steady signs', isSteady);
     const isFirst = chairOf(chairId)?.phase === 'armed';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OperatorEvent } from '../../core/engine/events.ts';
-import { seenIn } from '../../core/engine/testing.ts';
+import { drawnIn } from '../../core/engine/testing.ts';
 import type { EngineChunk } from '../../db/trail.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import type { Payload } from '../../main/export/read-payload.ts';
@@ -32,7 +32,7 @@ const MOVES: Readonly<Record<string, Move>> = {
   start: asked({ kind: 'start', by }),
   pause: asked({ kind: 'pause', by, reason: 'pause' }),
   stop: asked({ kind: 'stop', by: null, reason: 'STOP pressed' }),
-  acknowledge: (bench) => asked({ kind: 'acknowledge', by, alarms: seenIn(bench.chair.state) })(bench),
+  acknowledge: (bench) => asked({ kind: 'acknowledge', by, alarms: drawnIn(bench.chair.state) })(bench),
   resume: asked({ kind: 'resume', by, reason: 'well', confirmedRate: BINDING.plan.rate }),
   end: asked({ kind: 'end', by, reason: 'done' }),
   confirmed: outcome('confirmed'),

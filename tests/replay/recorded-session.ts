@@ -1,4 +1,4 @@
-import { seenIn } from '../../core/engine/testing.ts';
+import { drawnIn } from '../../core/engine/testing.ts';
 import type { PumpReading } from '../../core/pump.ts';
 import { microlitre, microlitrePerHour, millisecond } from '../../core/units.ts';
 import { event, open } from '../../db/test-kit.ts';
@@ -53,7 +53,7 @@ async function runAndPause(course: Course, pausedFor: number): Promise<void> {
   course.pass(20, 'infusing');
   course.pass(0.5, 'infusing', 82);
   course.pass(pausedFor, 'stopped');
-  chair.operate({ kind: 'acknowledge', by, alarms: seenIn(chair.state) }, { act: 'alarm.acknowledge', by });
+  chair.operate({ kind: 'acknowledge', by, alarms: drawnIn(chair.state) }, { act: 'alarm.acknowledge', by });
 }
 
 async function resumeAndEnd(course: Course): Promise<void> {

@@ -165,7 +165,7 @@ export class Person {
 
   /** Answers every alarm that the newest frame shows. */
   async acknowledges(): Promise<void> {
-    const alarms = this.chair.alarms.map(({ key }) => key);
+    const alarms = this.chair.alarms.map(({ key, raisedAtMs }) => ({ key, raisedAtMs }));
     await this.does('alarm.acknowledge', { chairId: this.#chairId, alarms });
   }
 

@@ -9,14 +9,20 @@ import { age } from '../../ui/format.ts';
 import styles from './alarm-banner.module.css';
 import { ReasonDialog } from '../phase/reason-dialog.tsx';
 import { AudioPause } from './audio-pause.tsx';
-import { alarmLook, byUrgency } from './alarm-order.ts';
+import { alarmLook } from './alarm-order.ts';
 import { alarmFigures, PRIORITY_WORDS } from './alarm-text.ts';
+import { asDrawn, drawnAlarms } from './drawn-alarms.ts';
+import { usePainted } from './use-painted.ts';
 
 const MARKS = { high: '!!!', medium: '!!', low: '!' } as const satisfies Record<AlarmView['priority'], string>;
 
-/** The most urgent alarm of a chair in full, the others by name. The place is always there, so nothing jumps. */
+/** Alarms named beside the one in full. */
+const BESIDE = 2;
+
+/** The most urgent alarm of a chair in full, others by name. The place is always there, so nothing jumps. */
 export function AlarmBanner({ chair }: { chair: ShownChair }) {
-  const [top, ...others] = byUrgency(chair.alarms);
+  const drawn = drawnAlarms(chair.alarms, BESIDE);
+  const [top, ...others] = drawn;
   if (top === undefined) {
     return (
       <section className={cx(styles['banner'], styles['quiet'])} aria-label="Alarms">
@@ -35,10 +41,10 @@ export function AlarmBanner({ chair }: { chair: ShownChair }) {
         {MARKS[top.priority]}
       </span>
       <AlarmLine alarm={top} />
-      <MoreAlarms alarms={others} />
+      <MoreAlarms named={others} count={chair.alarms.length - 1} />
       <ByHand chair={chair} />
-      <AudioPause chair={chair} />
-      <Acknowledge chairId={chair.id} alarms={chair.alarms} />
+      <AudioPause chair={chair} drawn={drawn} />
+      <Acknowledge chairId={chair.id} drawn={drawn} />
     </section>
   );
 }
@@ -58,13 +64,13 @@ function AlarmLine({ alarm }: { alarm: AlarmView }) {
   );
 }
 
-function MoreAlarms({ alarms }: { alarms: readonly AlarmView[] }) {
-  if (alarms.length === 0) return null;
+function MoreAlarms({ named, count }: { named: readonly AlarmView[]; count: number }) {
+  if (count === 0) return null;
   return (
     <div className={styles['more']}>
-      <strong>+{alarms.length} more</strong>
+      <strong>+{count} more</strong>
       <ul>
-        {alarms.slice(0, 2).map((alarm) => (
+        {named.map((alarm) => (
           <li key={alarm.key}>{alarm.message}</li>
         ))}
       </ul>
@@ -88,12 +94,14 @@ function ByHand({ chair }: { chair: ShownChair }) {
   );
 }
 
-function Acknowledge({ chairId, alarms }: { chairId: string; alarms: readonly AlarmView[] }) {
+/** of what was drawn when the press began, and of nothing else. */
+function Acknowledge({ chairId, drawn }: { chairId: string; drawn: readonly AlarmView[] }) {
   const api = useApi();
   const signedIn = useApp((state) => Boolean(state.me));
   const { busy, failure, run } = useCall();
+  const press = usePainted(drawn);
   if (!signedIn) return <span className={styles['hint']}>Sign in to acknowledge</span>;
-  if (alarms.every((alarm) => alarm.acknowledged)) return <span className={styles['hint']}>Acknowledged</span>;
+  if (drawn.every((alarm) => alarm.acknowledged)) return <span className={styles['hint']}>Acknowledged</span>;
   return (
     <span className={styles['answer']}>
       {failure && <span>{failure.message}</span>}
@@ -101,7 +109,8 @@ function Acknowledge({ chairId, alarms }: { chairId: string; alarms: readonly Al
         size="large"
         className={styles['button']}
         disabled={busy}
-        onClick={() => void run(() => api.alarm.acknowledge({ chairId, alarms: alarms.map(({ key }) => key) }))}
+        {...press.handlers}
+        onClick={() => void run(() => api.alarm.acknowledge({ chairId, alarms: press.taken().map(asDrawn) }))}
       >
         Acknowledge
       </Button>

@@ -11,6 +11,7 @@ const alarm = (id: AlarmView['id'], change: Partial<AlarmView>): AlarmView => ({
   acknowledged: false,
   escalated: false,
   silenced: false,
+  raisedAtMs: 0,
   ageMs: 1000,
   value: null,
   limit: null,

@@ -1,3 +1,4 @@
+import type { AlarmView } from '../../../preload/contract/frames.ts';
 import { useApi } from '../../app/context.tsx';
 import type { ShownChair } from '../../app/shown.ts';
 import { useCall } from '../../app/use-call.ts';
@@ -5,19 +6,28 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { duration } from '../../ui/format.ts';
 import styles from './audio-pause.module.css';
+import { asDrawn } from './drawn-alarms.ts';
+import { usePainted } from './use-painted.ts';
 
 const USUAL_S = 60;
 
+interface AudioPauseProps {
+  readonly chair: ShownChair;
+  readonly drawn: readonly AlarmView[];
+  readonly size?: 'large' | 'normal';
+}
+
 /**
- * Quiets what is shown for a minute, without sign-in, and counts down beside it. What is raised later sounds (R-6.5). Where
- * nothing calls there is nothing to quiet.
+ * Quiets what is `drawn` for a minute, without sign-in, and counts down beside it. What is raised later sounds (R-6.5). Where
+ * nothing of it calls there is nothing to quiet.
  */
-export function AudioPause({ chair, size = 'large' }: { chair: ShownChair; size?: 'large' | 'normal' }) {
+export function AudioPause({ chair, drawn, size = 'large' }: AudioPauseProps) {
   const api = useApi();
   const { busy, failure, run } = useCall();
-  const calling = chair.alarms.filter(({ acknowledged, silenced }) => !acknowledged && !silenced);
+  const calling = drawn.filter(({ acknowledged, silenced }) => !acknowledged && !silenced);
+  const press = usePainted(calling);
   const pause = (): void => {
-    const alarms = calling.map(({ key }) => key);
+    const alarms = press.taken().map(asDrawn);
     void run(() => api.alarm.pauseAudio({ chairId: chair.id, alarms, seconds: USUAL_S }));
   };
   return (
@@ -34,6 +44,7 @@ export function AudioPause({ chair, size = 'large' }: { chair: ShownChair; size?
           className={size === 'large' ? styles['button'] : undefined}
           aria-label={`Pause sound of ${chair.name}`}
           disabled={busy}
+          {...press.handlers}
           onClick={pause}
         >
           Pause sound

@@ -5,7 +5,8 @@ import { cx } from '../../ui/cx.ts';
 import { rate } from '../../ui/format.ts';
 import { Quantity } from '../../ui/quantity.tsx';
 import { AudioPause } from '../alarms/audio-pause.tsx';
-import { alarmLook, byUrgency } from '../alarms/alarm-order.ts';
+import { alarmLook } from '../alarms/alarm-order.ts';
+import { drawnAlarms } from '../alarms/drawn-alarms.ts';
 import alarmStyles from '../alarms/alarm-banner.module.css';
 import { PHASE_WORDS } from '../phase/phase-words.ts';
 import { pumpView } from '../pump/pump-view.ts';
@@ -14,12 +15,13 @@ import { vitalView } from '../vitals/vital-view.ts';
 import styles from './chair-strip.module.css';
 
 /**
- * One chair in one line, for every screen that is not its own: signs, pump, top alarm and STOP are never hidden. Its sound can
+ * One chair in one line, for every screen that is not its own: signs, pump, the top alarms and STOP are never hidden. Its sound can
  * be paused here by anyone, so no lock and no sign-in keeps a person in the noise (R-6.5).
  */
 export function ChairStrip({ chair }: { chair: ShownChair }) {
   const view = pumpView(chair);
-  const [top, ...others] = byUrgency(chair.alarms);
+  const drawn = drawnAlarms(chair.alarms, 1);
+  const hidden = chair.alarms.length - drawn.length;
   return (
     <section className={styles['strip']} aria-label={`${chair.name} at a glance`}>
       <div className={styles['name']}>
@@ -33,20 +35,21 @@ export function ChairStrip({ chair }: { chair: ShownChair }) {
         <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="body" />
       </div>
       <div className={styles['messages']}>
-        <p
-          className={cx(
-            styles['alarm'],
-            top === undefined && styles['quiet'],
-            top !== undefined && alarmStyles[top.priority],
-            top !== undefined && alarmStyles[alarmLook(top)],
-          )}
-        >
-          {top?.message ?? (chair.live ? 'No alarm' : 'Alarms unknown')}
-          {others.length > 0 && ` (+${others.length} more)`}
-        </p>
+        {drawn.length === 0 && (
+          <p className={cx(styles['alarm'], styles['quiet'])}>{chair.live ? 'No alarm' : 'Alarms unknown'}</p>
+        )}
+        {drawn.map((alarm, place) => (
+          <p
+            key={alarm.key}
+            className={cx(styles['alarm'], alarmStyles[alarm.priority], alarmStyles[alarmLook(alarm)])}
+          >
+            {alarm.message}
+            {place === 0 && hidden > 0 && ` (+${hidden} more)`}
+          </p>
+        ))}
         <StopLine chair={chair} />
       </div>
-      <AudioPause chair={chair} size="normal" />
+      <AudioPause chair={chair} drawn={drawn} size="normal" />
       <StopButton chair={chair} size="strip" />
     </section>
   );

@@ -167,6 +167,7 @@ export const alarm = (
     acknowledged: false,
     escalated: false,
     silenced: false,
+    raisedAtMs: 1_000,
     ageMs: 4_200,
     value: null,
     limit: null,

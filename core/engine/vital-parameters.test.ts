@@ -96,9 +96,58 @@ describe('an ECG beside the pulse', () => {
     expect(chair.state.phase).toBe('paused');
   });
 
-  test('that counts too many pauses, whatever the pulse says', () => {
+  test.each([140, 151, 300])('that counts %d beats, twice the live pulse or more, is technical: no pause', (hr) => {
     const chair = new Chair().infuse();
+    chair.others = { hr };
+    expect(brief(chair.pass(30_000)).filter((kind) => kind !== 'permit')).toEqual(['raised:hr-doubtful']);
+    expect(chair.state.alarms['hr-doubtful']).toMatchObject({ value: hr });
+  });
+
+  test.each([149, 140, 110, 87])('that counts too many beside a pulse of %d pauses at once', (pulse) => {
+    const chair = new Chair().infuse();
+    chair.pulse = pulse;
+    chair.vitals();
     expect(brief(chair.measure('hr', 151))).toEqual(['stop', 'raised:hr-critical', 'infusing->paused']);
+  });
+
+  test('that counts too many pauses when a pulse that said otherwise follows it', () => {
+    const chair = new Chair().infuse();
+    chair.others = { hr: 160 };
+    expect(raised(chair.pass(1000))).toEqual(['raised:hr-doubtful']);
+    chair.pulse = 120;
+    expect(raised(chair.pass(1000))).toEqual(['raised:hr-critical']);
+    expect(chair.state.phase).toBe('paused');
+  });
+
+  test.each<[string, (chair: Chair) => void]>([
+    ['lost', (chair) => chair.measure('pulse', null, 'invalid')],
+    ['poor', (chair) => chair.measure('pulse', 70, 'poor')],
+    ['too slow itself', (chair) => chair.measure('pulse', 44)],
+    ['beside an SpO2 past its limit', (chair) => chair.measure('spo2', 89)],
+    ['beside a breath past its limit', (chair) => chair.measure('rr', 7)],
+  ])('that counts too many pauses at once where the pulse is %s', (_, make) => {
+    const chair = new Chair().infuse();
+    make(chair);
+    expect(brief(chair.measure('hr', 160))).toContain('raised:hr-critical');
+    expect(chair.state.phase).toBe('paused');
+  });
+
+  test('that counts too many pauses when the pulse that contradicted it is silent', () => {
+    const chair = new Chair().infuse();
+    for (let second = 0; second < 3; second += 1) {
+      chair.pass(1000, { vitals: true });
+      chair.measure('spo2', 98);
+      chair.measure('hr', 160);
+    }
+    expect(alarms(chair)).toContain('hr-critical');
+    expect(chair.state.phase).toBe('paused');
+  });
+
+  test('far above the pulse still starts nothing: it is past its limit (R-2.8)', () => {
+    const chair = new Chair();
+    chair.others = { hr: 160 };
+    chair.arm();
+    expect(brief(chair.start())).toEqual(['refused:vitals-not-steady']);
   });
 
   test('is believed when the pulse signal is poor', () => {

@@ -29,13 +29,13 @@ export function tierConditions(state: EngineState, rule: VitalRule, at: Millisec
     const isRaised = isActive(state, tier.alarm);
     return isRaised || isRepeated || hasLasted(since, delayOf(rule, tier, value, agreed), verdictAt);
   });
-  const doubted = holding.filter((tier) => isContradicted(state, rule, tier, value, at));
+  const doubted = holding.filter((tier) => isContradicted(state, rule, tier, value, at, agreed));
   const believed = holding.filter((tier) => !doubted.includes(tier));
   return [
     ...believed
       .filter((tier) => tier === believed[0] || isActive(state, tier.alarm))
       .map((tier) => condition(tier.alarm, value, crossedLimit(tier, value, tier.hysteresis))),
-    ...doubted.slice(0, 1).map((tier) => condition('hr-doubtful', value, tier.below)),
+    ...doubted.slice(0, 1).map((tier) => condition('hr-doubtful', value, crossedLimit(tier, value, 0))),
     ...toRepeat(state, rule, believed),
   ];
 }
@@ -51,11 +51,28 @@ function isAgreed(state: EngineState, { parameter }: VitalRule, at: Millisecond)
   });
 }
 
-/** An ECG that counts too few beats beside a live pulse of enough is an electrode, not a heart. */
-function isContradicted(state: EngineState, rule: VitalRule, { below }: Tier, value: number, at: Millisecond): boolean {
-  if (rule.parameter !== 'hr' || below === null || value >= below) return false;
-  const pulse = livePulse(state, at);
-  return pulse !== null && pulse >= below;
+/**
+ * T waves counted as beats double the rate, artefact goes further. Less than this beside the pulse may be a heart that
+ * beats faster than it can fill, which the pulse does not follow whole, or a pulse that is averaged and still follows.
+ */
+const FAR_ABOVE_PULSE = 1.75;
+
+/**
+ * An ECG that a live pulse contradicts is an electrode, not a heart: too few beats beside a pulse of enough, or far more
+ * than a pulse that is not too fast itself, while no other sensor `agreed` that the patient is unwell.
+ */
+function isContradicted(
+  state: EngineState,
+  rule: VitalRule,
+  { below, above }: Tier,
+  value: number,
+  at: Millisecond,
+  agreed: boolean,
+): boolean {
+  const pulse = rule.parameter === 'hr' ? livePulse(state, at) : null;
+  if (pulse === null) return false;
+  if (below !== null && value < below) return pulse >= below;
+  return above !== null && value > above && pulse <= above && value >= FAR_ABOVE_PULSE * pulse && !agreed;
 }
 
 /** One reading past a limit that pauses asks for a second one at once. */

@@ -1,4 +1,5 @@
 import { ALARMS, type AlarmId } from './alarms.ts';
+import { MONITOR_ALARMS } from './monitor-alarms.ts';
 import { PUMP_ALARMS } from './pump.ts';
 import { PARAMETERS } from './vitals.ts';
 
@@ -6,6 +7,7 @@ import { PARAMETERS } from './vitals.ts';
 const SUBJECTS = {
   ...Object.fromEntries(Object.entries(PARAMETERS).map(([parameter, { label }]) => [parameter, label])),
   ...PUMP_ALARMS,
+  ...MONITOR_ALARMS,
 } as const satisfies Readonly<Record<string, string>>;
 
 export const SUBJECT_NAMES = Object.keys(SUBJECTS);

@@ -91,6 +91,7 @@ export const ALARMS = {
   'hr-doubtful': tells('death-or-irreversible', 'delayed', 'ECG and pulse disagree - check the electrodes'),
   'reading-overdue': tells('death-or-irreversible', 'delayed', 'A cuff pressure or sedation score is overdue'),
   'vitals-stale': tells('death-or-irreversible', 'delayed', 'Vital signs are stale'),
+  'monitor-alarm': tells('death-or-irreversible', 'delayed', 'The monitor reports an alarm'),
   'signal-poor': tells('death-or-irreversible', 'delayed', 'Poor signal from the sensor'),
   // Nothing runs; what was missing has an alarm of its own where it needs one.
   'start-withdrawn': {

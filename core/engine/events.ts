@@ -1,4 +1,5 @@
 import type { AlarmKey } from '../alarm-keys.ts';
+import type { MonitorAlarm } from '../monitor-alarms.ts';
 import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import type { VitalSample } from '../vitals.ts';
@@ -11,6 +12,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'pump-identified'; readonly identity: PumpIdentity }
   | { readonly kind: 'pump-read'; readonly reading: PumpReading }
   | { readonly kind: 'vitals'; readonly samples: readonly VitalSample[] }
+  /** The monitor reports a condition of itself, or that it has gone. */
+  | { readonly kind: 'monitor-alarm'; readonly alarm: MonitorAlarm; readonly active: boolean }
   | { readonly kind: 'outcome'; readonly commandId: number; readonly outcome: Outcome }
   /** The intent of a command is durable; nothing of the command has been sent. */
   | { readonly kind: 'written'; readonly commandId: number }

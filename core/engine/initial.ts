@@ -21,6 +21,7 @@ export function initialState(profile: SafetyProfile): EngineState {
       ...NEW_COMPARISON,
     },
     monitorLink: 'down',
+    monitorAlarms: [],
     commandedRate: 0 as MicrolitrePerHour,
     pending: null,
     stopping: null,

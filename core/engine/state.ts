@@ -1,5 +1,6 @@
 import type { AlarmKey } from '../alarm-keys.ts';
 import type { AlarmId } from '../alarms.ts';
+import type { MonitorAlarm } from '../monitor-alarms.ts';
 import type { InfusionPlan } from '../order.ts';
 import type { PatientFactors } from '../patient-limits.ts';
 import type { SafetyProfile } from '../profile.ts';
@@ -130,6 +131,8 @@ export interface EngineState {
   readonly boundPump: PumpIdentity | null;
   readonly pump: PumpWatch;
   readonly monitorLink: LinkState;
+  /** What the monitor reports of itself now, oldest first. */
+  readonly monitorAlarms: readonly MonitorAlarm[];
   /** Rate of the running or next run; 0 when nothing may run. */
   readonly commandedRate: MicrolitrePerHour;
   readonly pending: PendingCommand | null;

@@ -4,6 +4,7 @@ import { takeOutcome, takeWritten } from './commands.ts';
 import type { Step } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import { isRunning } from './facts.ts';
+import { takeMonitorAlarm, takeMonitorLink } from './monitor-conditions.ts';
 import { operate } from './operator.ts';
 import { renewPermit } from './permit.ts';
 import { takePrediction } from './predictions.ts';
@@ -36,6 +37,8 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return takeReading(turn, event.reading);
     case 'vitals':
       return takeSamples(turn, event.samples);
+    case 'monitor-alarm':
+      return takeMonitorAlarm(turn, event.alarm, event.active);
     case 'outcome':
       return takeOutcome(turn, event.commandId, event.outcome);
     case 'written':
@@ -70,5 +73,5 @@ function take(turn: Turn, event: EngineEvent): Turn {
 }
 
 function takeLink(turn: Turn, device: 'pump' | 'monitor', state: LinkState): Turn {
-  return device === 'pump' ? takePumpLink(turn, state) : change(turn, { monitorLink: state });
+  return device === 'pump' ? takePumpLink(turn, state) : takeMonitorLink(turn, state);
 }

@@ -2,6 +2,7 @@ import { escalate, raise, subside } from './alarm-book.ts';
 import { expireAudioPause } from './audio-pause.ts';
 import { checkDeadlines } from './commands.ts';
 import { byTable, isActive, presentAlarms, priorityOf } from './facts.ts';
+import { monitorConditions } from './monitor-conditions.ts';
 import { predictionConditions } from './predictions.ts';
 import { pumpConditions } from './pump-conditions.ts';
 import { lastingIncidents, stationConditions } from './station-conditions.ts';
@@ -22,6 +23,7 @@ function settleAlarms(turn: Turn): Turn {
   const holding = [
     ...vitalConditions(state, at),
     ...pumpConditions(state, at),
+    ...monitorConditions(state),
     ...predictionConditions(state),
     ...stationConditions(state, at),
     ...lastingIncidents(state),

@@ -163,6 +163,8 @@ const faults = fc
     { kind: 'prediction', maxNgPerMl: Number.NaN },
     { kind: 'link', device: 'pump', state: 'down', detail: '' },
     { kind: 'link', device: 'monitor', state: 'wrong-device', detail: '' },
+    { kind: 'monitor-alarm', alarm: 'low-battery', active: true },
+    { kind: 'monitor-alarm', alarm: 'low-battery', active: false },
     { kind: 'pump-identified', identity: { ...IDENTITY, serial: 'other' } },
   )
   .map((what) => [now(what)]);

@@ -1,3 +1,4 @@
+import type { MonitorAlarm } from '../../core/monitor-alarms.ts';
 import type { Outcome, PumpCapability, PumpIdentity, PumpReading } from '../../core/pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
 import type { VitalSample } from '../../core/vitals.ts';
@@ -80,7 +81,7 @@ export interface MonitorSink {
   /** Evenly spaced waveform samples, each 0..1, the last of which arrived at `at`. */
   wave(samples: readonly number[], at: Millisecond): void;
   /** A condition the device itself reports (sensor off, low battery). `active` false: gone. */
-  deviceAlarm(code: string, active: boolean): void;
+  deviceAlarm(code: MonitorAlarm, active: boolean): void;
 }
 
 export interface MonitorDriver {

@@ -1,3 +1,4 @@
+import type { MonitorAlarm } from '../../core/monitor-alarms.ts';
 import type { VitalSample } from '../../core/vitals.ts';
 import { AppError } from '../kit/app-error.ts';
 import type { DriverContext, MonitorDriver, MonitorDriverModule, MonitorSink } from '../kit/driver.ts';
@@ -37,7 +38,7 @@ class NoninDriver implements MonitorDriver {
   readonly #format: NoninFormat;
   readonly #decoder: Decoder;
   readonly #recogniser = new Recogniser();
-  readonly #alarms = new Set<string>();
+  readonly #alarms = new Set<MonitorAlarm>();
   #state: 'new' | 'opening' | 'open' | 'closed' = 'new';
   #opening: Opening | null = null;
 
@@ -138,7 +139,7 @@ class NoninDriver implements MonitorDriver {
   }
 
   /** Only changes are told. */
-  #alarm(code: string, active: boolean): void {
+  #alarm(code: MonitorAlarm, active: boolean): void {
     if (this.#state !== 'open' || this.#alarms.has(code) === active) return;
     if (active) this.#alarms.add(code);
     else this.#alarms.delete(code);

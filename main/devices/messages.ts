@@ -1,3 +1,4 @@
+import type { MonitorAlarm } from '../../core/monitor-alarms.ts';
 import type { Outcome, PumpIdentity, PumpReading } from '../../core/pump.ts';
 import type { LinkState } from '../../core/engine/state.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
@@ -56,7 +57,7 @@ export type FromDeviceHost =
   | { readonly kind: 'pump'; readonly reading: PumpReading }
   | { readonly kind: 'vitals'; readonly samples: readonly VitalSample[]; readonly at: Millisecond }
   | { readonly kind: 'wave'; readonly samples: readonly number[]; readonly at: Millisecond }
-  | { readonly kind: 'device-alarm'; readonly code: string; readonly active: boolean; readonly at: Millisecond }
+  | { readonly kind: 'device-alarm'; readonly code: MonitorAlarm; readonly active: boolean; readonly at: Millisecond }
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Outcome; readonly at: Millisecond }
   | { readonly kind: 'guard'; readonly reason: string; readonly at: Millisecond }
   | {

@@ -93,6 +93,7 @@ const KINDS = {
   'pump-identified': true,
   'pump-read': true,
   vitals: true,
+  'monitor-alarm': true,
   outcome: true,
   written: true,
   guard: true,
@@ -132,7 +133,8 @@ function withDrawnAlarms(event: z.infer<typeof eventSchema>) {
 }
 
 function toState(value: unknown): EngineState {
-  return checked(stateSchema, value) as unknown as EngineState;
+  // A recording of before the monitor's own alarms were taken in knows of none.
+  return { monitorAlarms: [], ...checked(stateSchema, value) } as unknown as EngineState;
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {

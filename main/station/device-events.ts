@@ -21,8 +21,9 @@ export function eventOf(message: FromDeviceHost): Unstamped | null {
       return { kind: 'outcome', commandId: message.id, outcome: message.outcome };
     case 'guard':
       return { kind: 'guard', reason: message.reason };
-    case 'wave':
     case 'device-alarm':
+      return { kind: 'monitor-alarm', alarm: message.code, active: message.active };
+    case 'wave':
     case 'discarded':
     case 'alive':
     case 'closed':

@@ -47,4 +47,29 @@ describe('what devices tell, in the record', () => {
     const rows = await rowsOf(bench, 'device.alarm');
     expect(rows.map((row) => row.new)).toMatchObject([{ active: true }, { active: false }]);
   });
+
+  test("a device's own alarm is written anew when its line was lost in between", async () => {
+    const bench = new ChairBench();
+    const at = millisecond(1);
+    const alarm = { kind: 'device-alarm', code: 'low-battery', active: true, at } as const;
+    bench.say(alarm);
+    bench.say({ kind: 'link', device: 'monitor', state: 'down', detail: 'silent', at });
+    bench.say({ kind: 'link', device: 'monitor', state: 'up', detail: 'again', at });
+    bench.say(alarm);
+    const rows = await rowsOf(bench, 'device.alarm');
+    expect(rows.map((row) => row.new)).toMatchObject([{ active: true }, { active: true }]);
+  });
+
+  test('what a monitor reports of itself is an alarm of the chair and in its frame', () => {
+    const bench = new ChairBench();
+    bench.arm();
+    bench.say({ kind: 'device-alarm', code: 'low-battery', active: true, at: millisecond(bench.now) });
+    expect(bench.chair.frame().alarms).toMatchObject([
+      {
+        key: 'monitor-alarm:low-battery',
+        priority: 'medium',
+        message: 'The monitor reports an alarm: its battery is low',
+      },
+    ]);
+  });
 });

@@ -46,6 +46,7 @@ export class DeviceLog {
 
   hostExited(reason: string): void {
     this.#links.clear();
+    this.#alarms.clear();
     this.#journal.note('device.host.exit', { outcome: 'failed', reason });
   }
 
@@ -54,6 +55,8 @@ export class DeviceLog {
     const said = `${state} ${detail}`;
     if (this.#links.get(device) === said) return;
     this.#links.set(device, said);
+    // After a lost line the monitor says anew what is wrong with it.
+    if (device === 'monitor' && state !== 'up') this.#alarms.clear();
     const outcome = state === 'up' ? 'ok' : 'failed';
     this.#journal.note('link.change', { outcome, new: { device, state }, reason: detail });
   }

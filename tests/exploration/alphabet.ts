@@ -133,6 +133,8 @@ const OUTCOMES: readonly Letter[] = [
 ];
 
 const STATION: readonly Letter[] = [
+  fixed('monitor says its battery is low', { kind: 'monitor-alarm', alarm: 'low-battery', active: true }),
+  fixed('monitor says its battery is well', { kind: 'monitor-alarm', alarm: 'low-battery', active: false }),
   fixed('guard tripped', { kind: 'guard', reason: 'expired' }),
   fixed('record broken', { kind: 'record', healthy: false }),
   fixed('record well', { kind: 'record', healthy: true }),

@@ -83,6 +83,7 @@ function callsForStop({ before, event, at }: Taken): boolean {
     case 'hold':
     case 'interrupted':
     case 'library':
+    case 'monitor-alarm':
     case 'outcome':
     case 'plan':
     case 'record':

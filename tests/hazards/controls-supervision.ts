@@ -162,6 +162,19 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/engine/supervise.ts',
+    test: 'core/engine/monitor-alarms.test.ts',
+    removals: [
+      {
+        hazard: 10,
+        control: 'what the monitor reports of itself is an alarm',
+        text: '...monitorConditions(state),',
+        without: '',
+        fails: 'is an alarm of its own until it says otherwise',
+      },
+    ],
+  },
+  {
     file: 'core/engine/vital-delay.ts',
     test: 'core/engine/vital-parameters.test.ts',
     removals: [

@@ -3,6 +3,7 @@ import { AppError } from '../drivers/kit/app-error.ts';
 import { sealedAnchor } from './anchor-places.ts';
 import { readKeyChain } from './log-readers.ts';
 import type { LookSettings, RecordReport } from './messages.ts';
+import { pageDamage } from './pages.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { Verification } from './trail.ts';
 import type { Segment } from './verify-keys.ts';
@@ -27,7 +28,8 @@ export async function look(
   const place = sealedAnchor(anchorFolder, null);
   const beside = { place: { name: place.name }, ...(await place.read()) };
   const held = brought === null ? [beside] : [beside, brought];
-  const verification = await verifyRecord(db, { held, onProgress, remember: false });
+  const found = await verifyRecord(db, { held, onProgress, remember: false });
+  const verification = { ...found, damage: found.damage ?? pageDamage(db) };
   return { verification, segments: readKeyChain(db)?.segments ?? [] };
 }
 

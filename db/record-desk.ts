@@ -15,6 +15,7 @@ import { systemEvent } from './system-event.ts';
 import type { AuditInput, AuditReceipt, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
 import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
+import { WholeCheck } from './whole-check.ts';
 
 type Identity = Awaited<ReturnType<Trail['identity']>>;
 
@@ -22,7 +23,7 @@ type Identity = Awaited<ReturnType<Trail['identity']>>;
 const LAST_ANCHOR_WITHIN = 2000;
 
 /** Stands for the id of a call where nobody called. */
-const DAILY = 0;
+const OWN = 0;
 
 /** Takes the calls of the client to the part of the record that answers them. */
 export class RecordDesk {
@@ -35,6 +36,7 @@ export class RecordDesk {
   #compared: Promise<void> = Promise.resolve();
   #damage: string | null = null;
   readonly #facts: SessionFacts;
+  readonly #whole: WholeCheck;
   #isOpen = true;
 
   constructor(parts: StoreParts) {
@@ -48,6 +50,11 @@ export class RecordDesk {
     });
     this.#store = new RecordStore(parts, (act) => this.#anchors.saw(act));
     this.#facts = new SessionFacts(parts.db);
+    this.#whole = new WholeCheck({
+      verify: (onProgress) => this.#verify(OWN, onProgress),
+      correctFacts: () => this.#facts.correct(() => !this.#isOpen),
+      report: (act, details) => this.#report(act, details),
+    });
   }
 
   /** Checks the trail against its anchors, and what was added since the last check; calls are served meanwhile. */
@@ -121,9 +128,9 @@ export class RecordDesk {
     this.#anchors.tidy(performance.now());
   }
 
-  /** From the first row on, once a day. */
-  checkDaily(): void {
-    this.#verify(DAILY, () => undefined).catch((error: unknown) => this.noteProblem(error));
+  /** From the first row on, and what lies beside the rows. Never rejects. */
+  checkWhole(): Promise<void> {
+    return this.#whole.run();
   }
 
   #append(event: AuditInput): AuditReceipt | Promise<AuditReceipt> {
@@ -140,17 +147,22 @@ export class RecordDesk {
   async #checkAtStart(): Promise<void> {
     await this.#compared;
     const { db } = this.#parts;
-    this.#take(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen }));
+    this.#take(this.#withPages(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen })));
   }
 
   async #verify(id: number, onProgress: (done: number, total: number) => void): Promise<Verification> {
     const held = await this.#anchors.read();
     const isCancelled = (): boolean => this.#cancelled.has(id) || !this.#isOpen;
     try {
-      return this.#take(await verifyRecord(this.#parts.db, { held, onProgress, isCancelled }));
+      return this.#take(this.#withPages(await verifyRecord(this.#parts.db, { held, onProgress, isCancelled })));
     } finally {
       this.#cancelled.delete(id);
     }
+  }
+
+  /** Damage of a row says more; the pages were checked when the record was opened, and stay as they were found. */
+  #withPages(found: Verification): Verification {
+    return { ...found, damage: found.damage ?? this.#parts.pages ?? null };
   }
 
   /** What leaves the station was checked just before; damage is said with it, and does not keep evidence in. */
@@ -199,6 +211,7 @@ export class RecordDesk {
       rootFingerprint,
       enrolled,
       anchors: this.#anchors.states.map(({ name, size, failure }) => ({ place: name, size, failure })),
+      check: this.#whole.state,
       concerns: [
         ...(segment > 1 && !enrolled
           ? [`The signing key was lost: enrol the new root fingerprint ${rootFingerprint} with two persons.`]

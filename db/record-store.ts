@@ -13,7 +13,7 @@ import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import { systemEvent } from './system-event.ts';
-import type { AccessChange, AuditInput, AuditReceipt, EngineChunk, TrendChunk } from './trail.ts';
+import type { AccessChange, AuditInput, AuditReceipt, DamageReport, EngineChunk, TrendChunk } from './trail.ts';
 import { composeTrend } from './trend-chunk.ts';
 import { Upkeep } from './upkeep.ts';
 import { VOUCHED, type VouchedKind } from './vouched.ts';
@@ -29,6 +29,8 @@ export interface StoreParts {
   readonly room: () => number;
   /** Copies the file page by page while rows go on. */
   readonly copyTo: (path: string) => Promise<object>;
+  /** What the check of the pages at the start found. @default nothing */
+  readonly pages?: DamageReport | null;
 }
 
 function requireSession(event: AuditInput, sessionId: string): void {

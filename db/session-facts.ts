@@ -14,10 +14,11 @@ const SLICE = 2000;
 /** Chunks fill most of a session's rows and say nothing that a list is searched by. */
 const CHUNKS = "('trend.chunk', 'engine.chunk')";
 
-interface Tip {
-  readonly seq: number;
-  readonly verifiedUpto: number;
-  readonly damaged: number;
+/** What the newest finished check of the whole trail says of sessions. Read from rows of this run, so nobody could have written it meanwhile. */
+export interface CheckedTrail {
+  /** Sessions that end up to this row were checked. */
+  readonly upTo: number;
+  readonly isDamaged: boolean;
 }
 
 const openingSchema = z.object({ drug: z.string(), drugLot: z.string() });
@@ -27,6 +28,7 @@ const verifiedSchema = z.object({ rows: z.int(), whole: z.boolean() });
 export class SessionFacts {
   readonly #db: SqlDatabase;
   #catchingUp: Promise<void> = Promise.resolve();
+  #checked: CheckedTrail = { upTo: 0, isDamaged: false };
 
   constructor(db: SqlDatabase) {
     this.#db = db;
@@ -37,12 +39,36 @@ export class SessionFacts {
     // One after the other, and a failure of one search is not the failure of the next.
     this.#catchingUp = before.catch(() => undefined).then(() => this.#catchUp());
     await this.#catchingUp;
-    return findSessions(this.#db, search);
+    return findSessions(this.#db, search, this.#checked);
+  }
+
+  /**
+   * The facts lie in the file, where somebody could have changed them while the station was off: reads all of them once more from the
+   * rows. A sentence on the first session of which they said something else, or null. The others are served meanwhile.
+   */
+  async correct(isCancelled: () => boolean): Promise<string | null> {
+    let first: string | null = null;
+    for (const { id } of this.#db.prepare('SELECT id FROM session').all() as { readonly id: string }[]) {
+      if (isCancelled()) return first;
+      if (this.#correctOne(id)) first ??= `What the list of sessions said of ${id} was not what its rows say.`;
+      await turn();
+    }
+    return first;
+  }
+
+  #correctOne(id: string): boolean {
+    const before = JSON.stringify(this.#stored(id));
+    this.#db.transaction(() => this.#read(id, this.#tip())).immediate();
+    return JSON.stringify(this.#stored(id)) !== before;
+  }
+
+  #stored(id: string): unknown {
+    return this.#db.prepare('SELECT * FROM session_facts WHERE session = ?').get(id) ?? null;
   }
 
   async #catchUp(): Promise<void> {
     const last = readLastRow(this.#db)?.seq ?? 0;
-    for (let { seq } = this.#tip(); seq < last; ) {
+    for (let seq = this.#tip(); seq < last; ) {
       const upTo = Math.min(seq + SLICE, last);
       this.#db.transaction(() => this.#take(seq, upTo)).immediate();
       seq = upTo;
@@ -50,9 +76,8 @@ export class SessionFacts {
     }
   }
 
-  #tip(): Tip {
-    const query = 'SELECT seq, verified_upto AS verifiedUpto, damaged FROM session_facts_tip';
-    return this.#db.prepare(query).get() as Tip;
+  #tip(): number {
+    return (this.#db.prepare('SELECT seq FROM session_facts_tip').get() as { readonly seq: number }).seq;
   }
 
   #take(after: number, upTo: number): void {
@@ -61,11 +86,7 @@ export class SessionFacts {
       .all(after, upTo) as { readonly id: string }[];
     for (const { id } of touched) this.#read(id, upTo);
     const check = this.#newestCheck(after, upTo);
-    if (check !== null) {
-      this.#db
-        .prepare('UPDATE session_facts_tip SET verified_upto = ?, damaged = ?')
-        .run(check.whole ? check.rows : 0, check.whole ? 0 : 1);
-    }
+    if (check !== null) this.#checked = { upTo: check.whole ? check.rows : 0, isDamaged: !check.whole };
     this.#db.prepare('UPDATE session_facts_tip SET seq = ?').run(upTo);
   }
 
@@ -81,7 +102,10 @@ export class SessionFacts {
     const rows = this.#db
       .prepare(`SELECT body FROM audit WHERE session = ? AND seq <= ? AND act NOT IN ${CHUNKS} ORDER BY seq`)
       .all(session, upTo) as { readonly body: string }[];
-    const lastSeq = this.#db.prepare('SELECT max(seq) AS seq FROM audit WHERE session = ?').get(session);
+    const lastSeq = this.#db
+      .prepare('SELECT max(seq) AS seq FROM audit WHERE session = ? AND seq <= ?')
+      .get(session, upTo);
+    if ((lastSeq as { readonly seq: number | null }).seq === null) return;
     const bodies = rows.flatMap(({ body }) => readBody(body) ?? []);
     this.#db
       .prepare(

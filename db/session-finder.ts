@@ -5,6 +5,7 @@ import {
   type SessionSearch,
   SORT_COLUMNS,
 } from './session-search.ts';
+import type { CheckedTrail } from './session-facts.ts';
 import type { SqlDatabase } from './sql.ts';
 
 /** A session that has no facts yet has no row that could have given it any. */
@@ -14,9 +15,9 @@ const FOUND = `WITH facts AS (
       coalesce(drug, '') AS drug, coalesce(lots, '') AS lots, coalesce(alarms, 0) AS alarms,
       coalesce(balance, 'no-drug') AS balance, coalesce(signed, 'no') AS signed,
       coalesce(break_glass, 0) AS breakGlass, coalesce(notes, 0) AS notes,
-      CASE WHEN tip.damaged = 1 THEN 'damaged' WHEN last_seq <= tip.verified_upto THEN 'verified'
+      CASE WHEN checked.damaged = 1 THEN 'damaged' WHEN last_seq <= checked.upto THEN 'verified'
         ELSE 'not-verified' END AS verification
-    FROM session_facts_tip AS tip, session LEFT JOIN session_facts ON session_facts.session = session.id
+    FROM (SELECT ? AS damaged, ? AS upto) AS checked, session LEFT JOIN session_facts ON session_facts.session = session.id
   ), found AS (
     SELECT *, (state = 'interrupted' OR breakGlass = 1) AND signed <> 'yes' AS needsReview FROM facts
   )`;
@@ -64,8 +65,9 @@ type Stored = Omit<FoundSession, 'breakGlass' | 'needsReview'> & {
 };
 
 /** One page of the sessions that fit, sorted, and how many fit in all. Every value is bound: no text becomes SQL. */
-export function findSessions(db: SqlDatabase, search: SessionSearch): SessionPage {
+export function findSessions(db: SqlDatabase, search: SessionSearch, checked: CheckedTrail): SessionPage {
   const { after, descending, limit } = search;
+  const found = [Number(checked.isDamaged), checked.upTo];
   const parts = conditions(search);
   const column = SORT_COLUMNS[search.sort];
   const direction = descending ? 'DESC' : 'ASC';
@@ -78,8 +80,10 @@ export function findSessions(db: SqlDatabase, search: SessionSearch): SessionPag
     `${FOUND} SELECT *, ${column} AS sortValue FROM found ${clause(all)}
      ORDER BY sortValue ${direction}, id ${direction} LIMIT ?`,
   );
-  const stored = page.all(...valuesOf(all), limit + 1) as Stored[];
-  const counted = db.prepare(`${FOUND} SELECT count(*) AS total FROM found ${clause(parts)}`).get(...valuesOf(parts));
+  const stored = page.all(...found, ...valuesOf(all), limit + 1) as Stored[];
+  const counted = db
+    .prepare(`${FOUND} SELECT count(*) AS total FROM found ${clause(parts)}`)
+    .get(...found, ...valuesOf(parts));
   const shown = stored.slice(0, limit);
   return {
     rows: shown.map(toFound),

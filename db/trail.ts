@@ -118,6 +118,7 @@ export interface DamageReport {
     | 'access'
     | 'session'
     | 'head'
+    | 'pages'
     | 'anchor';
   readonly detail: string;
 }
@@ -143,6 +144,20 @@ export interface Verification {
   readonly unanchoredRows: number;
 }
 
+/** The check that the record makes of itself, from the first row on. */
+export interface RecordCheck {
+  /** `never`: not yet in this run; it comes within two minutes of the start. */
+  readonly state: 'never' | 'running' | 'whole' | 'damaged' | 'failed';
+  readonly rowsDone: number;
+  readonly rowsTotal: number;
+  /** Hex root of the rows that were checked; null before. */
+  readonly root: string | null;
+  /** What is damaged, or why it failed. */
+  readonly detail: string | null;
+  /** When it ended, ISO 8601 with Z. */
+  readonly at: string | null;
+}
+
 /** How the record keeps itself, for the screen and for alarms. */
 export interface RecordStatus {
   /** Whether the signing key lies under the key store of the system. */
@@ -159,6 +174,7 @@ export interface RecordStatus {
     readonly size: number;
     readonly failure: string | null;
   }[];
+  readonly check: RecordCheck;
   /** Sentences that somebody has to act on, each a technical alarm of medium priority. */
   readonly concerns: readonly string[];
 }

@@ -57,6 +57,10 @@ export interface VerifyOptions {
 
 const CANCELLED = 'The check was cancelled. It says nothing; begin it again.';
 
+function refuseCancelled(isCancelled: VerifyOptions['isCancelled']): void {
+  if (isCancelled?.() === true) throw new AppError('RECORD_FAILED', CANCELLED);
+}
+
 /** Recomputes the trail as it stands now, and names the first damage. Events go on being recorded meanwhile. */
 export async function verifyRecord(db: SqlDatabase, options: VerifyOptions = {}): Promise<Verification> {
   const { onProgress, held = [], isCancelled, remember = true, from = null } = options;
@@ -64,13 +68,14 @@ export async function verifyRecord(db: SqlDatabase, options: VerifyOptions = {})
   const check = new TrailCheck(evidence, from);
   try {
     for await (const rows of rowsInSlices(db, evidence.lastSeq, check.range.size)) {
-      if (isCancelled?.() === true) throw new AppError('RECORD_FAILED', CANCELLED);
+      refuseCancelled(isCancelled);
       for (const row of rows) {
         const damage = check.row(row);
         if (damage !== null) return check.result(damage);
       }
       onProgress?.(check.range.size, evidence.lastSeq);
     }
+    refuseCancelled(isCancelled);
   } catch (error) {
     const failure = toRecordError(error);
     if (failure.code !== 'RECORD_DAMAGED') throw failure;

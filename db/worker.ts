@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -22,6 +22,7 @@ import type {
   RestoreSettings,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { pageDamage } from './pages.ts';
 import { putInPlace } from './put-in-place.ts';
 import { factsOf, markRestored } from './restored.ts';
 import { roomIn } from './room.ts';
@@ -36,6 +37,10 @@ const BUSY_MS = 200;
 /** Upkeep without a call to follow (ms): the oldest row without an anchor stays well under a minute and a half. */
 const TIDY_EVERY = 5_000;
 const DAY = 86_400_000;
+/** The whole check leaves the first minute of a start to what people wait for (ms). */
+const WHOLE_CHECK_AFTER = 60_000;
+/** Pages of a larger file are checked in its daily copy, on a thread that nobody waits for: here it would hold up the start. */
+const MOST_CHECKED_AT_START = 512 * 1024 * 1024;
 /** Stands for the id of a call where there is only one. */
 const LOOK = 0;
 
@@ -77,7 +82,9 @@ function openDesk(settings: WorkerSettings): RecordDesk {
   const places = [sealedAnchor(anchorFolder, wrapping), ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
   // A hundred pages a turn: a few milliseconds, between which rows are served.
   const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
-  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo, room: () => roomIn(folder) });
+  const isSmall = statSync(join(folder, 'record.db')).size <= MOST_CHECKED_AT_START;
+  const pages = isSmall ? pageDamage(db) : null;
+  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo, pages, room: () => roomIn(folder) });
   try {
     ballast.hold(ballastBytes);
   } catch (error) {
@@ -180,7 +187,8 @@ function serveRecord(settings: WorkerSettings): void {
   desk.tidy();
   desk.begin();
   setInterval(() => desk.tidy(), TIDY_EVERY).unref();
-  setInterval(() => desk.checkDaily(), DAY).unref();
+  setTimeout(() => void desk.checkWhole(), WHOLE_CHECK_AFTER).unref();
+  setInterval(() => void desk.checkWhole(), DAY).unref();
   port?.on('message', (call: RecordCall | CancelCall) =>
     call.name === 'cancel' ? desk.cancel(call.id) : void answer(desk, call),
   );

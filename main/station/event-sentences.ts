@@ -138,6 +138,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'log.anchor.unreadable': (facts) => `An anchor cannot be opened and was set aside (${text(facts, 'place')})`,
   'log.rollback': (facts) => `The record does not fit its anchor (${text(facts, 'place')})${because(facts)}`,
   'log.damage': (facts) => `The record is damaged at row ${text(facts, 'seq')}${because(facts)}`,
+  'log.facts.corrected': (facts) => `The list of sessions was read anew from the record${because(facts)}`,
   'record.backup': (facts) =>
     facts.outcome === 'ok'
       ? `The record was copied, ${text(facts, 'rows')} rows`

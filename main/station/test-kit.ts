@@ -137,7 +137,8 @@ export class FakeTrail implements Trail {
 
   async status(): Promise<RecordStatus> {
     const { concerns, enrolled } = this;
-    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled, anchors: [], concerns };
+    const check = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null } as const;
+    return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled, anchors: [], check, concerns };
   }
 
   async identity() {

@@ -292,4 +292,15 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
       putHead(db, rebuild(db, kept), String(note));
     }),
   },
+  {
+    name: 'an index made to leave rows of a session out',
+    shown: everywhere('pages'),
+    run: edit((db) => {
+      db.enableDefensive(false);
+      db.exec('PRAGMA writable_schema = ON');
+      db.exec(
+        "UPDATE sqlite_schema SET sql = replace(sql, 'session IS NOT NULL', 'seq < 4') WHERE name = 'audit_session'",
+      );
+    }),
+  },
 ].map((attack, index) => ({ number: index + 1, ...attack }));

@@ -94,6 +94,32 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/record-desk.ts',
+    test: 'db/whole-check.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'pages and indexes are part of what a check finds',
+        text: 'damage: found.damage ?? this.#parts.pages ?? null',
+        without: '',
+        fails: 'an index that lost a row is found at the start',
+      },
+    ],
+  },
+  {
+    file: 'db/session-facts.ts',
+    test: 'db/whole-check.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'what a list is searched by is read anew from the rows',
+        text: 'this.#db.transaction(() => this.#read(id, this.#tip())).immediate();',
+        without: '',
+        fails: 'a list of sessions that somebody edited in the file',
+      },
+    ],
+  },
+  {
     file: 'db/verify-sessions.ts',
     test: 'db/session-times.test.ts',
     removals: [

@@ -23,8 +23,12 @@ const NEVER: Check = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, de
 /** The newest check of each station in this process; a station has one record. */
 const checks = new WeakMap<StationContext, Running>();
 
-export function verificationOf(_input: unknown, { station }: Call): Check {
-  return { ...(checks.get(station)?.check ?? NEVER) };
+/** The newest check that somebody asked for; before the first one, that which the record makes of itself. */
+export async function verificationOf(_input: unknown, { station }: Call): Promise<Check> {
+  const asked = checks.get(station)?.check;
+  if (asked !== undefined) return { ...asked };
+  const { check } = await station.options.trail.status();
+  return { ...check, at: check.at === null ? null : withZone(new Date(check.at)) };
 }
 
 /** Begins the check and answers at once: it may take minutes. Its end is a row of its own. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AlarmKey } from '../alarm-keys.ts';
 import type { PumpAlarm } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
-import { isCalling, presentAlarms } from './facts.ts';
+import { presentAlarms } from './facts.ts';
+import { isCalling } from './sounding.ts';
 import { brief, Chair, drawnIn } from './testing.ts';
 
 const poor = (parameter: 'spo2' | 'pulse'): AlarmKey => `signal-poor:${parameter}`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AlarmKey } from '../alarm-keys.ts';
 import type { Millisecond } from '../units.ts';
-import { isCalling, presentAlarms } from './facts.ts';
+import { presentAlarms } from './facts.ts';
+import { isCalling } from './sounding.ts';
 import { brief, Chair, drawnIn } from './testing.ts';
 
 const MINUTE = 60_000;

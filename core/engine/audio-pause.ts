@@ -1,7 +1,8 @@
 import { SECOND } from '../units.ts';
 import { isDrawn, put } from './alarm-book.ts';
 import type { OperatorEvent } from './events.ts';
-import { isCalling, presentAlarms } from './facts.ts';
+import { presentAlarms } from './facts.ts';
+import { isCalling } from './sounding.ts';
 import { change, emit, type Turn } from './turn.ts';
 
 /** no alarm is kept quiet for longer at a stretch. */

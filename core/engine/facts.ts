@@ -61,9 +61,6 @@ export function presentAlarms({ alarms }: Pick<EngineState, 'alarms'>): readonly
 export const priorityOf = (key: AlarmKey, { escalated }: AlarmState): AlarmPriority =>
   escalated ? 'high' : ALARMS[idOf(key)].priority;
 
-/** Nobody has acknowledged it, and it is not part of an audio pause. */
-export const isCalling = ({ acknowledgedBy, silenced }: AlarmState): boolean => acknowledgedBy === null && !silenced;
-
 /** Alarms that forbid running: the condition holds, or nobody has acknowledged it yet. */
 export const pauseAlarms = (state: EngineState): readonly AlarmKey[] =>
   presentAlarms(state)

@@ -1,6 +1,6 @@
 import { idOf } from '../../core/alarm-keys.ts';
 import { ALARMS, type AlarmPriority } from '../../core/alarms.ts';
-import { isCalling, presentAlarms } from '../../core/engine/facts.ts';
+import { audible, isSounding } from '../../core/engine/sounding.ts';
 import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineState } from '../../core/engine/state.ts';
 import type { Millisecond } from '../../core/units.ts';
@@ -39,11 +39,10 @@ export class AlarmLoad {
 
   /** To be called at every tick of the session. */
   tick(state: Pick<EngineState, 'alarms' | 'audioPausedUntil'>, now: Millisecond): void {
-    const alarms = presentAlarms(state);
     const gone = this.#lastTick === null ? 0 : Math.max(0, now - this.#lastTick);
     this.#lastTick = now;
     this.#overMs += gone;
-    if (alarms.some(([, alarm]) => isCalling(alarm))) this.#soundingMs += gone;
+    if (audible(state).some(isSounding)) this.#soundingMs += gone;
     const isPaused = state.audioPausedUntil !== null;
     if (isPaused && !this.#wasPaused) this.#audioPauses += 1;
     this.#wasPaused = isPaused;

@@ -19,7 +19,7 @@ describe('an idle seat', { timeout: 60_000 }, () => {
   test('a page that reports its sound by itself keeps nobody at the seat', async () => {
     const bench = await seatBench('clinician');
     bench.time.now += LOCK_AFTER_MS - 1;
-    await bench.ask('sound.report', { proved: true });
+    await bench.ask('sound.report', { proved: true, sounds: null, frameMs: null });
     bench.time.now += 1;
     expect(await bench.ask('seat.state', {})).toMatchObject({ value: { lockedBy: { id: 'ada' } } });
   });

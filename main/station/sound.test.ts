@@ -1,3 +1,4 @@
+import { soundOf } from '../../tests/support/page.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AlarmPriority } from '../../core/alarms.ts';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
@@ -81,13 +82,34 @@ test('where no page proves its sound, main sounds the alarm within 3 s (R-6.8)',
 
 test('where a page proves its sound main is silent, and sounds when that page goes (R-6.7, R-6.8)', async () => {
   const page = station.openSeat();
-  await page.call('sound.report', { proved: true });
+  const newest = watch(page);
+  const report = () => page.call('sound.report', soundOf(newest() ?? null));
+  await expect.poll(newest, { timeout: 3000 }).toBeDefined();
+  await report();
   await expect.poll(() => trail.acts()).toContain('sound.proved');
   runaway();
+  await expect.poll(() => newest()?.chairs[0]?.alarms.length, { timeout: 3000 }).toBeGreaterThan(0);
+  await report();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(told.filter((priority) => priority !== null)).toEqual([]);
   page.close();
   await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
+  expect(trail.acts()).toContain('sound.lost');
+});
+
+test('a page that proves its sound by an old frame is not believed: main sounds what it does not know of (R-6.7)', async () => {
+  const page = station.openSeat();
+  const newest = watch(page);
+  await expect.poll(newest, { timeout: 3000 }).toBeDefined();
+  const old = soundOf(newest() ?? null);
+  await page.call('sound.report', old);
+  await expect.poll(() => trail.acts()).toContain('sound.proved');
+  runaway();
+  const timer = setInterval(() => void page.call('sound.report', old), 200);
+  await expect
+    .poll(() => told.at(-1), { timeout: 5000 })
+    .toBe('high')
+    .finally(() => clearInterval(timer));
   expect(trail.acts()).toContain('sound.lost');
 });
 

@@ -1,3 +1,4 @@
+import { audible, loudest } from '../../core/engine/sounding.ts';
 import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
@@ -13,7 +14,6 @@ import type { StationHolds } from './holds.ts';
 import type { InterruptedSession } from './interrupted.ts';
 import { Journal } from './journal.ts';
 import { SoundWatch } from './sound-watch.ts';
-import { loudest } from './sounding.ts';
 import { withZone } from './local-time.ts';
 import { RecordWatch } from './record-watch.ts';
 import { Recorder } from './recorder.ts';
@@ -129,13 +129,14 @@ export class Supervision {
   /** where no page can be heard, this process sounds what wants to be heard. */
   #followSound(): void {
     const chairs = [...this.chairs.values()];
-    const proved = this.soundWatch.look(this.#options.clock.now());
+    const wanted = loudest(chairs.flatMap(({ state }) => audible(state)));
+    const proved = this.soundWatch.look(this.#options.clock.now(), wanted);
     if (proved !== this.#soundProved) {
       this.#soundProved = proved;
       this.journal.note(proved ? 'sound.proved' : 'sound.lost');
       for (const chair of chairs) chair.sound(proved);
     }
-    this.#options.backupSound?.set(proved ? null : loudest(chairs.map(({ state }) => state)));
+    this.#options.backupSound?.set(proved ? null : wanted);
   }
 
   /** after the chairs, which decide by the monotonic clock alone. */

@@ -24,10 +24,19 @@ export const alarm = {
 /** Leaves of the group `sound`. */
 export const sound = {
   /**
-   * R-7.20: once a second, from every page. `proved`: its sound was found at work by its own samples (R-6.7). The answer
-   * says whether the station counts the sound of any page as proved.
+   * R-7.20: once a second, from every page. `proved`: its sound was found at work by its own samples (R-6.7). `sounds`: what
+   * it sounds by the frame whose `monoMs` is `frameMs`; sound that follows an old frame proves nothing. The answer says
+   * whether the station counts the sound of any page as proved.
    */
-  report: command('anyone', z.strictObject({ proved: z.boolean() }), z.strictObject({ proved: z.boolean() })),
+  report: command(
+    'anyone',
+    z.strictObject({
+      proved: z.boolean(),
+      sounds: z.enum(['high', 'medium', 'low']).nullable(),
+      frameMs: z.number().int().nullable(),
+    }),
+    z.strictObject({ proved: z.boolean() }),
+  ),
   /** This person has heard the test tone at this machine. */
   heard: command('signed-in', nothing, done),
 } as const;

@@ -100,6 +100,20 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
     removals: [
       {
         hazard: 12,
+        control: 'a page that sounds by an old frame is not believed',
+        text: ' || at - frameMs > OLD_FRAME',
+        without: '',
+        fails: 'by an old frame is found within 5 s',
+      },
+      {
+        hazard: 12,
+        control: 'a page that sounds another set of alarms is not believed',
+        text: 'return frameMs < since || sounds === priority;',
+        without: 'return frameMs >= 0;',
+        fails: 'what was raised before is',
+      },
+      {
+        hazard: 12,
         control: 'a page that says nothing more does not count',
         text: 'proved && now - at <= SILENT_AFTER',
         without: 'proved && now - at >= 0',
@@ -114,8 +128,8 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 11,
         control: 'main sounds what no page can',
-        text: 'this.#options.backupSound?.set(proved ? null : loudest(chairs.map(({ state }) => state)));',
-        without: 'this.#options.backupSound?.set(loudest([]));',
+        text: 'this.#options.backupSound?.set(proved ? null : wanted);',
+        without: 'this.#options.backupSound?.set(null);',
         fails: 'where no page proves its sound, main sounds the alarm',
       },
     ],
@@ -140,7 +154,7 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 13,
         control: 'the alarm load of a session is counted',
-        text: 'if (alarms.some(([, alarm]) => isCalling(alarm))) this.#soundingMs += gone;',
+        text: 'if (audible(state).some(isSounding)) this.#soundingMs += gone;',
         without: '',
         fails: 'counts alarms by name and priority',
       },

@@ -143,7 +143,10 @@ async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise
   seat.subscribe('station', ({ data }) => {
     frame = data;
   });
-  const endPage = playPage((leaf, input) => seat.call(leaf, input));
+  const endPage = playPage(
+    (leaf, input) => seat.call(leaf, input),
+    () => frame,
+  );
   await must(seat, 'access.signIn', { personId: 'bench', pin: PIN });
   await must(seat, 'sound.heard', {});
   let left = trials;

@@ -130,7 +130,10 @@ export class Person {
 
   static async signIn({ station, chairId }: Harness, personId: (typeof PEOPLE)[number]['id']): Promise<Person> {
     const person = Person.stranger({ station, chairId });
-    playPage((leaf, input) => person.asks(leaf, input));
+    playPage(
+      (leaf, input) => person.asks(leaf, input),
+      () => person.#frame,
+    );
     await person.does('access.signIn', { personId, pin: PIN });
     await person.does('sound.heard', {});
     return person;

@@ -110,7 +110,10 @@ export class StationClient {
 
   /** The page reports from now on that it lives and that its sound works. */
   thawPage(): void {
-    this.#endPage = playPage((leaf, input) => this.call(leaf, input));
+    this.#endPage = playPage(
+      (leaf, input) => this.call(leaf, input),
+      () => this.#frame,
+    );
   }
 
   /** A person signs in and confirms that the test tone is heard. */

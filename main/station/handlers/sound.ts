@@ -2,8 +2,8 @@ import { personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
 
 export const sound: GroupHandlers<'sound'> = {
-  report: ({ proved }, { station: { soundWatch, options }, seat }) => {
-    soundWatch.report(seat, proved, options.clock.now());
+  report: (said, { station: { soundWatch, options }, seat }) => {
+    soundWatch.report(seat, said, options.clock.now());
     return { proved: soundWatch.isProved };
   },
 

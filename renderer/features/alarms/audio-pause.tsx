@@ -1,3 +1,4 @@
+import { isSounding } from '../../../core/engine/sounding.ts';
 import type { AlarmView } from '../../../preload/contract/frames.ts';
 import { useApi } from '../../app/context.tsx';
 import type { ShownChair } from '../../app/shown.ts';
@@ -24,7 +25,7 @@ interface AudioPauseProps {
 export function AudioPause({ chair, drawn, size = 'large' }: AudioPauseProps) {
   const api = useApi();
   const { busy, failure, run } = useCall();
-  const calling = drawn.filter(({ acknowledged, silenced }) => !acknowledged && !silenced);
+  const calling = drawn.filter(isSounding);
   const press = usePainted(calling);
   const pause = (): void => {
     const alarms = press.taken().map(asDrawn);

@@ -1,7 +1,6 @@
+import { isSounding } from '../../../core/engine/sounding.ts';
 import type { AlarmView } from '../../../preload/contract/frames.ts';
 import { byUrgency } from './alarm-order.ts';
-
-const isCalling = ({ acknowledged, silenced }: AlarmView): boolean => !acknowledged && !silenced;
 
 /**
  * What of the alarms of a chair is drawn: the most urgent, and beside it `beside` others, first those that still want an
@@ -12,7 +11,7 @@ export function drawnAlarms(alarms: readonly AlarmView[], beside: number): reado
   if (top === undefined) return [];
   const next = others.toSorted(
     (one, other) =>
-      Number(isCalling(other)) - Number(isCalling(one)) || Number(one.acknowledged) - Number(other.acknowledged),
+      Number(isSounding(other)) - Number(isSounding(one)) || Number(one.acknowledged) - Number(other.acknowledged),
   );
   return [top, ...next.slice(0, beside)];
 }

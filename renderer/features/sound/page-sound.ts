@@ -11,6 +11,11 @@ const SEEN_ABOVE = 0.001;
 /** Samples that the analyser holds: two thirds of a second at 48 kHz. */
 const WINDOW = 32_768;
 
+interface Sounds {
+  readonly sounds: AlarmPriority | null;
+  readonly frameMs: number | null;
+}
+
 /**
  * The sound of this page and what it knows of it: that the clock of the output runs, and that what it plays arrives there.
  * That a loudspeaker is on and can be heard, only a person can say.
@@ -21,6 +26,7 @@ export class PageSound {
   readonly #analyser: AnalyserNode;
   readonly #voice: AlarmVoice;
   readonly #samples = new Float32Array(WINDOW);
+  #sounds: Sounds = { sounds: null, frameMs: null };
   #provedAt: number | null = null;
   #pulseAt: number | null = null;
   #lastTime = 0;
@@ -35,8 +41,15 @@ export class PageSound {
     this.#voice = new AlarmVoice(context, this.#bus);
   }
 
-  set(priority: AlarmPriority | null): void {
+  /** @param frameMs `monoMs` of the frame that asks for it */
+  set(priority: AlarmPriority | null, frameMs: number | null): void {
     this.#voice.set(priority);
+    this.#sounds = { sounds: priority, frameMs };
+  }
+
+  /** What it sounds now, and by which frame. */
+  get sounds(): Sounds {
+    return this.#sounds;
   }
 
   /** What a person is asked to listen for. */

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'react';
-import { useApi, useApp, useStation } from '../../app/context.tsx';
+import { useApi, useApp, useParts } from '../../app/context.tsx';
 import { PageSound } from './page-sound.ts';
+import type { StationState } from '../../app/station-store.ts';
 import { sounding } from './sounding.ts';
 
 /** main hears from a living page once a second. */
 const REPORT_EVERY_MS = 1000;
 
+const SILENT = { sounds: null, frameMs: null } as const;
+
 /** The page's sound, or null while the browser does not let it begin; what must sound, sounds. */
 export function usePageSound(): PageSound | null {
-  const priority = useStation(sounding);
+  const { station } = useParts();
   const unasked = useApp((state) => state.info?.host === 'electron');
   const [sound, setSound] = useState<PageSound | null>(null);
 
@@ -33,7 +36,13 @@ export function usePageSound(): PageSound | null {
     };
   }, [sound, unasked]);
 
-  useEffect(() => sound?.set(priority), [sound, priority]);
+  // Frame by frame and not by what is drawn, so that the report of a second names the frame that it sounds by.
+  useEffect(() => {
+    if (sound === null) return undefined;
+    const follow = (state: StationState): void => sound.set(sounding(state), state.frame?.monoMs ?? null);
+    follow(station.getState());
+    return station.subscribe(follow);
+  }, [sound, station]);
   return sound;
 }
 
@@ -46,7 +55,7 @@ export function useSoundReport(sound: PageSound | null): boolean {
       const now = sound?.check(performance.now()) ?? false;
       setProved(now);
       // A report that does not arrive is itself the message: main acts on its absence.
-      api.sound.report({ proved: now }).catch(() => undefined);
+      api.sound.report({ proved: now, ...(sound?.sounds ?? SILENT) }).catch(() => undefined);
     };
     report();
     const timer = setInterval(report, REPORT_EVERY_MS);

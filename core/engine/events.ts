@@ -3,7 +3,7 @@ import type { MonitorAlarm } from '../monitor-alarms.ts';
 import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import type { VitalSample } from '../vitals.ts';
-import type { LinkState, PersonId, SessionBinding } from './state.ts';
+import type { LinkState, Pause, PauseCause, PersonId, SessionBinding } from './state.ts';
 
 /** Everything that can happen at a chair. `at` is monotonic and never goes back. */
 export type EngineEvent = { readonly at: Millisecond } & (
@@ -26,6 +26,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'library'; readonly usable: boolean }
   /** Whether two persons still have to sign for how this station was set up or its record put back. */
   | { readonly kind: 'hold'; readonly held: boolean }
+  /** At start-up: what the record knows of runs cut short at this chair, and whether they locked it (R-2.9). */
+  | { readonly kind: 'earlier-pauses'; readonly pauses: readonly Pause[]; readonly lockedBy: PauseCause | null }
   /** Highest plasma concentration, in ng/mL, that the models predict from what the pump has reported by now. */
   | { readonly kind: 'prediction'; readonly maxNgPerMl: number }
   | OperatorEvent
@@ -45,7 +47,12 @@ export type OperatorEvent =
   | { readonly kind: 'plan'; readonly by: PersonId; readonly binding: SessionBinding }
   | { readonly kind: 'check'; readonly by: PersonId }
   | { readonly kind: 'arm'; readonly by: PersonId }
-  | { readonly kind: 'start'; readonly by: PersonId }
+  | {
+      readonly kind: 'start';
+      readonly by: PersonId;
+      /** Who signed beside `by`; a chair that the same pause has locked needs one (R-2.9). */
+      readonly second?: PersonId;
+    }
   | { readonly kind: 'pause'; readonly by: PersonId; readonly reason: string }
   /** Needs no sign-in: whoever stands at the chair may stop (R-2.6). */
   | { readonly kind: 'stop'; readonly by: PersonId | null; readonly reason: string }

@@ -14,7 +14,7 @@ import {
   TO_PLAN,
   TO_RUN,
 } from './requirements.ts';
-import { secondPersonSigned } from './repeated-pauses.ts';
+import { secondPersonSigned, unlock } from './repeated-pauses.ts';
 import type { SessionBinding } from './state.ts';
 import { halt, stopPump, withdraw } from './stop.ts';
 import { change, changePump, emit, enter, type Turn } from './turn.ts';
@@ -31,9 +31,9 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
     case 'arm':
       return attempt(turn, TO_ARM, () => arm(turn, event));
     case 'start':
-      return attempt(turn, [inPhase('armed'), ...TO_RUN], () => beginRun(turn));
+      return attempt(turn, toStart(event), () => beginRun(unlock(turn)));
     case 'resume':
-      return attempt(turn, toResume(event), () => beginRun(change(turn, { lockedBy: null })));
+      return attempt(turn, toResume(event), () => beginRun(unlock(turn)));
     case 'pause':
       return attempt(turn, [runningOrStarting], () => halt(turn, event.reason, event.by, 'person'));
     case 'stop':
@@ -52,6 +52,10 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
 }
 
 type Asked<Kind extends OperatorEvent['kind']> = Extract<OperatorEvent, { kind: Kind }>;
+
+function toStart({ by, second }: Asked<'start'>): readonly Requirement[] {
+  return [inPhase('armed'), secondPersonSigned(by, second), ...TO_RUN];
+}
 
 /** resuming asks for more than starting. */
 function toResume({ by, second, reason, confirmedRate }: Asked<'resume'>): readonly Requirement[] {
@@ -122,8 +126,6 @@ function openSession(turn: Turn, session: SessionBinding, delivered: number): Tu
     boundPump: null,
     steadySince: null,
     vitals: vitalsOfNextPatient(turn.state),
-    pauses: [],
-    lockedBy: null,
     predicted: 0,
   });
   return changePump(opened, { delivered: delivered as Microlitre, counterAt, ...NEW_COMPARISON });

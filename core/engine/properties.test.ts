@@ -97,10 +97,9 @@ const CLAIMS: readonly Claim[] = [
     holds: (taken) => {
       let cutShort: number[] = [];
       return taken.every(({ before, event, after, effects }) => {
-        const isNew = event.kind === 'plan' || event.kind === 'interrupted';
-        const isSigned = event.kind === 'resume' && event.second !== undefined;
+        const isSigned = isRequest(event) && 'second' in event;
         const isCut = event.kind === 'pause' && before.phase === 'infusing' && after.phase === 'paused';
-        if (accepted(effects) && (isNew || isSigned)) cutShort = [];
+        if (accepted(effects) && isSigned) cutShort = [];
         const alone = isRequest(event) && !isSigned && accepted(effects);
         const often = cutShort.filter((then) => event.at - then <= 600_000).length >= 3;
         // Time alone may have raised an alarm in the same step; then that was the cause.

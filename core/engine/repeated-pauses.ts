@@ -1,3 +1,5 @@
+import { type AlarmKey, idOf, subjectOf } from '../alarm-keys.ts';
+import type { SafetyProfile } from '../profile.ts';
 import type { Requirement } from './requirements.ts';
 import type { PauseCause, PersonId } from './state.ts';
 import { age } from './time.ts';
@@ -5,7 +7,7 @@ import { change, type Turn } from './turn.ts';
 
 /**
  * R-2.9: takes note that a run was cut short. The same cause too often within the profile's time locks the chair, and
- * neither time nor the end of the cause unlocks it: a second person signs, or the session ends.
+ * nothing unlocks it but a second person: no time, no end of the cause or of the session, no other patient, no restart.
  */
 export function countPause(turn: Turn, cause: PauseCause): Turn {
   const { phase, pending, pauses, profile } = turn.state;
@@ -16,6 +18,17 @@ export function countPause(turn: Turn, cause: PauseCause): Turn {
   const others = counted.filter((pause) => pause.cause !== cause);
   const isTooOften = counted.length - others.length >= profile.repeatedPauses;
   return isTooOften ? change(turn, { pauses: others, lockedBy: cause }) : change(turn, { pauses: counted });
+}
+
+/** The pauses that led to the lock were forgotten with it: the next lock takes as many again. */
+export const unlock = (turn: Turn): Turn => change(turn, { lockedBy: null });
+
+/** Two alarms of one sign are one cause, so that a sign that now warns and now is critical adds up. */
+export function causeOf(key: AlarmKey, { vitals }: SafetyProfile): PauseCause {
+  const rule = vitals.find(
+    ({ parameter, tiers }) => parameter === subjectOf(key) || tiers.some(({ alarm }) => alarm === idOf(key)),
+  );
+  return rule?.parameter ?? idOf(key);
 }
 
 /** nobody unlocks a chair for themselves. */

@@ -36,8 +36,11 @@ export interface SessionBinding {
   readonly predictionCeiling: number | null;
 }
 
-/** What cut a run short: an alarm, a person, or a chair that was not well any more when its start was due. */
-export type PauseCause = AlarmId | 'person' | 'supervision';
+/**
+ * What cut a run short: a vital sign, in whatever way; another alarm; a person; or a chair that was not well any more
+ * when its start was due.
+ */
+export type PauseCause = Parameter | AlarmId | 'person' | 'supervision';
 
 export interface Pause {
   readonly cause: PauseCause;
@@ -147,9 +150,9 @@ export interface EngineState {
   readonly steadySince: Millisecond | null;
   /** When the permission was last renewed; null: none in force. */
   readonly permitAt: Millisecond | null;
-  /** Runs cut short in this session that still count towards the lock, oldest first. */
+  /** Runs cut short at this chair that still count towards the lock, oldest first, whoever sat in it. */
   readonly pauses: readonly Pause[];
-  /** Cause that came too often: a resume needs a second person. Null: not locked. */
+  /** Cause that came too often: the next start or resume needs a second person. Null: not locked. */
   readonly lockedBy: PauseCause | null;
   /** Whether the record accepts rows; false forbids starting, never stopping. */
   readonly recordHealthy: boolean;

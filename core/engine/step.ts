@@ -54,6 +54,8 @@ function take(turn: Turn, event: EngineEvent): Turn {
       return change(turn, { libraryUsable: event.usable });
     case 'hold':
       return change(turn, { stationHeld: event.held });
+    case 'earlier-pauses':
+      return change(turn, { pauses: event.pauses, lockedBy: event.lockedBy });
     case 'prediction':
       return takePrediction(turn, event.maxNgPerMl);
     case 'plan':

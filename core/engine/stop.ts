@@ -1,9 +1,9 @@
-import { idOf, messageOf } from '../alarm-keys.ts';
+import { messageOf } from '../alarm-keys.ts';
 import { mayDeliver, type PumpReading } from '../pump.ts';
 import type { MicrolitrePerHour } from '../units.ts';
 import type { Effect } from './effects.ts';
 import { isSessionPump, mayMoveDrug, pauseAlarms } from './facts.ts';
-import { countPause } from './repeated-pauses.ts';
+import { causeOf, countPause } from './repeated-pauses.ts';
 import type { PauseCause, PersonId } from './state.ts';
 import { hasLasted } from './time.ts';
 import { change, enter, type Turn } from './turn.ts';
@@ -29,7 +29,7 @@ export function withdraw(turn: Turn): Turn {
 export function interlock(turn: Turn): Turn {
   const [first] = pauseAlarms(turn.state);
   if (first === undefined || turn.state.stopping !== null || !mayMoveDrug(turn.state)) return turn;
-  return halt(turn, messageOf(first), null, idOf(first));
+  return halt(turn, messageOf(first), null, causeOf(first, turn.state.profile));
 }
 
 /** a stop is sent again until the pump is read back as not delivering. */

@@ -100,6 +100,7 @@ const KINDS = {
   record: true,
   library: true,
   hold: true,
+  'earlier-pauses': true,
   prediction: true,
   plan: true,
   check: true,

@@ -18,6 +18,7 @@ import type { SpawnDeviceHost } from '../devices/process.ts';
 import { eventOf, type Unstamped } from './device-events.ts';
 import { DeviceLog } from './device-log.ts';
 import type { Given } from './earlier-dose.ts';
+import { type KnownPauses, notePauses } from './earlier-pauses.ts';
 import type { ChairEquipment } from './equipment.ts';
 import { chairFrame, type SessionDetails } from './frames.ts';
 import { HostKeeper } from './host-keeper.ts';
@@ -230,6 +231,11 @@ export class ChairSupervisor {
     return answer;
   }
 
+  /** neither a new session nor a restart lets the same pause begin to count anew. */
+  recallPauses(known: KnownPauses): void {
+    this.#apply({ kind: 'earlier-pauses', ...known });
+  }
+
   /** a session that was open when the station died is shown as interrupted; nothing runs. */
   interrupt(binding: SessionBinding, details: SessionDetails, delivered: number): void {
     this.#file.takeUp(binding, this.#state);
@@ -312,6 +318,7 @@ export class ChairSupervisor {
     const answer = answerIn(effects);
     noteCause(answer);
     for (const effect of effects) this.#carryOut(effect);
+    notePauses(before, state, at, this.journal);
     if (before.stopping !== null && state.stopping === null) this.#stops.confirmed();
     if (before.phase !== state.phase) this.#file.phaseChanged(state.phase, before.session ?? state.session, at);
     this.#file.settle(state, at);

@@ -83,6 +83,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'session.pause': asked('Pause'),
   'session.resume': (facts) => `${asked('Resume')(facts)}${witness(facts)}`,
   'session.end': asked('End'),
+  'chair.pauses': (facts) =>
+    figure(facts.new, 'lockedBy') === null
+      ? 'Pauses that may lock this chair were counted'
+      : 'The same pause came again and again: a second person has to sign',
   'chair.stop': asked('STOP'),
   'session.phase': (facts) => {
     const from = word(figure(facts.old, 'phase'));

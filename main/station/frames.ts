@@ -8,7 +8,7 @@ import type { InfusionPlan } from '../../core/order.ts';
 import { rulesOf } from '../../core/engine/vital-rules.ts';
 import type { SafetyProfile, Tier, VitalRule } from '../../core/profile.ts';
 import { type Millisecond, MINUTE, massIn } from '../../core/units.ts';
-import { perParameter } from '../../core/vitals.ts';
+import { PARAMETERS, type Parameter, perParameter } from '../../core/vitals.ts';
 import type {
   AlarmView,
   ChairFrame,
@@ -110,8 +110,12 @@ function lockSentence(lockedBy: PauseCause | null, { repeatedPauses, repeatedPau
 
 function causeWords(cause: PauseCause): string {
   if (cause === 'person') return 'Paused by hand again and again';
-  return cause === 'supervision' ? 'Not ready again and again when it was to start' : ALARMS[cause].message;
+  if (cause === 'supervision') return 'Not ready again and again when it was to start';
+  return isParameter(cause) ? `${PARAMETERS[cause].label} again and again` : ALARMS[cause].message;
 }
+
+const isParameter = (cause: Exclude<PauseCause, 'person' | 'supervision'>): cause is Parameter =>
+  Object.hasOwn(PARAMETERS, cause);
 
 export function planView(plan: InfusionPlan, entry: Pick<DrugEntry, 'drug' | 'careArea'>): PlanView {
   const { order } = plan;

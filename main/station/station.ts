@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { importPeople, openAccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
+import { earlierPauses } from './earlier-pauses.ts';
 import { ExportDesk } from './export-desk.ts';
 import { findHolds } from './find-holds.ts';
 import { findInterrupted } from './interrupted.ts';
+import { MACHINE_BOOT } from './machine-boot.ts';
 import { openSeat } from './seat.ts';
 import { libraryOf } from './station-library.ts';
 import type { StationContext } from './station-context.ts';
@@ -24,6 +26,9 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const isNew = desk.book.needsEnrolment && epoch === 0;
   const holds = findHolds(options, { rows: await options.trail.holdRows(), isNew });
   const supervision = new Supervision(options, desk, holds);
+  const now = { wall: new Date(), mono: options.clock.now(), boot: MACHINE_BOOT };
+  for (const chair of supervision.chairs.values())
+    chair.recallPauses(await earlierPauses(options.trail, chair.id, now));
   supervision.takeUp(interrupted);
   await importPeople(desk, options.configuration.people, supervision);
   const exportDesk = new ExportDesk({ station: options, journal: supervision.journal, people: () => desk.book.people });

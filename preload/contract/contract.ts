@@ -24,6 +24,9 @@ const chairId = text(1, 40);
 const sessionId = text(1, 60);
 const done = z.strictObject({});
 
+/** Of who asks and of another clinician or a supervisor. */
+const bothSignatures = z.strictObject({ signature: signatureSchema, second: signatureSchema });
+
 const order = z.strictObject({
   entryId: text(1, 60),
   concentrationUgPerMl: z.number().int().positive().max(1_000_000),
@@ -128,7 +131,8 @@ export const contract = {
       done,
     ),
     arm: command(['clinician'], z.strictObject({ chairId }), done),
-    start: command(['clinician'], z.strictObject({ chairId }), done),
+    /** A chair that was locked in this session or before it needs both signatures (R-2.9). */
+    start: command(['clinician'], z.strictObject({ chairId, signatures: bothSignatures.optional() }), done),
     pause: command(['clinician'], z.strictObject({ chairId, reason }), done),
     /** `confirmedRateUlPerH` must equal the rate of the plan (R-2.8). A locked chair needs both signatures as well (R-2.9). */
     resume: command(
@@ -137,7 +141,7 @@ export const contract = {
         chairId,
         reason,
         confirmedRateUlPerH: z.number().int().positive(),
-        signatures: z.strictObject({ signature: signatureSchema, second: signatureSchema }).optional(),
+        signatures: bothSignatures.optional(),
       }),
       done,
     ),

@@ -5,7 +5,8 @@ import type { Scene } from './scene.ts';
 import type { ChairView } from './world.ts';
 
 /** A chair that the same pause has locked takes two. */
-const SIGNATURES = { signature: CLINICIAN, second: SUPERVISOR };
+const signedFor = ({ session }: ChairView) =>
+  (session?.lockedBecause ?? null) === null ? {} : { signatures: { signature: CLINICIAN, second: SUPERVISOR } };
 const GLANCE = 250;
 const AFTER_REFUSAL = 1000;
 const GIVE_UP_PAUSED_AFTER = 60_000;
@@ -77,7 +78,7 @@ export class Clinician {
       case 'checked':
         return this.#ask('session.arm', 'session.arm', view);
       case 'armed':
-        return isReady(view) ? this.#run('session.start', view) : true;
+        return isReady(view) ? this.#run('session.start', view, signedFor(view)) : true;
       case 'infusing':
         return this.#interrupt(view);
       case 'paused':
@@ -118,8 +119,8 @@ export class Clinician {
     if (isHopeless) return this.#ask('session.end', 'session.end', view, { reason: 'Cannot be resumed' });
     if (!isReady(view) || view.session === null) return true;
     const confirmedRateUlPerH = view.session.plan.rateUlPerH;
-    const signed = view.session.lockedBecause === null ? {} : { signatures: SIGNATURES };
-    return this.#run('session.resume', view, { reason: 'Signs are steady again', confirmedRateUlPerH, ...signed });
+    const asked = { reason: 'Signs are steady again', confirmedRateUlPerH, ...signedFor(view) };
+    return this.#run('session.resume', view, asked);
   }
 
   async #run(call: string, view: ChairView, input: object = {}): Promise<boolean> {

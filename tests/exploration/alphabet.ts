@@ -154,6 +154,7 @@ const PEOPLE: readonly Letter[] = [
   fixed('check', { kind: 'check', by }),
   fixed('arm', { kind: 'arm', by }),
   fixed('start', { kind: 'start', by }),
+  fixed('start with a second person', { kind: 'start', by, second: 'boris' }),
   fixed('pause', { kind: 'pause', by, reason: 'x' }),
   fixed('stop', { kind: 'stop', by: null, reason: 'x' }),
   fixed('resume', { kind: 'resume', by, reason: 'well', confirmedRate: PLAN_RATE }),

@@ -16,7 +16,7 @@ export interface Ghost {
   /** First stop that no read-back has confirmed, and the newest stop of it. */
   readonly stopSince: Millisecond | null;
   readonly stopSent: Millisecond | null;
-  /** When persons cut a run of this session short, as far as it counts; and whether that locked the chair. */
+  /** When persons cut a run at this chair short, as far as it counts; and whether that locked the chair. */
   readonly cutShort: readonly Millisecond[];
   readonly locked: boolean;
 }
@@ -77,10 +77,8 @@ const isAccepted = (effects: readonly Effect[]): boolean =>
 
 function lockAfter(taken: Taken): Pick<Ghost, 'cutShort' | 'locked'> {
   const { seen, before, event, at, after, effects } = taken;
-  if ((event.kind === 'plan' || event.kind === 'interrupted') && isAccepted(effects)) {
-    return { cutShort: [], locked: false };
-  }
-  const signed = event.kind === 'resume' && event.second !== undefined && isAccepted(effects);
+  const signed =
+    (event.kind === 'resume' || event.kind === 'start') && event.second !== undefined && isAccepted(effects);
   const locked = seen.locked && !signed;
   const asked = (event.kind === 'pause' || event.kind === 'stop') && isAccepted(effects);
   // What time alone stopped in the same step was not stopped by the person.

@@ -80,6 +80,7 @@ function callsForStop({ before, event, at }: Taken): boolean {
     case 'arm':
     case 'audio-pause':
     case 'check':
+    case 'earlier-pauses':
     case 'hold':
     case 'interrupted':
     case 'library':
@@ -144,7 +145,10 @@ const INVARIANTS: readonly Invariant[] = [
     holds: ({ before, seen, event, effects }) =>
       implies(
         has(effects, 'program') && (before.lockedBy !== null || seen.locked),
-        () => event.kind === 'resume' && event.second !== undefined && event.second !== event.by,
+        () =>
+          (event.kind === 'resume' || event.kind === 'start') &&
+          event.second !== undefined &&
+          event.second !== event.by,
       ),
   },
   {

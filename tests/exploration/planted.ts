@@ -107,6 +107,8 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   'never lets a session end': (state, event) =>
     event.kind === 'end' ? step(state, { ...event, kind: 'check' }) : step(state, event),
   'never counts a pause': (state, event) => step({ ...state, pauses: [] }, event),
+  'forgets a lock with the session': (state, event) =>
+    step(event.kind === 'plan' ? { ...state, pauses: [], lockedBy: null } : state, event),
   'takes the person who asks for the second one': withEvent((event) =>
     event.kind === 'resume' ? { ...event, second: 'boris' } : event,
   ),

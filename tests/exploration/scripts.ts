@@ -43,6 +43,7 @@ export const STRETCHES: readonly (readonly string[])[] = [
   ['pause', ...A_REST, 'resume', ...CHAIN],
   ['pause', ...A_REST, 'resume with a second person', ...CHAIN],
   ['stop', ...WAIT, 'acknowledge', 'end', ...prepare('plan'), ...RUN],
+  ['pause', ...A_REST, 'end', ...prepare('plan'), 'start with a second person', ...CHAIN],
 ];
 
 /**
@@ -104,7 +105,9 @@ export const WAY_OUT: readonly string[] = [
   'acknowledge',
   'end',
   ...prepare('plan'),
-  ...RUN,
+  // Of a locked chair nothing less is the way out.
+  'start with a second person',
+  ...CHAIN,
 ];
 
 /** What matters most while a run is being started; random histories hold more of it. */

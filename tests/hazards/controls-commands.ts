@@ -228,6 +228,39 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
         without: 'second !== undefined',
         fails: 'locks the third time and opens only for a second person',
       },
+      {
+        hazard: 19,
+        control: 'all alarms of one sign are one cause',
+        text: 'return rule?.parameter ?? idOf(key);',
+        without: 'return rule === undefined ? idOf(key) : idOf(key);',
+        fails: 'two alarms of one sign are one cause',
+      },
+    ],
+  },
+  {
+    file: 'core/engine/operator.ts',
+    test: 'core/engine/repeated-pauses.test.ts',
+    removals: [
+      {
+        hazard: 19,
+        control: 'a new session at a locked chair starts only with a second person',
+        text: "[inPhase('armed'), secondPersonSigned(by, second), ...TO_RUN]",
+        without: "[inPhase('armed'), ...TO_RUN]",
+        fails: 'by a new session, of patient p-1: its start needs a second person',
+      },
+    ],
+  },
+  {
+    file: 'main/station/earlier-pauses.ts',
+    test: 'main/station/earlier-pauses.test.ts',
+    removals: [
+      {
+        hazard: 19,
+        control: 'a restart forgets no pause',
+        text: 'if (known !== undefined) return knownIn(known, now);',
+        without: 'if (known !== undefined) return NONE;',
+        fails: 'three pauses, two stations',
+      },
     ],
   },
   {

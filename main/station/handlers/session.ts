@@ -36,6 +36,13 @@ function operate(
   return {};
 }
 
+/** who signs beside the clinician for a chair that the same pause has locked; nothing where nobody has to. */
+async function witnessed(signatures: Parameters<typeof signTogether>[0] | undefined, call: Call) {
+  if (signatures === undefined) return { signed: {}, figures: {} };
+  const { second } = await signTogether(signatures, ['clinician', 'supervisor'], call);
+  return { signed: { second: second.id }, figures: { witness: second.id, witnessName: second.name } };
+}
+
 export const session: GroupHandlers<'session'> = {
   open: openSession,
 
@@ -56,9 +63,10 @@ export const session: GroupHandlers<'session'> = {
     return operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by }));
   },
 
-  start: ({ chairId }, call) => {
+  start: async ({ chairId, signatures }, call) => {
     requireFreshSignIn(call, chairId, 'session.start');
-    return operate(call, chairId, 'session.start', (by) => ({ kind: 'start', by }));
+    const { signed, figures } = await witnessed(signatures, call);
+    return operate(call, chairId, 'session.start', (by) => ({ kind: 'start', by, ...signed }), { new: figures });
   },
 
   pause: ({ chairId, reason }, call) =>
@@ -66,8 +74,7 @@ export const session: GroupHandlers<'session'> = {
 
   resume: async ({ chairId, reason, confirmedRateUlPerH: confirmedRate, signatures }, call) => {
     requireFreshSignIn(call, chairId, 'session.resume');
-    const witness = signatures && (await signTogether(signatures, ['clinician', 'supervisor'], call)).second;
-    const signed = witness && { second: witness.id };
+    const { signed, figures } = await witnessed(signatures, call);
     return operate(
       call,
       chairId,
@@ -75,7 +82,7 @@ export const session: GroupHandlers<'session'> = {
       (by) => ({ kind: 'resume', by, reason, confirmedRate, ...signed }),
       {
         reason,
-        new: { confirmedRateUlPerH: confirmedRate, ...(witness && { witness: witness.id, witnessName: witness.name }) },
+        new: { confirmedRateUlPerH: confirmedRate, ...figures },
       },
     );
   },

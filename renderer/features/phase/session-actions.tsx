@@ -10,6 +10,7 @@ import { EmergencyButton } from '../access/emergency-button.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
 import styles from './session-actions.module.css';
+import { StartDialog } from './start-dialog.tsx';
 
 interface SessionActionsProps {
   readonly chair: ShownChair;
@@ -23,7 +24,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
   const { api, stop } = useParts();
   const clinician = useApp((state) => state.me?.role === 'clinician');
   const { busy, failure, run, forget } = useCall();
-  const [asking, setAsking] = useState<'pause' | 'end' | 'resume' | null>(null);
+  const [asking, setAsking] = useState<'pause' | 'end' | 'resume' | 'start' | null>(null);
   const { next, others } = offered(chair.phase);
   const lockedBecause = chair.session?.lockedBecause ?? null;
   const withdrawnBecause = chair.session?.withdrawnBecause ?? null;
@@ -38,7 +39,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
     if (action === 'open') onOpenForm('order');
     else if (action === 'check') onOpenForm('check');
     else if (action === 'arm') void run(() => api.session.arm({ chairId }));
-    else if (action === 'start') void start();
+    else if (action === 'start' && lockedBecause === null) void start();
     else setAsking(action);
   };
 
@@ -87,6 +88,7 @@ export function SessionActions({ chair, formOpen, onOpenForm }: SessionActionsPr
         </p>
       )}
       {failure?.code !== 'SELF_TEST_FAILED' && <Refusal failure={failure} />}
+      {asking === 'start' && <StartDialog chair={chair} onClose={() => setAsking(null)} />}
       {asking === 'resume' && <ResumeDialog chair={chair} onClose={() => setAsking(null)} />}
       {(asking === 'pause' || asking === 'end') && (
         <ReasonDialog action={asking} chair={chair} onClose={() => setAsking(null)} />

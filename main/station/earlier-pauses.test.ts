@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Millisecond, millisecond } from '../../core/units.ts';
+import type { AuditInput } from '../../db/trail.ts';
+import { BINDING, ChairBench, settle } from './chair-bench.ts';
+import { earlierPauses } from './earlier-pauses.ts';
+import { MACHINE_BOOT } from './machine-boot.ts';
+import { FakeTrail } from './test-kit.ts';
+
+const MINUTE = 60_000;
+const chair = 'chair-1';
+
+function row(act: string, session: string, figures: AuditInput['new'] = {}, mono = 0): AuditInput {
+  return { act, mono, chair, session, patient: 'P-7', actor: null, outcome: 'ok', new: figures };
+}
+
+/** A record with these sessions of a chair, oldest first, and what each of them knows of pauses. */
+async function record(...known: readonly (AuditInput['new'] | null)[]): Promise<FakeTrail> {
+  const trail = new FakeTrail();
+  for (const [index, figures] of known.entries()) {
+    const id = `S-${index}`;
+    vi.setSystemTime(new Date(Date.UTC(2026, 0, 1, 9, index)));
+    await trail.openSession(
+      { id, chairId: chair, patientId: 'P-7', patientName: 'T', clinician: 'A' },
+      row('session.open', id),
+    );
+    if (figures === null) continue;
+    await trail.append(row('session.phase', id));
+    if (figures !== undefined) await trail.append(row('chair.pauses', id, figures));
+  }
+  return trail;
+}
+
+const pauses = (lockedBy: string | null, machineBoot: string = MACHINE_BOOT, agoMs = 0) => ({
+  machineBoot,
+  lockedBy,
+  counted: [{ cause: 'spo2', agoMs }],
+});
+const now = (mono: number, boot = MACHINE_BOOT) => ({ wall: new Date(), mono: millisecond(mono), boot });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('what counts at a chair after a restart (R-2.9)', () => {
+  test('is what its newest session knew, by the clock of the machine', async () => {
+    const known = await earlierPauses(await record(pauses(null), pauses('spo2')), chair, now(5 * MINUTE));
+    expect(known).toEqual({ lockedBy: 'spo2', pauses: [{ cause: 'spo2', at: 5 * MINUTE }] });
+    expect(await earlierPauses(await record(pauses('spo2')), 'chair-2', now(0))).toEqual({
+      lockedBy: null,
+      pauses: [],
+    });
+  });
+
+  test('is nothing where the newest session that ran knew of none, whatever was before', async () => {
+    expect(await earlierPauses(await record(pauses('spo2'), undefined), chair, now(0))).toMatchObject({
+      lockedBy: null,
+    });
+    expect(await earlierPauses(await record(), chair, now(0))).toMatchObject({ lockedBy: null });
+  });
+
+  test('is not hidden by a session that was refused while it was opened', async () => {
+    expect(await earlierPauses(await record(pauses('spo2'), null), chair, now(0))).toMatchObject({ lockedBy: 'spo2' });
+  });
+
+  test('over a start of the machine goes by the wall clock', async () => {
+    const trail = await record(pauses(null, 'another boot', 2 * MINUTE));
+    const rows = trail.sessionRows.bind(trail);
+    const written = new Date().toISOString();
+    trail.sessionRows = async (id) =>
+      (await rows(id)).map((found) => ({
+        ...found,
+        body: JSON.stringify({ ...JSON.parse(found.body), ts: written }),
+      }));
+    vi.setSystemTime(Date.now() + 3 * MINUTE);
+    const { pauses: found } = await earlierPauses(trail, chair, now(1000));
+    expect(found).toEqual([{ cause: 'spo2', at: 1000 - 5 * MINUTE }]);
+  });
+
+  test('is a lock where the row cannot be read', async () => {
+    const trail = await record({ lockedBy: 'no such cause' });
+    expect(await earlierPauses(trail, chair, now(0))).toEqual({ pauses: [], lockedBy: 'supervision' });
+  });
+});
+
+test('three pauses, two stations: the record carries the count over the restart and into the session that follows', async () => {
+  const first = new ChairBench();
+  await pausedTwice(first);
+  const known = await earlierPauses(await opened(first.trail), chair, now(first.now));
+  expect(known.pauses.map(({ cause }) => cause)).toEqual(['person', 'person']);
+  const second = new ChairBench();
+  second.chair.recallPauses({ ...known, pauses: known.pauses.map((pause) => ({ ...pause, at: 0 as Millisecond })) });
+  second.arm();
+  await settle();
+  expect(second.trail.acts()).toContain('chair.pauses');
+  await run(second, 1);
+  pauseByHand(second);
+  expect(second.chair.state.lockedBy).toBe('person');
+  expect(second.chair.frame().session?.lockedBecause).toContain('Paused by hand again and again');
+});
+
+async function pausedTwice(bench: ChairBench): Promise<void> {
+  bench.arm();
+  await run(bench, 1);
+  pauseByHand(bench);
+  const resume = { kind: 'resume', by: 'ada', reason: 'well', confirmedRate: BINDING.plan.rate } as const;
+  bench.chair.operate(resume, { act: 'session.resume', by: 'ada' });
+  await confirmed(bench, 3);
+  pauseByHand(bench);
+  await settle();
+}
+
+async function run(bench: ChairBench, firstId: number): Promise<void> {
+  bench.start();
+  await confirmed(bench, firstId);
+}
+
+async function confirmed(bench: ChairBench, firstId: number): Promise<void> {
+  await settle();
+  bench.confirm(firstId);
+  await settle();
+  bench.confirm(firstId + 1);
+  bench.pass(1, 'infusing');
+  expect(bench.chair.state.phase).toBe('infusing');
+}
+
+function pauseByHand(bench: ChairBench): void {
+  bench.chair.operate({ kind: 'pause', by: 'ada', reason: 'x' }, { act: 'session.pause', by: 'ada' });
+  bench.pass(1, 'stopped');
+}
+
+/** The bench opens no session in its record; its rows name one. */
+async function opened(trail: FakeTrail): Promise<FakeTrail> {
+  trail.records.set(BINDING.sessionId, {
+    id: BINDING.sessionId,
+    chairId: chair,
+    patientId: 'P-7',
+    patientName: 'T',
+    clinician: 'A',
+    openedAt: '',
+    closedAt: null,
+    state: 'open',
+  });
+  return trail;
+}

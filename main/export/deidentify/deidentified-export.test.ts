@@ -1,29 +1,42 @@
-import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { join } from 'node:path';
-import { writeFileSync } from 'node:fs';
 import { temporaryFolder } from '../../../db/test-kit.ts';
 import type { SessionBundle } from '../../../db/trail.ts';
 import type { Files } from '../bag.ts';
 import { readExport } from '../read-export.ts';
+import { readPdf } from '../report/testing-pdf.ts';
 import { runExport } from '../run/run-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../testing-infusion.ts';
 import { TRACES } from '../testing-rows.ts';
 import { exitCodeOf } from '../verdict.ts';
 import { verifyFolder } from '../verify-folder.ts';
+import { loadFonts } from '../report/fonts.ts';
+import { renderReport } from '../report/report.ts';
+import { factsOf } from '../write/session-bag.ts';
 import { newDraft } from '../write/sink.ts';
 import type { DeidentifiedContent } from './variant.ts';
 
 const target = temporaryFolder();
+const MINUTES = 10;
 let bundle: SessionBundle;
 
 beforeAll(async () => {
-  bundle = await recordedInfusion(30);
+  bundle = withHostileRows(await recordedInfusion(MINUTES));
 }, 180_000);
 afterAll(() => target[Symbol.dispose]());
 
-async function exported(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+const made = new Map<string, Promise<string>>();
+
+/** Path of the zip; each is made once. */
+function exported(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+  const name = `${content} ${isCollection}`;
+  const path = made.get(name) ?? exportedAnew(content, isCollection);
+  made.set(name, path);
+  return path;
+}
+
+async function exportedAnew(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
   const collection = isCollection ? { name: `chairside-${content}-one_patient`, subject: 'one patient' } : null;
   const plan = {
     form: 'zip',
@@ -45,14 +58,50 @@ async function exported(content: DeidentifiedContent, isCollection: boolean): Pr
   return path;
 }
 
+/** What a device, another version or a person far away may have put into a row, and a note after New Year. */
+const HOSTILE = [
+  { act: 'alarm.raised', new: { id: 'pump-alarm', subject: 'sn-20817' } },
+  { act: 'alarm.raised', new: { id: 'eeg-flat-sn-20817', value: 3 } },
+  {
+    act: 'patient.told',
+    new: { ageYears: 93, born: '1931-05-02', zip: '8001-Zurich', phase: 'SN-PUMP-553', weightG: '93' },
+  },
+  { act: 'session.note', ts: '2027-01-01T00:00:05.000Z', new: { text: 'Kazimierz called' } },
+];
+
+function withHostileRows(recorded: SessionBundle): SessionBundle {
+  const { rows } = recorded;
+  const [{ body } = { body: '{}' }] = rows.slice(-1);
+  const first = JSON.parse(body) as { readonly seq: number };
+  const more = HOSTILE.map((row, index) => {
+    const seq = first.seq + 1 + index;
+    return { seq, hash: String(seq).padStart(64, 'b'), body: JSON.stringify({ ...first, seq, ...row }) };
+  });
+  const carrying = rows.map((row) => ({
+    ...row,
+    body: row.body.replace('"byAlarm":{', '"byAlarm":{"pump-alarm:sn-20817":1,'),
+  }));
+  return { ...recorded, rows: [...carrying, ...more] };
+}
+
 /** Everything by which somebody could find the person, the device, the day or another row. */
 function identifiers(): readonly string[] {
   const { session, sessionNonce, rows, checkpoint } = bundle;
   const bodies = rows.map(({ body }) => JSON.parse(body) as { salt: string; prev: string; ts: string });
   const persons = ['Łukasiewicz', 'Zoë', session.patientId, 'dana', 'Dana', 'Sam ', 'Supervisor'];
   const places = [session.id, '9f31c07a', session.chairId, 'room 1', 'room%201', 'b00t', 'Europe/Zurich'];
-  const things = ['SN-PUMP-553', 'LOT-7Q44', 'Consultant', '=1+1', sessionNonce];
-  const days = ['2026-11-22', '2026-11-23', '20261122', '22.11.2026'];
+  const things = [
+    'SN-PUMP-553',
+    'LOT-7Q44',
+    'Consultant',
+    '=1+1',
+    sessionNonce,
+    '20817',
+    'ageYears',
+    '1931-05',
+    '8001-',
+  ];
+  const days = ['2026-11-22', '2026-11-23', '20261122', '22.11.2026', '2027-01-01', '20270101'];
   return [
     ...TRACES,
     ...persons,
@@ -65,10 +114,18 @@ function identifiers(): readonly string[] {
   ];
 }
 
-/** Text of a file, and of a report also what is packed in it and what is printed. */
-function textsOf(path: string, content: Buffer): readonly string[] {
+/** Text of a file, and of a report also what is packed in it, what is printed and what it says of itself. */
+async function textsOf(path: string, content: Buffer): Promise<readonly string[]> {
   if (!path.endsWith('.pdf')) return [content.toString('utf8')];
-  return [content.toString('latin1'), unpacked(content), utf16(content), printed(content)];
+  const { pages, about, attachments } = await readPdf(content);
+  return [
+    content.toString('latin1'),
+    unpacked(content),
+    utf16(content),
+    pages.join('\n'),
+    about,
+    ...[...attachments].flat().map(String),
+  ];
 }
 
 function unpacked(document: Buffer): string {
@@ -88,30 +145,36 @@ function utf16(document: Buffer): string {
   return document.toString('latin1').replaceAll('\0', '');
 }
 
-function printed(document: Buffer): string {
-  using folder = temporaryFolder();
-  const path = join(folder.path, 'report.pdf');
-  writeFileSync(path, document);
-  try {
-    return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'pdftotext is not on this machine';
-    throw error;
-  }
+/** Codes may be written in capitals, and broken over two lines. */
+const bare = (text: string): string => text.toLowerCase().replaceAll(/\s/g, '');
+
+interface Wanted {
+  readonly plain: string;
+  /** Null where it is a word: in small letters and without its spaces it could stand in any other. */
+  readonly code: string | null;
 }
 
-function leaks(path: string, files: Files): readonly string[] {
-  const searched: [string, string][] = [
-    ['the name', path],
-    ...[...files].flatMap(([name, content]) =>
-      [name, ...textsOf(name, content)].map((text): [string, string] => [name, text]),
-    ),
-  ];
-  const wanted = identifiers();
-  return searched.flatMap(([name, text]) =>
-    wanted.filter((each) => text.includes(each)).map((each) => `${name}: ${each}`),
-  );
+function wantedHere(): readonly Wanted[] {
+  const isCode = (each: string): boolean => /\d/.test(each) && each.length > 5;
+  return identifiers().map((plain) => ({ plain, code: isCode(plain) ? bare(plain) : null }));
 }
+
+async function leaks(path: string, files: Files): Promise<readonly string[]> {
+  const searched: [string, string][] = [['the name', path]];
+  for (const [name, content] of files) {
+    for (const text of [name, ...(await textsOf(name, content))]) searched.push([name, text]);
+  }
+  const wanted = wantedHere();
+  return searched.flatMap(([name, text]) => {
+    const squeezed = bare(text);
+    const isIn = ({ plain, code }: Wanted) => text.includes(plain) || (code !== null && squeezed.includes(code));
+    return wanted.filter(isIn).map(({ plain }) => `${name}: ${plain}`);
+  });
+}
+
+/** Names and times of files in a zip, and what else stands between their contents. */
+const outside = (path: string): Files =>
+  new Map([['the zip itself', Buffer.from(readFileSync(path).toString('latin1'))]]);
 
 describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content) => {
   test.each([false, true])(
@@ -120,7 +183,8 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
       const path = await exported(content, isCollection);
       const files = await readExport(path);
       expect([...files.keys()].filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
-      expect(leaks(path.slice(target.path.length), files)).toEqual([]);
+      expect(await leaks(path.slice(target.path.length), files)).toEqual([]);
+      expect(await leaks('', outside(path))).toEqual([]);
       const codes = [...files].flatMap(([name, content]) =>
         name.includes('manifest-') ? [] : (content.toString('latin1').match(/\b[0-9a-f]{64}\b/g) ?? []),
       );
@@ -141,7 +205,7 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
   test('keeps what the infusion was, and its intervals', async () => {
     const files = await readExport(await exported(content, false));
     const trends = files.get('data/trends.csv')?.toString('utf8').split('\r\n') ?? [];
-    expect(trends).toHaveLength(2 + 30 * 60);
+    expect(trends).toHaveLength(2 + MINUTES * 60);
     const [first, second] = [trends[1]?.split(','), trends[61]?.split(',')];
     if (content === 'safe-harbor') expect([first?.[0], second?.[0]]).toEqual(['00:00:00', '00:01:00']);
     else expect(Date.parse(second?.[0] ?? '') - Date.parse(first?.[0] ?? '')).toBe(60_000);
@@ -156,7 +220,27 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
   }, 180_000);
 });
 
+test('a report by Safe Harbor tells one year, also of what was written after New Year', async () => {
+  const files = await readExport(await exported('safe-harbor', false));
+  const { pages, about } = await readPdf(files.get('data/report.pdf') ?? Buffer.alloc(0));
+  const years = `${pages.join('\n')}\n${about}`.match(/\b20\d\d(?=, t = |\d{10}Z|-\d\d-\d\dT)/g);
+  expect(new Set(years)).toEqual(new Set(['2026']));
+}, 180_000);
+
 test('the search finds an identifier that is there', async () => {
   const files = new Map([['data/x.csv', Buffer.from('a,Dana,b')]]);
-  expect(leaks('/chairside', files)).toEqual(['data/x.csv: Dana']);
+  expect(await leaks('/chairside', files)).toEqual(['data/x.csv: Dana']);
 });
+
+test('the search finds identifiers that are only printed in a report, or only attached to it', async () => {
+  const { checkpoint, verification } = bundle;
+  const proof = { checkpoint, verification, rootFingerprint: 'X', events: Buffer.from('dana') };
+  const facts = factsOf(bundle, CONTEXT);
+  const pdf = await renderReport({ facts, fonts: loadFonts(null), proof, notice: null, relativeTimes: false });
+  const found = await leaks('', new Map([['report.pdf', pdf]]));
+  for (const each of ['Łukasiewicz', 'Kazimierz', 'LOT-7Q44', bundle.session.id, 'd1d1d1d1']) {
+    expect(found).toContain(`report.pdf: ${each}`);
+  }
+  const { attachments } = await readPdf(pdf);
+  expect(attachments.get('events.jsonl')?.toString()).toBe('dana');
+}, 60_000);

@@ -42,7 +42,10 @@ export function zoneClock(timeZone: string): FactClock {
 
 const two = (figure: number): string => String(figure).padStart(2, '0');
 
-/** Times as they have gone by since the session began; of the date no more than the year (45 CFR 164.514(b)(2)). */
+/**
+ * Times as they have gone by since the session began; of the date no more than the year (45 CFR 164.514(b)(2)): that of
+ * the opening, also after New Year, or the change of year would tell the day and the hour.
+ */
 export function relativeClock(openedAt: string): FactClock {
   const start = Date.parse(openedAt);
   const since = (at: number): string => {
@@ -55,6 +58,6 @@ export function relativeClock(openedAt: string): FactClock {
     label: 'time since the session was opened',
     time: (utc) => since(Date.parse(utc)),
     tick: (at) => since(at).slice(0, -3),
-    moment: (utc) => `${utc.slice(0, 4)}, t = ${since(Date.parse(utc))}`,
+    moment: (utc) => `${openedAt.slice(0, 4)}, t = ${since(Date.parse(utc))}`,
   };
 }

@@ -53,10 +53,10 @@ function clockOf({ relativeTimes, facts: { session, context } }: ReportParts): F
   return relativeTimes ? relativeClock(session.openedAt) : zoneClock(context.timeZone);
 }
 
-/** The last moment the record tells of, so that a report made again is the same. A year where no more may be told. */
+/** The last moment the record tells of, so that a report made again is the same. The year of opening where no more may be told. */
 function documentDate({ relativeTimes, facts: { session, rows } }: ReportParts): Date {
-  const last = new Date(session.closedAt ?? rows.at(-1)?.ts ?? session.openedAt);
-  return relativeTimes ? new Date(Date.UTC(last.getUTCFullYear(), 0, 1)) : last;
+  if (relativeTimes) return new Date(Date.UTC(new Date(session.openedAt).getUTCFullYear(), 0, 1));
+  return new Date(session.closedAt ?? rows.at(-1)?.ts ?? session.openedAt);
 }
 
 function attach({ doc }: Sheet, { events, checkpoint }: { events: Buffer; checkpoint: string }, date: Date): void {

@@ -1,11 +1,12 @@
-import type { AlarmId } from './alarms.ts';
 import { PROPOSED_VITALS } from './proposed-vitals.ts';
+import type { TierAlarm } from './tier-ranks.ts';
 import { type Millisecond, millisecond } from './units.ts';
 import type { Parameter } from './vitals.ts';
 
 /** One tier of a limit on one parameter. The condition must hold for `delay` (ms) before it counts, see `delayOf`. */
 export interface Tier {
-  readonly alarm: AlarmId;
+  /** Says how severe the tier is, too (tier-ranks.ts). */
+  readonly alarm: TierAlarm;
   /** Condition holds when the value is strictly below this; null: no lower limit. */
   readonly below: number | null;
   /** Condition holds when the value is strictly above this; null: no upper limit. */
@@ -29,7 +30,7 @@ export interface VitalRule {
   readonly measured: 'continuous' | 'intermittent';
   /** Expected time between samples (ms), from which it follows when a value is stale (R-5.1, R-5.3). */
   readonly period: Millisecond;
-  /** From the most to the least severe. */
+  /** In any order; the rank of its alarm says which tier covers which. */
   readonly tiers: readonly Tier[];
 }
 

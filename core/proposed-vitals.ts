@@ -17,9 +17,9 @@ function tier(alarm: Tier['alarm'], delay: Millisecond, hysteresis: number, limi
 const continuous = { measured: 'continuous', period: seconds(1) } as const;
 
 /**
- * Every vital and its tiers as the shared clinical notes propose them for a mood or pain chair, from the most to the
- * least severe. None of these figures has another source: a clinician of the site must set them. What a patient's own
- * baseline may loosen is bounded here (R-5.8).
+ * Every vital and its tiers as the shared clinical notes propose them for a mood or pain chair. None of these figures
+ * has another source: a clinician of the site must set them. What a patient's own baseline may loosen is bounded here
+ * (R-5.8).
  */
 export const PROPOSED_VITALS: readonly VitalRule[] = [
   {

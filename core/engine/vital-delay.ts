@@ -1,5 +1,6 @@
 import { ALARMS } from '../alarms.ts';
 import type { Tier, VitalRule } from '../profile.ts';
+import { compareRanks } from '../tier-ranks.ts';
 import { type Millisecond, millisecond, SECOND } from '../units.ts';
 
 /** What a limit waits for at least, where it waits at all (ms): a single odd sample is never a verdict. */
@@ -19,9 +20,15 @@ export function delayOf(rule: VitalRule, tier: Tier, value: number, agreed: bool
 
 /** 0 at the limit and inside it, 1 at the next more severe one and past it; 0 where nothing is more severe. */
 function depthOf({ tiers }: VitalRule, tier: Tier, value: number): number {
-  const severer = tiers.slice(0, tiers.indexOf(tier));
-  const below = nearest(tier.below, severer.map((other) => other.below).toReversed());
-  const above = nearest(tier.above, severer.map((other) => other.above).toReversed());
+  const severer = tiers.filter((other) => compareRanks(other, tier) > 0).toSorted(compareRanks);
+  const below = nearest(
+    tier.below,
+    severer.map((other) => other.below),
+  );
+  const above = nearest(
+    tier.above,
+    severer.map((other) => other.above),
+  );
   return Math.max(share(below, value), share(above, value));
 }
 
@@ -30,6 +37,7 @@ interface Span {
   readonly to: number;
 }
 
+/** From a limit to the next that exists, the milder ones first. */
 function nearest(from: number | null, severer: readonly (number | null)[]): Span | null {
   const to = severer.find((limit) => limit !== null) ?? null;
   return from === null || to === null || from === to ? null : { from, to };

@@ -1,6 +1,7 @@
 import { alarmKey } from '../alarm-keys.ts';
 import { ALARMS } from '../alarms.ts';
 import type { Tier, VitalRule } from '../profile.ts';
+import { isMostSevere } from '../tier-ranks.ts';
 import type { Millisecond } from '../units.ts';
 import { PARAMETERS } from '../vitals.ts';
 import { type Condition, condition } from './alarm-book.ts';
@@ -33,9 +34,11 @@ export function tierConditions(state: EngineState, rule: VitalRule, at: Millisec
   const believed = holding.filter((tier) => !doubted.includes(tier));
   return [
     ...believed
-      .filter((tier) => tier === believed[0] || isActive(state, tier.alarm))
+      .filter((tier) => isMostSevere(tier, believed) || isActive(state, tier.alarm))
       .map((tier) => condition(tier.alarm, value, crossedLimit(tier, value, tier.hysteresis))),
-    ...doubted.slice(0, 1).map((tier) => condition('hr-doubtful', value, crossedLimit(tier, value, 0))),
+    ...doubted
+      .filter((tier) => isMostSevere(tier, doubted))
+      .map((tier) => condition('hr-doubtful', value, crossedLimit(tier, value, 0))),
     ...toRepeat(state, rule, believed),
   ];
 }

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ALARMS, type AlarmId } from '../../core/alarms.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
+import { TIER_RANKS, type TierAlarm } from '../../core/tier-ranks.ts';
 import { millisecond } from '../../core/units.ts';
 import { PARAMETERS, type Parameter } from '../../core/vitals.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 
 const time = z.int().nonnegative().transform(millisecond);
-const alarm = z.custom<AlarmId>((id) => typeof id === 'string' && Object.hasOwn(ALARMS, id), 'is not a known alarm');
+const alarm = z.custom<TierAlarm>(
+  (id) => typeof id === 'string' && Object.hasOwn(TIER_RANKS, id),
+  'is not an alarm that a tier may raise',
+);
 const parameter = z.custom<Parameter>(
   (name) => typeof name === 'string' && Object.hasOwn(PARAMETERS, name),
   'is not a known vital sign',

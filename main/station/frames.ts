@@ -6,7 +6,8 @@ import type { AlarmState, EngineState, PauseCause } from '../../core/engine/stat
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
 import { rulesOf } from '../../core/engine/vital-rules.ts';
-import type { SafetyProfile, Tier, VitalRule } from '../../core/profile.ts';
+import type { SafetyProfile, VitalRule } from '../../core/profile.ts';
+import { TIER_RANKS } from '../../core/tier-ranks.ts';
 import { type Millisecond, MINUTE, massIn } from '../../core/units.ts';
 import { PARAMETERS, type Parameter, perParameter } from '../../core/vitals.ts';
 import type {
@@ -165,7 +166,7 @@ function limitsView(rules: readonly VitalRule[], standard: readonly VitalRule[])
       const own = tier.below !== everybodys?.below || tier.above !== everybodys.above;
       return {
         parameter,
-        tier: tierName(tier),
+        tier: TIER_RANKS[tier.alarm],
         below: tier.below,
         above: tier.above,
         delayMs: tier.delay,
@@ -174,11 +175,6 @@ function limitsView(rules: readonly VitalRule[], standard: readonly VitalRule[])
       };
     }),
   );
-}
-
-function tierName({ alarm, delay }: Tier): 'critical' | 'pause' | 'advisory' {
-  if (ALARMS[alarm].action === 'none') return 'advisory';
-  return delay === 0 && alarm !== 'sedation-limit' ? 'critical' : 'pause';
 }
 
 function alarmViews(alarms: EngineState['alarms'], now: Millisecond): AlarmView[] {

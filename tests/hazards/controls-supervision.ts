@@ -214,13 +214,26 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/tier-ranks.ts',
+    test: 'core/tier-ranks.test.ts',
+    removals: [
+      {
+        hazard: 13,
+        control: 'a tier is covered by its rank, not by its place in a list',
+        text: 'others.every((other) => compareRanks(one, other) >= 0);',
+        without: 'others[0] === one;',
+        fails: 'of spo2 through',
+      },
+    ],
+  },
+  {
     file: 'core/engine/vital-tiers.ts',
     test: 'core/engine/vital-limits.test.ts',
     removals: [
       {
         hazard: 13,
         control: 'the more severe alarm silences the milder one of the same sign',
-        text: '.filter((tier) => tier === believed[0] || isActive(state, tier.alarm))',
+        text: '.filter((tier) => isMostSevere(tier, believed) || isActive(state, tier.alarm))',
         without: '',
         fails: 'a more severe one keeps the milder ones from being raised',
       },

@@ -47,10 +47,39 @@ test('a stop after the confirmation by hand waits for the pump again (R-2.5)', (
 });
 
 describe('a stop', () => {
-  test('at a chair where no pump was ever read back leaves nothing that waits for one', () => {
+  test('at a chair whose pump was never heard stays owed: repeated, alarmed, and sent to the pump once it is heard', () => {
     const chair = new Chair();
     expect(press(chair)).toEqual(['stop', 'accepted']);
-    expect(brief(chair.pass(10_000, { pump: true }))).toEqual([]);
+    const unheard = brief(chair.pass(10_000, { pump: true, vitals: true }));
+    expect(unheard.filter((kind) => kind === 'stop')).toHaveLength(20);
+    expect(unheard).toContain('raised:stop-not-confirmed');
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.pumpState = 'infusing';
+    expect(brief(chair.pass(500))).toContain('stop');
+    expect(chair.state.stopping).not.toBeNull();
+    chair.rest();
+    expect(chair.state.stopping).toBeNull();
+  });
+
+  test('at a chair without any pump is answered for by hand', () => {
+    const chair = new Chair();
+    press(chair);
+    chair.pass(4000, { pump: true, vitals: true });
+    expect(byHand(chair, 'there is no pump here')).toContain('accepted');
+    chair.acknowledge();
+    expect(chair.state.alarms).toEqual({});
+  });
+
+  test('stays owed while the line is lost, whatever the pump said last', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+    chair.rest();
+    chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' });
+    press(chair);
+    expect(brief(chair.pass(10_000, { pump: true })).filter((kind) => kind === 'stop')).toHaveLength(20);
+    expect(chair.state.alarms['stop-not-confirmed']?.active).toBe(true);
+    chair.send({ kind: 'end', by: 'anna', reason: 'x' });
+    expect(chair.state.stopping).not.toBeNull();
   });
 
   test('is not confirmed by another pump that stands still (R-4.15)', () => {

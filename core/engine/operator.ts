@@ -37,7 +37,8 @@ export function operate(turn: Turn, event: OperatorEvent): Turn {
     case 'pause':
       return attempt(turn, [runningOrStarting], () => halt(turn, event.reason, event.by, 'person'));
     case 'stop':
-      return attempt(turn, [], () => stopNow(turn, event));
+      // in every phase, whatever the links say, by anybody.: a pump that is not heard owes its answer, too.
+      return attempt(turn, [], () => halt(turn, event.reason, event.by, 'person'));
     case 'stopped-by-hand':
       return attempt(turn, [stopWaits, reasonGiven(event.reason)], () => takeByHand(turn));
     case 'end':
@@ -81,13 +82,6 @@ function attempt(turn: Turn, requirements: readonly Requirement[], act: () => Tu
   const unmet = firstUnmet(requirements, turn.state, turn.at);
   if (unmet === undefined) return emit(act(), { kind: 'answer', accepted: true });
   return emit(turn, { kind: 'answer', accepted: false, code: unmet.code, detail: unmet.detail });
-}
-
-/** in every phase, whatever the links say, by anybody. A pump that was never read back nor bound is not waited for. */
-function stopNow(turn: Turn, { reason, by }: Asked<'stop'>): Turn {
-  const { pump, boundPump } = turn.state;
-  const isUnheard = pump.reading === null && boundPump === null;
-  return isUnheard ? emit(turn, { kind: 'stop', reason }) : halt(turn, reason, by, 'person');
 }
 
 /** The person's word takes the place of a read-back; what the pump said before counts no more. */

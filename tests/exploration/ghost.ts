@@ -61,13 +61,11 @@ function chainAfter({ seen, before, event, after, effects }: Taken, stopped: boo
 }
 
 function stopAfter(taken: Taken, stopped: boolean): Pick<Ghost, 'stopSince' | 'stopSent'> {
-  const { seen, before, event, at, after } = taken;
+  const { seen, at, after } = taken;
   const confirmed = isConfirmedStop(taken);
   const open = confirmed ? null : seen.stopSince;
-  // Nobody waits for a person's stop to a pump that never spoke; of a repeat and its confirmation in one step only the
-  // engine knows which came first.
-  const unheard = event.kind === 'stop' && before.pump.reading === null && before.boundPump === null;
-  const waits = stopped && !unheard && !(confirmed && after.stopping === null);
+  // Of a repeat and its confirmation in one step only the engine knows which came first.
+  const waits = stopped && !(confirmed && after.stopping === null);
   if (waits) return { stopSince: open ?? at, stopSent: at };
   return { stopSince: open, stopSent: open === null ? null : seen.stopSent };
 }

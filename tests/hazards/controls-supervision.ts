@@ -227,6 +227,19 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/engine/operator.ts',
+    test: 'core/engine/by-hand.test.ts',
+    removals: [
+      {
+        hazard: 15,
+        control: 'a pump that was never heard owes its answer to a stop, too',
+        text: "return attempt(turn, [], () => halt(turn, event.reason, event.by, 'person'));",
+        without: "return attempt(turn, [], () => emit(turn, { kind: 'stop', reason: event.reason }));",
+        fails: 'at a chair whose pump was never heard stays owed',
+      },
+    ],
+  },
+  {
     file: 'core/engine/vital-tiers.ts',
     test: 'core/engine/vital-limits.test.ts',
     removals: [

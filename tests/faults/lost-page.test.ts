@@ -34,21 +34,24 @@ afterAll(async () => {
 
 test('with the page frozen the infusion goes on, main sounds each alarm, and nothing starts until it is back (R-6.8)', async () => {
   const chairId = 'chair-1';
+  // Until the page had its first frame, main sounded that the new configuration is not accepted yet.
+  const before = player.played().length;
   await startInfusion(client, chairId);
-  expect(player.played()).toEqual([]);
+  expect(player.played()).toHaveLength(before);
 
   client.freezePage();
   const frozenAt = Date.now();
-  const [first] = await player.until(1);
+  const first = (await player.until(before + 1))[before];
   expect((first?.at ?? 0) - frozenAt).toBeLessThan(3000 * RATIO);
   expect(first?.given).toMatch(/alarm-medium\.wav$/);
   const lost = await client.until(chairId, 'sound lost', ({ alarms }) => alarms.some(({ id }) => id === 'sound-lost'));
   expect(lost.phase).toBe('infusing');
 
   demonstration.scenario(0, 'monitor-unplug');
-  await demonstration.untilNotDelivering(0, 20_000);
+  // lost within 2 s, read back as stopped within 2 s more.
+  await demonstration.untilNotDelivering(0, 4000 * RATIO);
   const pausedAt = Date.now();
-  const high = (await player.until(2)).find(({ given }) => given.endsWith('alarm-high.wav'));
+  const high = (await player.until(before + 2)).find(({ given }) => given.endsWith('alarm-high.wav'));
   expect((high?.at ?? 0) - pausedAt).toBeLessThan(3000 * RATIO);
 
   demonstration.scenario(0, 'recover');

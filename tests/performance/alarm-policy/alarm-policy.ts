@@ -30,6 +30,7 @@ export async function alarmPolicy(options: AlarmPolicyOptions): Promise<object> 
     bench: 'alarm-policy',
     hours: Math.round(total(({ seconds }) => seconds) / 36) / 100,
     events: total(({ events }) => events),
+    eventNames: counted(scores.flatMap(({ eventNames }) => eventNames)),
     falsePauses,
     falseCauses: counted(scores.flatMap(({ falseCauses }) => falseCauses)),
     missedEvents: counted(scores.flatMap(({ missed }) => missed)),
@@ -39,6 +40,15 @@ export async function alarmPolicy(options: AlarmPolicyOptions): Promise<object> 
       critical: spread(scores.flatMap(({ criticalDelays }) => criticalDelays)),
       warning: spread(scores.flatMap(({ warningDelays }) => warningDelays)),
       cuffRepeated: spread(scores.flatMap(({ cuffDelays }) => cuffDelays)),
+    },
+    dataAge: {
+      losses: total(({ dataAge }) => dataAge.losses),
+      missed: counted(scores.flatMap(({ dataAge }) => dataAge.missed)),
+      falsePauses: {
+        policy: total(({ dataAge }) => dataAge.falsePauses.policy),
+        threshold: total(({ dataAge }) => dataAge.falsePauses.threshold),
+      },
+      delayS: spread(scores.flatMap(({ dataAge }) => dataAge.delays)),
     },
     ...(options.traces !== null && {
       traces: scored.map(({ name, score: { seconds, events, falsePauses: each, missed } }) => {

@@ -1,4 +1,5 @@
 import type { Random } from '../../chaos/random.ts';
+import { SPOT_EVENTS, SPOT_NUISANCES } from './spot-courses.ts';
 import { probeOff, type Signs, shown } from './signs.ts';
 import { good, type Label, type Second } from './trace.ts';
 
@@ -7,6 +8,10 @@ export interface Course {
   readonly kind: Label['kind'];
   readonly name: string;
   readonly seconds: number;
+  /** Seconds into it from which it is what it is called. @default 0 */
+  readonly labelFrom?: number;
+  /** It brings the readings of cuff and observer itself; none comes by the clock. */
+  readonly noSpots?: true;
   /** What the monitor shows `at` seconds into it, of a patient who would otherwise be at `rest`. */
   readonly second: (rest: Signs, at: number, random: Random) => Second;
 }
@@ -152,6 +157,7 @@ const NUISANCES: readonly Draw[] = [
   looseElectrode,
   miscountedBreath,
   probe,
+  ...SPOT_NUISANCES,
 ];
 const EVENTS: readonly Draw[] = [
   desaturation,
@@ -160,6 +166,7 @@ const EVENTS: readonly Draw[] = [
   hypoventilation,
   heart('bradycardia', 30, 43.4),
   heart('tachycardia', 132, 165),
+  ...SPOT_EVENTS,
 ];
 const EVENT_SHARE = 0.25;
 

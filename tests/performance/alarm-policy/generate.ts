@@ -1,6 +1,6 @@
 import { Random } from '../../chaos/random.ts';
 import { type Course, drawCourse } from './courses.ts';
-import { type Signs, shown } from './signs.ts';
+import { type Signs, shown, withCuff, withScore } from './signs.ts';
 import type { Label, Second, Trace } from './trace.ts';
 
 // Labelled traces at 1 Hz, generated, not recorded: a patient at rest with slow drift and noise, whole numbers as a
@@ -16,13 +16,29 @@ export function generateTrace(seed: number): Trace {
   const planned = plan(random);
   const seconds = Array.from({ length: SESSION_SECONDS }, (_, at): Second => {
     const rest = next();
-    const now = planned.find(({ label }) => at >= label.start && at <= label.end);
-    return now === undefined ? shown(rest) : now.course.second(rest, at - now.label.start, random);
+    const now = planned.find(({ start, label }) => at >= start && at <= label.end);
+    return now === undefined ? withSpots(shown(rest), rest, at) : during(now, rest, at, random);
   });
   return { name: `generated-${seed}`, seconds, labels: planned.map(({ label }) => label) };
 }
 
+/** By the clock of a careful clinician. */
+const CUFF_EVERY = 300;
+const SCORE_EVERY = 600;
+
+function withSpots(second: Second, rest: Signs, at: number): Second {
+  const measured = at % CUFF_EVERY === 0 ? withCuff(second, rest) : second;
+  return at % SCORE_EVERY === 0 ? withScore(measured, rest.sedation) : measured;
+}
+
+function during({ start, course }: Planned, rest: Signs, at: number, random: Random): Second {
+  const second = course.second(rest, at - start, random);
+  return course.noSpots === true ? second : withSpots(second, rest, at);
+}
+
 interface Planned {
+  /** Its first second; the label may begin later. */
+  readonly start: number;
   readonly label: Label;
   readonly course: Course;
 }
@@ -35,7 +51,8 @@ function plan(random: Random): readonly Planned[] {
     const course = drawCourse(random);
     const end = start + course.seconds - 1;
     if (end + QUIET_SECONDS >= SESSION_SECONDS) return planned;
-    planned.push({ label: { start, end, kind: course.kind, name: course.name }, course });
+    const from = start + (course.labelFrom ?? 0);
+    planned.push({ start, label: { start: from, end, kind: course.kind, name: course.name }, course });
     at = end;
   }
 }
@@ -48,6 +65,8 @@ function restingPatient(random: Random): () => Signs {
     pulse: between(66, 88),
     rr: between(12, 17),
     etco2: between(35, 43),
+    sys: between(108, 145),
+    dia: between(62, 88),
   };
   let [drift, breath] = [0, 0];
   return () => {
@@ -60,6 +79,9 @@ function restingPatient(random: Random): () => Signs {
       hr: pulse + between(-1, 1),
       rr: base.rr + breath,
       etco2: base.etco2 + breath + between(-0.5, 0.5),
+      sys: base.sys + 3 * drift,
+      dia: base.dia + 2 * drift,
+      sedation: 5,
     };
   };
 }

@@ -1,3 +1,4 @@
+import { type DataAge, dataAgeOf } from './data-age.ts';
 import { type Pause, pausesOfPolicy, profileOf } from './policy.ts';
 import { type Crossing, crossing, pausesOfThreshold, withCuffHeld } from './threshold.ts';
 import type { Label, Trace } from './trace.ts';
@@ -9,6 +10,7 @@ const LAG = 15;
 export interface Score {
   readonly seconds: number;
   readonly events: number;
+  readonly eventNames: readonly string[];
   readonly falsePauses: { readonly policy: number; readonly threshold: number; readonly thresholdGoodSignal: number };
   /** Names of what the false pauses of the policy came from. */
   readonly falseCauses: readonly string[];
@@ -22,6 +24,7 @@ export interface Score {
   readonly warningDelays: readonly number[];
   /** The same of a cuff pressure that had to be repeated. */
   readonly cuffDelays: readonly number[];
+  readonly dataAge: DataAge;
 }
 
 export function scoreOf(trace: Trace): Score {
@@ -38,6 +41,7 @@ export function scoreOf(trace: Trace): Score {
   return {
     seconds: trace.seconds.length,
     events: events.length,
+    eventNames: events.map(({ name }) => name),
     falsePauses: { policy: falsePauses.length, threshold: threshold(true), thresholdGoodSignal: threshold(false) },
     falseCauses: falsePauses.map((pause) => causeOf(pause, labels)),
     probeOffPauses: pauses.filter((pause) => isLoss(pause) && !falsePauses.includes(pause)).length,
@@ -46,6 +50,7 @@ export function scoreOf(trace: Trace): Score {
     criticalDelays: judged.flatMap(({ critical }) => critical ?? []),
     warningDelays: judged.flatMap(({ warning }) => warning ?? []),
     cuffDelays: judged.flatMap(({ cuff }) => cuff ?? []),
+    dataAge: dataAgeOf(trace, pauses, isLoss),
   };
 }
 

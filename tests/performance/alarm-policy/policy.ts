@@ -43,7 +43,7 @@ export function profileOf({ seconds }: Trace): SafetyProfile {
 
 /**
  * Plays a trace to the shipped engine, one second a step, with a pump that does as it is told and a clinician who
- * acknowledges at once and resumes as soon as the engine lets him: the pauses that this gives.
+ * acknowledges at once and resumes, with a second person who signs, as soon as the engine lets him: the pauses that this gives.
  */
 export function pausesOfPolicy(trace: Trace): readonly Pause[] {
   const profile = profileOf(trace);
@@ -106,7 +106,7 @@ function play(chair: Chair, second: Second): readonly Effect[] {
 
 function resume(chair: Chair): boolean {
   chair.acknowledge();
-  const accepted = chair.resume().some((effect) => effect.kind === 'answer' && effect.accepted);
+  const accepted = chair.resume('second').some((effect) => effect.kind === 'answer' && effect.accepted);
   if (accepted) chair.runChain();
   return accepted;
 }

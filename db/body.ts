@@ -44,7 +44,8 @@ function optionalMembers({ old, new: now, reason, ref }: AuditInput): { readonly
 /** The canonical JSON of one row, as it is hashed and stored. Throws RECORD_FAILED for what JSON cannot hold. */
 export function composeBody(event: AuditInput, place: Place, run: RunFacts, extra: RowExtra): string {
   return canonicalBody({
-    v: 1,
+    // 2: an export of this trail states its extent (session-extent.ts).
+    v: 2,
     ...place,
     // Without a salt, the hash of a row that is not disclosed could be guessed: there are few drugs and few doses.
     salt: randomBytes(16).toString('hex'),

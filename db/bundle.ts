@@ -1,8 +1,8 @@
 import { AppError } from '../drivers/kit/app-error.ts';
 import { printedCheckpoint } from './anchor.ts';
-import { readEpochNotes, readHead, readKeyRows } from './log-readers.ts';
-import { rowsInSlices } from './long-work.ts';
-import { MerkleTree } from './merkle.ts';
+import type { ExportPoint } from './export-point.ts';
+import { readEpochNotes, readKeyRows, readRowAt } from './log-readers.ts';
+import type { MerkleTree } from './merkle.ts';
 import { Sessions, toAuditRow } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditRow, SessionBundle } from './trail.ts';
@@ -11,25 +11,21 @@ function proofs(tree: MerkleTree, rows: readonly AuditRow[], size: number): stri
   return rows.map(({ seq }) => tree.proof(seq - 1, size).map((hash) => hash.toString('hex')));
 }
 
-async function treeOf(db: SqlDatabase, size: number): Promise<MerkleTree> {
-  const tree = new MerkleTree();
-  for await (const rows of rowsInSlices(db, size)) for (const { hash } of rows) tree.append(hash);
-  if (tree.size !== size) {
-    throw new AppError('RECORD_DAMAGED', 'The record has lost rows. Verify it, and keep a copy of its folder.');
-  }
-  return tree;
-}
-
 /**
- * Everything an export of one session needs, as of one signed head. All of it is read before the first slice of
+ * Everything an export of one session needs, as of the row that began it. All of it is read before the first slice of
  * hashes, so later events are not in it.
  */
-export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Omit<SessionBundle, 'verification'>> {
-  const head = readHead(db);
-  if (head === null) throw new AppError('RECORD_DAMAGED', 'The record has lost its head. Verify it.');
-  const { size, note } = head;
+export async function readBundle(
+  db: SqlDatabase,
+  sessionId: string,
+  point: ExportPoint,
+): Promise<Omit<SessionBundle, 'verification'>> {
+  const { seq: size, note } = point;
   const printed = printedCheckpoint(note);
-  if (printed === null) throw new AppError('RECORD_DAMAGED', 'The record has no readable head. Verify it.');
+  const begun = readRowAt(db, size);
+  if (printed === null || begun === null) {
+    throw new AppError('RECORD_DAMAGED', 'The record has no readable head. Verify it.');
+  }
   const sessions = new Sessions(db);
   const session = sessions.get(sessionId);
   const rows = sessions.rows(sessionId, size);
@@ -37,7 +33,8 @@ export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Om
   const engineChunks = sessions.engineChunks(sessionId, size);
   const keyRows = readKeyRows(db, size).map(toAuditRow);
   const epochs = readEpochNotes(db, size);
-  const tree = await treeOf(db, size);
+  const tree = await point.tree();
+  const row = toAuditRow(begun);
   return {
     session,
     sessionNonce: Buffer.from(sessions.nonce(sessionId) ?? []).toString('hex'),
@@ -45,6 +42,7 @@ export async function readBundle(db: SqlDatabase, sessionId: string): Promise<Om
     proofs: proofs(tree, rows, size),
     checkpoint: note,
     printed,
+    begun: { row, proof: proofs(tree, [row], size)[0] ?? [] },
     keyRows,
     keyProofs: proofs(tree, keyRows, size),
     keyHandovers: epochs.map((epoch) => ({

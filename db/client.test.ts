@@ -20,7 +20,7 @@ describe('a record', () => {
     expect(second.seq).toBe(first.seq + 1);
     expect(a?.hash).toBe(leafHash(a?.body ?? '').toString('hex'));
     expect(bodyOf(a?.body ?? '')).toMatchObject({
-      v: 1,
+      v: 2,
       seq: first.seq,
       act: 'a',
       clk: 'unsynced',

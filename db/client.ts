@@ -5,7 +5,7 @@ import { type Backup, backUp } from './backup.ts';
 import { checkOnThread } from './check-copy.ts';
 import { openWrapping } from './key-seal.ts';
 import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
-import type { Trail, TrailOptions } from './trail.ts';
+import type { AuditInput, Trail, TrailOptions } from './trail.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -108,14 +108,28 @@ class RecordClient implements Trail {
     return this.#call('bundle', args);
   }
 
-  sendBundle(...args: Arguments<'sendBundle'>): Promise<Answer<'sendBundle'>> {
-    return this.#call('sendBundle', args, ignoreProgress, [args[1]]);
+  beginExport(
+    sessionIds: readonly string[],
+    event: AuditInput,
+    onProgress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<Answer<'beginExport'>> {
+    return this.#cancellable(signal, () => this.#call('beginExport', [sessionIds, event], onProgress));
   }
 
-  async verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
+  sendBundle(...args: Arguments<'sendBundle'>): Promise<Answer<'sendBundle'>> {
+    return this.#call('sendBundle', args, ignoreProgress, [args[2]]);
+  }
+
+  verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
+    return this.#cancellable(signal, () => this.#call('verify', [], onProgress));
+  }
+
+  /** The next call can be cancelled by the signal. */
+  async #cancellable<Found>(signal: AbortSignal | undefined, call: () => Promise<Found>): Promise<Found> {
     const id = this.#lastId + 1;
     const cancel = (): void => this.#post({ name: 'cancel', id } satisfies CancelCall);
-    const answer = this.#call('verify', [], onProgress);
+    const answer = call();
     if (signal?.aborted === true) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
     try {

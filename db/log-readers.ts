@@ -23,6 +23,12 @@ export function readLastRow(db: SqlDatabase): StoredRow | null {
   return (row as StoredRow | undefined) ?? null;
 }
 
+/** Null where there is none. */
+export function readRowAt(db: SqlDatabase, seq: number): StoredRow | null {
+  const row = db.prepare('SELECT seq, body, hash FROM audit WHERE seq = ?').get(seq);
+  return (row as StoredRow | undefined) ?? null;
+}
+
 /** Reads rows after `after` up to `upTo`, at most `limit` of them; prepared once for many slices. */
 export function rowReader(db: SqlDatabase): (after: number, upTo: number, limit: number) => StoredRow[] {
   const query = db.prepare('SELECT seq, body, hash FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');

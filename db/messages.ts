@@ -3,7 +3,7 @@ import type { Wrapping } from './key-seal.ts';
 import type { NamedAnchors } from './anchors.ts';
 import type { RecordLook } from './look.ts';
 import type { RestoreFacts } from './restored.ts';
-import type { Trail, Verification } from './trail.ts';
+import type { AuditInput, Trail, Verification } from './trail.ts';
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -49,11 +49,15 @@ export interface RestoreSettings {
   };
 }
 
-/** One call of `Trail`, by name; `onProgress` and `signal` of `verify` stay on the caller's side. */
+/** One call of `Trail`, by name; `onProgress` and `signal` stay on the caller's side. */
 type CallOf<Name extends keyof Trail> = {
   readonly id: number;
   readonly name: Name;
-  readonly args: Name extends 'verify' ? [] : Parameters<Trail[Name]>;
+  readonly args: Name extends 'verify'
+    ? []
+    : Name extends 'beginExport'
+      ? [sessionIds: readonly string[], event: AuditInput]
+      : Parameters<Trail[Name]>;
 };
 
 export type RecordCall = { [Name in keyof Trail]: CallOf<Name> }[keyof Trail];

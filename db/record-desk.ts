@@ -2,17 +2,28 @@ import { readAccessChanges } from './access-changes.ts';
 import { setTimeout } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
+import { AppError } from '../drivers/kit/app-error.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
+import type { ExportPoint } from './export-point.ts';
 import { readHoldRows } from './hold-rows.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
 import { roomConcerns } from './room.ts';
+import { EXPORT_BEGUN } from './session-extent.ts';
 import { SessionFacts } from './session-facts.ts';
 import { readSessionTip } from './session-tip.ts';
 import { systemEvent } from './system-event.ts';
-import type { AuditInput, AuditReceipt, RecordStatus, SessionBundle, Trail, Verification } from './trail.ts';
+import type {
+  AuditInput,
+  BegunExport,
+  AuditReceipt,
+  RecordStatus,
+  SessionBundle,
+  Trail,
+  Verification,
+} from './trail.ts';
 import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
 import { WholeCheck } from './whole-check.ts';
@@ -38,6 +49,8 @@ export class RecordDesk {
   readonly #facts: SessionFacts;
   readonly #whole: WholeCheck;
   #isOpen = true;
+  /** The newest export, and what the check before it found. */
+  #export: { readonly point: ExportPoint; readonly verification: Verification } | null = null;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
@@ -95,8 +108,10 @@ export class RecordDesk {
         return sessions.trends(...call.args);
       case 'bundle':
         return this.#bundle(call.id, ...call.args);
+      case 'beginExport':
+        return this.#beginExport(call.id, ...call.args, onProgress);
       case 'sendBundle':
-        return this.#sendBundle(call.id, ...call.args);
+        return this.#sendBundle(...call.args);
       case 'verify':
         return this.#verify(call.id, onProgress);
       case 'status':
@@ -166,14 +181,33 @@ export class RecordDesk {
   }
 
   /** What leaves the station was checked just before; damage is said with it, and does not keep evidence in. */
-  async #bundle(id: number, sessionId: string): Promise<SessionBundle> {
-    const verification = await this.#verify(id, () => undefined);
-    return { ...(await readBundle(this.#parts.db, sessionId)), verification };
+  async #beginExport(
+    id: number,
+    sessionIds: readonly string[],
+    event: AuditInput,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<BegunExport> {
+    const verification = await this.#verify(id, onProgress);
+    const point = this.#store.beginExport(sessionIds, event);
+    this.#export = { point, verification };
+    return { seq: point.seq, verification };
   }
 
-  async #sendBundle(id: number, sessionId: string, to: MessagePort): Promise<null> {
+  async #bundle(id: number, sessionId: string): Promise<SessionBundle> {
+    const { seq } = await this.#beginExport(id, [sessionId], systemEvent(EXPORT_BEGUN), () => undefined);
+    return this.#bundleOf(sessionId, seq);
+  }
+
+  async #bundleOf(sessionId: string, begun: number): Promise<SessionBundle> {
+    const found = this.#export;
+    if (found?.point.seq !== begun) throw new AppError('RECORD_FAILED', 'This export is over. Start it again.');
+    const { point, verification } = found;
+    return { ...(await readBundle(this.#parts.db, sessionId, point)), verification };
+  }
+
+  async #sendBundle(sessionId: string, begun: number, to: MessagePort): Promise<null> {
     try {
-      to.postMessage(await this.#bundle(id, sessionId));
+      to.postMessage(await this.#bundleOf(sessionId, begun));
     } finally {
       to.close();
     }

@@ -6,14 +6,24 @@ import type { Ballast } from './ballast.ts';
 import type { RunFacts } from './body.ts';
 import type { KeyStore } from './keys.ts';
 import { composeEngineChunk } from './engine-chunk.ts';
+import { ExportPoint } from './export-point.ts';
 import { type Alongside, AuditLog } from './log.ts';
 import { tellRestored } from './restored.ts';
 import { NONCE_BYTES, type SessionPerson, sealOf } from './session-seal.ts';
+import { EXPORT_BEGUN } from './session-extent.ts';
 import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import { systemEvent } from './system-event.ts';
-import type { AccessChange, AuditInput, AuditReceipt, DamageReport, EngineChunk, TrendChunk } from './trail.ts';
+import type {
+  AccessChange,
+  AuditInput,
+  AuditReceipt,
+  DamageReport,
+  EngineChunk,
+  JsonValue,
+  TrendChunk,
+} from './trail.ts';
 import { composeTrend } from './trend-chunk.ts';
 import { Upkeep } from './upkeep.ts';
 import { VOUCHED, type VouchedKind } from './vouched.ts';
@@ -31,6 +41,10 @@ export interface StoreParts {
   readonly copyTo: (path: string) => Promise<object>;
   /** What the check of the pages at the start found. @default nothing */
   readonly pages?: DamageReport | null;
+}
+
+function isObject(value: JsonValue | undefined): value is { readonly [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function requireSession(event: AuditInput, sessionId: string): void {
@@ -89,6 +103,17 @@ export class RecordStore {
     });
     this.upkeep.requestRotation();
     return receipt;
+  }
+
+  /** States what an export will hold, before it is written; nothing comes between the reading of it and the row. */
+  beginExport(sessionIds: readonly string[], event: AuditInput): ExportPoint {
+    const { new: facts, ...begun } = event;
+    if (begun.act !== EXPORT_BEGUN || begun.session !== null) {
+      throw new AppError('RECORD_FAILED', `An export begins with a row ${EXPORT_BEGUN} of no session.`);
+    }
+    const sessions = sessionIds.map((id) => ({ ...this.sessions.extent(id) }));
+    this.#write({ ...begun, new: { ...(isObject(facts) && facts), sessions } });
+    return ExportPoint.now(this.#db);
   }
 
   putTrend(chunk: TrendChunk): AuditReceipt {

@@ -1,6 +1,7 @@
 import { AppError } from '../drivers/kit/app-error.ts';
 import type { SessionSpan } from './body.ts';
 import { type SessionPerson, sealOf } from './session-seal.ts';
+import type { SessionExtent } from './session-extent.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditRow, SessionRecord, TrendChunk } from './trail.ts';
 import type { StoredRow } from './verify-row.ts';
@@ -71,6 +72,16 @@ export class Sessions {
     const found = this.#db.prepare('SELECT min(seq) AS first, count(*) AS rows FROM audit WHERE session = ?').get(id);
     const { first, rows } = found as { readonly first: number | null; readonly rows: number };
     return { first: first ?? last, last, rows: rows + 1 };
+  }
+
+  /** What the session has so far; throws RECORD_FAILED for a session that is not there or has no rows. */
+  extent(id: string): SessionExtent {
+    const rows = this.rows(this.get(id).id);
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) {
+      throw new AppError('RECORD_FAILED', `The session ${id} has no rows in the record.`);
+    }
+    return { id, rows: rows.length, first: first.seq, last: last.seq, hash: last.hash };
   }
 
   /** Rows of the session up to `upTo`, in order. */

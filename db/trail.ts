@@ -110,6 +110,7 @@ export interface DamageReport {
     | 'row-hash'
     | 'chain'
     | 'seq'
+    | 'extent'
     | 'not-canonical'
     | 'root'
     | 'checkpoint'
@@ -179,6 +180,13 @@ export interface RecordStatus {
   readonly concerns: readonly string[];
 }
 
+/** An export that may be written now. */
+export interface BegunExport {
+  /** Of the row that states what it will hold. */
+  readonly seq: number;
+  readonly verification: Verification;
+}
+
 /** Everything an export of one session needs, read in one transaction. */
 export interface SessionBundle {
   readonly session: SessionRecord;
@@ -187,8 +195,10 @@ export interface SessionBundle {
   readonly rows: readonly AuditRow[];
   /** For each row its RFC 6962 inclusion proof against `checkpoint`, hex hashes from leaf to root. */
   readonly proofs: readonly (readonly string[])[];
-  /** C2SP checkpoint (signed note) over the whole trail. */
+  /** C2SP checkpoint (signed note) over the whole trail, up to the row with which the export began. */
   readonly checkpoint: string;
+  /** That row: it states how many rows of which sessions the export holds. */
+  readonly begun: { readonly row: AuditRow; readonly proof: readonly string[] };
   /** Rows that name the keys (log.genesis, key.rotate) with their own proofs. */
   readonly keyRows: readonly AuditRow[];
   readonly keyProofs: readonly (readonly string[])[];
@@ -235,9 +245,23 @@ export interface Trail {
   sessionTip(sessionId: string): Promise<SessionTip>;
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;
+  /**
+   * Checks the whole record, then writes the row `event` (act `export.begun`) with the extent of each session. One
+   * export is under way at a time; the next one ends it. Rejects with RECORD_FAILED where the signal aborts the check.
+   */
+  beginExport(
+    sessionIds: readonly string[],
+    event: AuditInput,
+    onProgress?: (rowsDone: number, rowsTotal: number) => void,
+    signal?: AbortSignal,
+  ): Promise<BegunExport>;
+  /** An export of this session alone: begins it, and gives everything that it needs. */
   bundle(sessionId: string): Promise<SessionBundle>;
-  /** Posts the bundle on `to`, whose other end another thread holds: this thread never reads it (R-8.7). Closes `to`. */
-  sendBundle(sessionId: string, to: MessagePort): Promise<void>;
+  /**
+   * Posts the bundle of one session of the export that began with row `begun` on `to`, whose other end another thread
+   * holds: this thread never reads it (R-8.7). Closes `to`. Rejects with RECORD_FAILED where that export is over.
+   */
+  sendBundle(sessionId: string, begun: number, to: MessagePort): Promise<void>;
   /** From the first row on, and against every anchor found. Rejects with RECORD_FAILED where the signal aborts it. */
   verify(onProgress?: (rowsDone: number, rowsTotal: number) => void, signal?: AbortSignal): Promise<Verification>;
   status(): Promise<RecordStatus>;

@@ -3,6 +3,7 @@ import { composeBody, NO_ROW } from './body.ts';
 import { originOf, signCheckpoint } from './checkpoint.ts';
 import { publicKeyOf } from './ed25519.ts';
 import { leafHash } from './hash.ts';
+import { jcs } from './jcs.ts';
 import { newSeed } from './keys.ts';
 import { MerkleTree } from './merkle.ts';
 import { event } from './test-kit.ts';
@@ -18,47 +19,43 @@ const PERSON = { id: 's', chairId: '1', patientId: 'p', patientName: 'Ada Exampl
 const NONCE = Buffer.alloc(32, 7);
 const hex = (seed: Buffer): string => publicKeyOf(seed).toString('hex');
 
-/**
- * A trail in memory: the root key, a rotation to `second`, and two rows of session `s`. `signedThen` is the root that
- * the key before signed over the rotation.
- */
-function compose(
-  handoverSigner: Buffer,
-  checkpointSigner: Buffer,
-  signedThen: (tree: MerkleTree) => Buffer = (tree) => tree.root(2),
-): SessionEvidence {
-  const events: AuditInput[] = [
-    event('log.genesis', { new: { origin, pub: hex(root) } }),
-    event('key.rotate', { new: { pub: hex(second) } }),
-    event('session.open', { session: 's' }),
-    event('session.note', { session: 's' }),
-  ];
+interface Variant {
+  /** The root that the key before signed over the rotation. */
+  readonly signedThen?: (tree: MerkleTree) => Buffer;
+  /** Version of the rows; before 2, exports did not begin with a row. */
+  readonly v?: number;
+  /** What the row says with which the export began. */
+  readonly stated?: Readonly<Record<string, unknown>>;
+}
+
+/** A trail in memory: the root key, a rotation to `second`, two rows of session `s`, and the row that begins an export. */
+function compose(handoverSigner: Buffer, checkpointSigner: Buffer, variant: Variant = {}): SessionEvidence {
+  const { signedThen = (tree) => tree.root(2), v = 2, stated = {} } = variant;
   const tree = new MerkleTree();
-  let prev = NO_ROW;
-  const rows = events.map((input, index) => {
-    const body = composeBody(
-      input,
-      { seq: index + 1, prev },
-      RUN,
-      input.act === 'session.open' ? { seal: sealOf(PERSON, NONCE) } : {},
-    );
+  const rows: { seq: number; body: string; hash: Buffer }[] = [];
+  const add = (input: AuditInput): void => {
+    const place = { seq: rows.length + 1, prev: rows.at(-1)?.hash.toString('hex') ?? NO_ROW };
+    const extra = input.act === 'session.open' ? { seal: sealOf(PERSON, NONCE) } : {};
+    const body = jcs({ ...(JSON.parse(composeBody(input, place, RUN, extra)) as object), v });
     const hash = leafHash(body);
     tree.append(hash);
-    prev = hash.toString('hex');
-    return { seq: index + 1, body, hash };
-  });
-  const proven = rows.map(({ seq, body, hash }) => ({ seq, body, hash, proof: tree.proof(seq - 1, 4) }));
+    rows.push({ seq: place.seq, body, hash });
+  };
+  add(event('log.genesis', { new: { origin, pub: hex(root) } }));
+  add(event('key.rotate', { new: { pub: hex(second) } }));
+  add(event('session.open', { session: 's' }));
+  add(event('session.note', { session: 's' }));
+  const extent = { id: 's', rows: 2, first: 3, last: 4, hash: rows[3]?.hash.toString('hex') ?? '', ...stated };
+  add(event('export.begun', { new: { sessions: [extent] } }));
+  const proven = rows.map((row) => ({ ...row, proof: tree.proof(row.seq - 1, 5) }));
   const handover = { checkpoint: signCheckpoint({ origin, size: 2, root: signedThen(tree) }, handoverSigner) };
-  const keyRows: KeyRow[] = proven
-    .slice(0, 2)
-    .map(({ seq, body, hash, proof }) => ({ seq, body, hash, proof, handover: seq === 1 ? null : handover }));
-  const checkpoint = signCheckpoint({ origin, size: 4, root: tree.root(4) }, checkpointSigner);
   return {
     session: PERSON,
     nonce: NONCE,
-    rows: proven.slice(2),
-    keyRows,
-    checkpoint,
+    rows: proven.slice(2, 4),
+    keyRows: proven.slice(0, 2).map((row): KeyRow => ({ ...row, handover: row.seq === 1 ? null : handover })),
+    checkpoint: signCheckpoint({ origin, size: 5, root: tree.root(5) }, checkpointSigner),
+    begun: proven[4] ?? null,
     vouched: { trend: [], engine: [] },
   };
 }
@@ -78,7 +75,7 @@ describe('the keys of an export', () => {
   });
 
   test('the outgoing key is not believed after its time', () => {
-    expect(verifySession(compose(root, root)).damage).toMatchObject({ what: 'checkpoint', seq: 4 });
+    expect(verifySession(compose(root, root)).damage).toMatchObject({ what: 'checkpoint', seq: 5 });
   });
 
   test('a handover left out is missed', () => {
@@ -99,7 +96,7 @@ describe('the keys of an export', () => {
   });
 
   test('a past that the key of that time did not sign is not believed, whoever signs for it now', () => {
-    const evidence = compose(root, second, () => Buffer.alloc(32, 1));
+    const evidence = compose(root, second, { signedThen: () => Buffer.alloc(32, 1) });
     expect(verifySession(evidence).damage).toMatchObject({ what: 'root', seq: 2 });
   });
 
@@ -138,5 +135,47 @@ describe('the rows of an export', () => {
   test('of an open session are counted but not called complete', () => {
     const { summary } = verifySession(evidence);
     expect(summary).toMatchObject({ rows: 2, firstSeq: 3, lastSeq: 4, isClosed: false, lateRows: 0 });
+  });
+});
+
+describe('the extent of an export', () => {
+  const whole = compose(root, second);
+  const found = (evidence: SessionEvidence) => verifySession(evidence).damage;
+
+  test('is that of the row with which it began', () => {
+    const { damage, begun } = verifySession(whole);
+    expect(damage).toBeNull();
+    expect(begun).toEqual({
+      seq: 5,
+      hash: whole.begun?.hash && Buffer.from(whole.begun.hash).toString('hex'),
+      sessions: ['s'],
+    });
+  });
+
+  test('a tail that was cut off is found, with the row that counted it and without', () => {
+    const cut = { ...whole, rows: whole.rows.slice(0, 1) };
+    expect(found(cut)).toMatchObject({ what: 'extent', seq: 5 });
+    expect(found({ ...cut, begun: null })).toMatchObject({ what: 'extent', seq: 3 });
+  });
+
+  test.each([{ rows: 3 }, { first: 2 }, { last: 5 }, { hash: 'ab' }, { id: 'other' }, { rows: '2' }])(
+    'other rows than stated are found: %j',
+    (stated) => {
+      expect(found(compose(root, second, { stated }))).toMatchObject({ what: 'extent', seq: 5 });
+    },
+  );
+
+  test('a row from another place, or of another act, states nothing', () => {
+    const [open, note] = whole.rows;
+    expect(found({ ...whole, begun: note ?? null })).toMatchObject({ what: 'extent', seq: 4 });
+    expect(found({ ...whole, begun: whole.begun && { ...whole.begun, proof: open?.proof ?? [] } })).toMatchObject({
+      what: 'root',
+      seq: 5,
+    });
+  });
+
+  test('exports of versions that stated none stay checkable', () => {
+    const older = { ...compose(root, second, { v: 1 }), begun: null };
+    expect(verifySession(older)).toMatchObject({ damage: null, begun: null, summary: { rows: 2 } });
   });
 });

@@ -1,6 +1,7 @@
 import { openCheckpoint, readCheckpoint } from './checkpoint.ts';
 import { sha256 } from './hash.ts';
 import { leftOf, rootFromProof, rootOfLeft } from './merkle.ts';
+import { EXTENT_SINCE, extentDamage, extentsIn } from './session-extent.ts';
 import { type SessionPerson, sealOf } from './session-seal.ts';
 import type { DamageReport } from './trail.ts';
 import { KeyChain, previousHead, type Segment } from './verify-keys.ts';
@@ -26,6 +27,8 @@ export interface SessionEvidence {
   readonly rows: readonly ProvenRow[];
   readonly keyRows: readonly KeyRow[];
   readonly checkpoint: string;
+  /** The row with which the export began; null in exports of versions that wrote none. */
+  readonly begun: ProvenRow | null;
   /** Bytes of each trend and engine chunk, in the order of the rows that vouch for them. */
   readonly vouched: Readonly<Record<VouchedKind, readonly Uint8Array[]>>;
 }
@@ -42,7 +45,18 @@ export interface SessionVerdict {
   readonly segments: readonly Segment[];
   /** Rows from here on were signed by nobody but the newest key; null where the keys do not fit. */
   readonly currentKeyFrom: number | null;
+  /** What the row says with which the export began; null without it. */
+  readonly begun: Begun | null;
   readonly summary: SessionSummary;
+}
+
+/** What an export has to hold. */
+export interface Begun {
+  readonly seq: number;
+  /** Hex: the same in every session of one export. */
+  readonly hash: string;
+  /** Ids of all its sessions. */
+  readonly sessions: readonly string[];
 }
 
 class Damage extends Error {
@@ -132,6 +146,29 @@ function checkVouched(kind: VouchedKind, rows: readonly RowFields[], chunks: rea
   }
 }
 
+function isOfOlderVersion({ body, seq, hash }: StoredRow): boolean {
+  return body === REDACTED_BODY || (fieldsOf({ body, seq, hash }).v ?? 1) < EXTENT_SINCE;
+}
+
+/** Exactly the rows must be here that the station counted before it wrote the export, or the tail could be cut off. */
+function begunOf({ begun, session, rows, keyRows, checkpoint }: SessionEvidence): Begun | null {
+  if (begun === null) {
+    if ([...rows, ...keyRows].every(isOfOlderVersion)) return null;
+    throw new Damage(rows.at(-1)?.seq ?? 0, 'extent', 'the row that states what the export must hold is missing');
+  }
+  const { seq, hash } = begun;
+  const extents = extentsIn(fieldsOf(begun));
+  const { size, root } = readCheckpoint(checkpoint) ?? { size: 0, root: Buffer.alloc(0) };
+  requireProof(begun, begun.proof, size, root);
+  const own = extents?.find(({ id }) => id === session.id);
+  if (own === undefined || size !== seq) {
+    throw new Damage(seq, 'extent', `row ${seq} did not begin this export of the session`);
+  }
+  const damage = extentDamage(seq, own, rows);
+  if (damage !== null) throw new Damage(damage.seq, damage.what, damage.detail);
+  return { seq, hash: Buffer.from(hash).toString('hex'), sessions: extents?.map(({ id }) => id) ?? [] };
+}
+
 function checkRows(
   { session, nonce, rows, keyRows, checkpoint, vouched }: SessionEvidence,
   order: SessionOrder,
@@ -166,12 +203,19 @@ function fingerprintIn([genesis]: readonly KeyRow[]): string | null {
 export function verifySession(evidence: SessionEvidence): SessionVerdict {
   const order = new SessionOrder();
   try {
-    const { rootFingerprint, segments, currentFrom } = checkRows(evidence, order);
+    const { rootFingerprint, segments, currentFrom: currentKeyFrom } = checkRows(evidence, order);
     const damage = order.spanDamage();
-    return { damage, rootFingerprint, segments, currentKeyFrom: currentFrom, summary: order.summary() };
+    const begun = damage === null ? begunOf(evidence) : null;
+    return { damage, rootFingerprint, segments, currentKeyFrom, begun, summary: order.summary() };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    const rootFingerprint = fingerprintIn(evidence.keyRows);
-    return { damage: error.report, rootFingerprint, segments: [], currentKeyFrom: null, summary: order.summary() };
+    return {
+      damage: error.report,
+      rootFingerprint: fingerprintIn(evidence.keyRows),
+      segments: [],
+      currentKeyFrom: null,
+      begun: null,
+      summary: order.summary(),
+    };
   }
 }

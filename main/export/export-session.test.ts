@@ -31,6 +31,7 @@ const PAYLOAD = [
   'drug.csv',
   'events.csv',
   'events.jsonl',
+  'extent.json',
   'keys.jsonl',
   'proofs.jsonl',
   'session.json',
@@ -137,7 +138,7 @@ describe('an export', () => {
     const { folder, verified } = await exportSession(trail, 'open', target.path);
     const { notProven, findings } = await verifyFolder(folder);
     expect(verified).toBe(true);
-    expect(notProven.join()).toContain('the session was not closed');
+    expect(notProven.join()).toContain('it was not closed when it was exported');
     expect(notProven.join()).toContain('compare its fingerprint');
     expect(findings.join()).not.toContain('No event is missing');
   });

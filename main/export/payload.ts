@@ -26,6 +26,11 @@ function keyLines({ keyRows, keyProofs, keyHandovers }: SessionBundle): Buffer {
   );
 }
 
+/** The row belongs to no session, so it carries its body here. */
+function extentLine({ begun: { row, proof } }: SessionBundle): Buffer {
+  return lines([JSON.stringify({ ...row, proof })]);
+}
+
 /** The payload of an export; `verify-folder.ts` reads the same files back. */
 export function payloadOf(bundle: SessionBundle): Files {
   const { session, sessionNonce, rows, proofs, checkpoint, trends, engineChunks } = bundle;
@@ -35,6 +40,7 @@ export function payloadOf(bundle: SessionBundle): Files {
     ['data/proofs.jsonl', proofLines(rows, proofs)],
     ['data/keys.jsonl', keyLines(bundle)],
     ['data/checkpoint.txt', Buffer.from(checkpoint)],
+    ['data/extent.json', extentLine(bundle)],
     ['data/trends.jsonl', lines(trends.map(canonicalValues))],
     // Each chunk is lines already, to the byte as it was hashed.
     [ENGINE_EVENTS, Buffer.from(engineChunks.join(''))],

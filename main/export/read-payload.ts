@@ -12,8 +12,12 @@ const proof = z.array(hash);
 const proofLine = z.object({ seq: z.int().positive(), hash, proof });
 const keyLine = proofLine.extend({
   body: z.string(),
-  handover: z.object({ checkpoint: z.string() }).nullable(),
+  handover: z
+    .object({ checkpoint: z.string() })
+    .nullish()
+    .transform((signed) => signed ?? null),
 });
+const extentFile = proofLine.extend({ body: z.string() });
 const values = z.array(z.number().nullable());
 const trendLine = z.object({
   session: z.string(),
@@ -37,6 +41,8 @@ const sessionFile = z.object({
   state: z.enum(['open', 'ended', 'interrupted']),
   nonce: hash,
 });
+
+const EXTENT = 'data/extent.json';
 
 /** An export whose files have the right shape; nothing in it is believed yet. */
 export interface Payload {
@@ -90,6 +96,7 @@ export function readPayload(files: Files): Payload {
       rows: proofs.map(({ seq, hash, proof }, index) => ({ seq, hash, proof, body: bodies[index] ?? '' })),
       keyRows: parseLines(files, 'data/keys.jsonl', keyLine),
       checkpoint: text(files, 'data/checkpoint.txt'),
+      begun: files.has(EXTENT) ? parse(extentFile, text(files, EXTENT), EXTENT) : null,
       vouched: {
         trend: lines(files, 'data/trends.jsonl').map((line) => Buffer.from(line)),
         engine: engine.map((chunk) => Buffer.from(chunk)),

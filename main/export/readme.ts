@@ -40,6 +40,7 @@ What is here
   data/events.jsonl    one event a line, to the byte as it was hashed (RFC 8785 JSON)
   data/proofs.jsonl    for each event its hash, SHA-256(0x00, line), and its RFC 6962 proof against the checkpoint
   data/checkpoint.txt  size and Merkle root of the whole trail, signed (C2SP checkpoint, Ed25519)
+  data/extent.json     the row with which this export began, with its proof: which rows of which sessions it must hold
   data/keys.jsonl      the signing keys from the root key on, each handed over by the one before
   data/trends.jsonl    values of each second by the minute; an event holds the SHA-256 of each line
   data/engine-events.jsonl   everything the deciding engine was given, in chunks: a line with chunk number, first event

@@ -3,9 +3,12 @@ import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import { type Anchor, anchorOf } from '../../db/anchor.ts';
 import { Ballast } from '../../db/ballast.ts';
 import { readBundle } from '../../db/bundle.ts';
+import type { ExportPoint } from '../../db/export-point.ts';
 import type { KeyPair } from '../../db/keys.ts';
 import { migrate } from '../../db/migrate.ts';
 import { RecordStore } from '../../db/record-store.ts';
+import { EXPORT_BEGUN } from '../../db/session-extent.ts';
+import { systemEvent } from '../../db/system-event.ts';
 import { verifyRecord } from '../../db/verify-record.ts';
 import { TestDatabase } from '../../db/test-database.ts';
 import type { AuditInput, AuditReceipt, SessionBundle, Trail } from '../../db/trail.ts';
@@ -67,9 +70,11 @@ export async function recordedInfusion(minutes: number): Promise<SessionBundle> 
   migrate(db, new URL('../../db/schema/', import.meta.url));
   mock.timers.enable({ apis: ['Date'], now: OPENED });
   try {
-    const anchor = new Infusion(db, minutes).record();
+    const infusion = new Infusion(db, minutes);
+    const anchor = infusion.record();
     const held = anchor === null ? [] : [{ place: STICK, anchors: [anchor], unreadable: 0 }];
-    return { ...(await readBundle(db, SESSION.id)), verification: await verifyRecord(db, { held }) };
+    const verification = await verifyRecord(db, { held });
+    return { ...(await readBundle(db, SESSION.id, infusion.begin())), verification };
   } finally {
     mock.timers.reset();
     db.close();
@@ -130,6 +135,11 @@ class Infusion {
     this.#sign('review');
     this.#all([['session.note', { by: 'sam', new: { text: 'Łukasiewicz called the day after' } }]]);
     return anchor;
+  }
+
+  /** An export of it begins. */
+  begin(): ExportPoint {
+    return this.#store.beginExport([SESSION.id], systemEvent(EXPORT_BEGUN));
   }
 
   /** A row that names a place of another is given that row's number. */
@@ -261,9 +271,10 @@ class Infusion {
 }
 
 /** A record that has this bundle and sends it from the thread that asks. */
-export function senderOf(bundle: SessionBundle): Pick<Trail, 'sendBundle'> {
+export function senderOf(bundle: SessionBundle): Pick<Trail, 'beginExport' | 'sendBundle'> {
   return {
-    sendBundle: async (_id, to) => {
+    beginExport: async () => ({ seq: bundle.begun.row.seq, verification: bundle.verification }),
+    sendBundle: async (_id, _begun, to) => {
       to.postMessage(bundle);
       to.close();
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SessionVerdict, verifySession } from '../../db/verify-session.ts';
+import { type Begun, type SessionVerdict, verifySession } from '../../db/verify-session.ts';
 import { bagDamage, type Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
@@ -27,6 +27,12 @@ export interface FolderReport {
   readonly redacted: number;
   /** False where the files that prove anything are not there, e.g. because they name persons: then nothing is proven. */
   readonly hasEvidence: boolean;
+}
+
+/** What a collection needs to know of each of its sessions. */
+interface BagReport extends FolderReport {
+  readonly sessionId: string | null;
+  readonly begun: Begun | null;
 }
 
 /** The tables must say what the evidence says: most readers will look at nothing else. */
@@ -64,7 +70,7 @@ function patientDamage({ bodies, evidence }: Payload): string[] {
   return isOther ? ['Some events name another patient than the one the session was opened for.'] : [];
 }
 
-function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engineChunks }: Payload): string[] {
+function findingsOf({ summary, rootFingerprint, begun }: SessionVerdict, { trends, engineChunks }: Payload): string[] {
   const { rows, firstSeq, lastSeq, isClosed, redacted, clockWentBackAt } = summary;
   return [
     'Every file is as it was exported.',
@@ -73,6 +79,7 @@ function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engi
       ? []
       : [`${redacted} of them are redacted: that they were written is proven, what they said is not.`]),
     ...(isClosed && redacted === 0 ? ['No event is missing between the opening and the closing of the session.'] : []),
+    ...(begun === null ? [] : [`They are all that the session had when row ${begun.seq} began this export.`]),
     ...(redacted === 0 ? ['The patient and the clinician are those the session was opened with.'] : []),
     `${trends.length} minutes of trend values are the recorded ones.`,
     `${engineChunks.length} chunks of engine events are the recorded ones (npm run replay goes through them again).`,
@@ -81,8 +88,16 @@ function findingsOf({ summary, rootFingerprint }: SessionVerdict, { trends, engi
   ];
 }
 
+/** A collection answers it itself. */
+const OTHERS = 'Anything of the other sessions of this export';
+
+function olderVersion(isClosed: boolean, lateRows: number): string {
+  const since = isClosed ? `after the closing of the session (${lateRows} events are here)` : 'at its end';
+  return `That no event is missing ${since}: the export is of a version that did not state its extent.`;
+}
+
 function notProvenOf(
-  { currentKeyFrom, summary: { isClosed, lateRows, lastSeq, redacted } }: SessionVerdict,
+  { currentKeyFrom, begun, summary: { isClosed, lateRows, lastSeq, redacted } }: SessionVerdict,
   enrolled: string | undefined,
   hasReport: boolean,
 ): string[] {
@@ -93,8 +108,11 @@ function notProvenOf(
     ...(redacted === 0
       ? []
       : ['That the redacted events belong to this session, and that the patient is the right one.']),
-    ...(isClosed ? [] : ['That no event is missing: the session was not closed when it was exported.']),
-    ...(lateRows === 0 ? [] : [`That nothing is missing after the closing of the session (${lateRows} later events).`]),
+    ...(isClosed ? [] : ['How the session went on: it was not closed when it was exported.']),
+    ...(begun === null ? [olderVersion(isClosed, lateRows)] : []),
+    ...(begun !== null && begun.sessions.length > 1
+      ? [`${OTHERS} (${begun.sessions.length} in all): check the whole.`]
+      : []),
     ...(hasReport
       ? [`That ${REPORT} says what the events say: it is for people, data/events.jsonl is the evidence.`]
       : []),
@@ -108,11 +126,21 @@ function notProvenOf(
   ];
 }
 
-function unreadable(damage: readonly string[]): FolderReport {
-  return { damage, findings: [], notProven: [], rootFingerprint: null, rows: 0, redacted: 0, hasEvidence: true };
+function unreadable(damage: readonly string[]): BagReport {
+  return {
+    damage,
+    findings: [],
+    notProven: [],
+    rootFingerprint: null,
+    rows: 0,
+    redacted: 0,
+    hasEvidence: true,
+    sessionId: null,
+    begun: null,
+  };
 }
 
-function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): FolderReport {
+function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): BagReport {
   const verdict = verifySession(payload.evidence);
   const first = verdict.damage;
   const damage = [
@@ -130,6 +158,8 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,
     hasEvidence: true,
+    sessionId: payload.session.id,
+    begun: verdict.begun,
   };
 }
 
@@ -142,7 +172,7 @@ export async function verifyFolder(path: string, enrolledRoot?: string): Promise
   return files.has(INDEX) ? judgeCollection(files, enrolledRoot) : judgeBag(files, enrolledRoot);
 }
 
-function judgeBag(files: Files, enrolledRoot: string | undefined): FolderReport {
+function judgeBag(files: Files, enrolledRoot: string | undefined): BagReport {
   if (!PROVING.some((path) => files.has(path))) return withoutEvidence(files);
   try {
     return judge(files, readPayload(files), enrolledRoot);
@@ -156,7 +186,7 @@ function judgeBag(files: Files, enrolledRoot: string | undefined): FolderReport 
 const PROVING = ['data/proofs.jsonl', 'data/checkpoint.txt'];
 
 /** Left out on purpose, or taken away together with their lines in the manifests: the files alone cannot tell. */
-function withoutEvidence(files: Files): FolderReport {
+function withoutEvidence(files: Files): BagReport {
   const why = files.has(DEIDENTIFIED)
     ? 'this export says that it is without identifiers, and so without proofs'
     : 'there are no proofs and no checkpoint';
@@ -168,7 +198,24 @@ function withoutEvidence(files: Files): FolderReport {
     rows: 0,
     redacted: 0,
     hasEvidence: false,
+    sessionId: null,
+    begun: null,
   };
+}
+
+/** The sessions must be exactly those with which the export began, each once. */
+function sessionsDamage(reports: readonly BagReport[]): string[] {
+  const proven = reports.filter(({ hasEvidence, damage }) => hasEvidence && damage.length === 0);
+  const begun = proven.find((report) => report.begun !== null)?.begun;
+  if (begun === undefined || begun === null) return [];
+  if (proven.some((report) => report.begun?.hash !== begun.hash))
+    return ['These are sessions of more than one export.'];
+  const here = reports.map(({ sessionId }) => sessionId);
+  const missing = begun.sessions.filter((id) => !here.includes(id));
+  return [
+    ...missing.map((id) => `The session ${id} is missing, with which this export began (row ${begun.seq}).`),
+    ...(new Set(here).size < here.length ? ['A session is here more than once.'] : []),
+  ];
 }
 
 function judgeCollection(files: Files, enrolledRoot: string | undefined): FolderReport {
@@ -176,19 +223,23 @@ function judgeCollection(files: Files, enrolledRoot: string | undefined): Folder
     [...files].filter(([path]) => path.startsWith(SESSIONS)),
     ([path]) => path.split('/')[2] ?? '',
   );
-  const reports = [...inner].map(([name, own]): [string, FolderReport] => {
+  const reports = [...inner].map(([name, own]): [string, BagReport] => {
     const bag = new Map(own.map(([path, content]) => [path.slice(`${SESSIONS}${name}/`.length), content]));
     return [name, judgeBag(bag, enrolledRoot)];
   });
   const told = (pick: 'damage' | 'findings'): string[] =>
     reports.flatMap(([name, report]) => report[pick].map((sentence) => `${name}: ${sentence}`));
-  const damage = [...bagDamage(files), ...told('damage')];
+  const own = reports.map(([, report]) => report);
+  const damage = [...bagDamage(files), ...told('damage'), ...sessionsDamage(own)];
+  const isListed = own.some(({ begun }) => begun !== null);
   return {
     damage,
     findings: damage.length === 0 ? told('findings') : [],
     notProven: [
-      ...new Set(reports.flatMap(([, { notProven }]) => notProven)),
-      'That every session of the station is here: the index is not signed.',
+      ...new Set(reports.flatMap(([, { notProven }]) => notProven.filter((sentence) => !sentence.startsWith(OTHERS)))),
+      isListed
+        ? 'That no other session of the station belongs here: the list is of those the export was asked for.'
+        : 'That every session of the export is here: it is of a version that stated no list.',
     ],
     rootFingerprint: reports[0]?.[1].rootFingerprint ?? null,
     rows: reports.reduce((sum, [, { rows }]) => sum + rows, 0),

@@ -1,9 +1,7 @@
 // Checks what was exported from Chairside: one file, Node 20 or newer, nothing to install.
 //   node verify.mjs FOLDER [--root FINGERPRINT]     (the one that was written on paper when the station was set up)
 // Exit code: 0 proven, 1 damaged, 2 no evidence or not checkable, 3 proven except for rows whose text was taken out.
-// How the evidence hangs together, from the root key down:
-//   root key      its SHA-256 is the fingerprint on paper
-//   later keys    each named by a row that the key before signed (data/keys.jsonl)
+//   keys          the root key's SHA-256 is the fingerprint on paper; each later one is in a row that the one before signed
 //   checkpoint    size and Merkle root of the whole trail, signed by the newest key (data/checkpoint.txt, C2SP note)
 //   rows          SHA-256(0x00, line) of each line of data/events.jsonl, with its RFC 6962 path to that root
 //   the rest      person data, trends and engine events by the SHA-256 in a row; every other file by its manifest only
@@ -29,13 +27,6 @@ function sidesOf(index, size) {
   return index < half ? [...sidesOf(index, half), false] : [...sidesOf(index - half, size - half), true];
 }
 
-/** The root that leaf `index` of `size` and its path lead to; null for a path of wrong length. */
-function rootFromPath(leaf, index, size, path) {
-  const isLeft = sidesOf(index, size);
-  if (isLeft.length !== path.length) return null;
-  return path.reduce((node, beside, at) => sha256('\x01', ...(isLeft[at] ? [beside, node] : [node, beside])), leaf);
-}
-
 /** RFC 8785: members sorted by UTF-16 code units, no spaces, numbers as ECMAScript writes them. */
 function canonical(value) {
   if (typeof value === 'string' && !value.isWellFormed()) return 'half a character has no canonical form';
@@ -47,16 +38,13 @@ function canonical(value) {
 
 const JSONL = ['events', 'proofs', 'keys', 'trends', 'engine-events'].map((name) => `data/${name}.jsonl`);
 const [EVENTS, PROOFS, KEYS, TRENDS, ENGINE] = JSONL;
-const [NOTE, SESSION] = ['data/checkpoint.txt', 'data/session.json'];
+const [NOTE, SESSION, EXTENT] = ['data/checkpoint.txt', 'data/session.json', 'data/extent.json'];
 const REDACTED = '{"redacted":true}'; // In the place of a row whose text was taken out; its hash and path stay.
-const PERSON = ['id', 'chairId', 'patientId', 'patientName', 'clinician'];
-
-const isText = (value) => typeof value === 'string';
-const isHash = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value);
-const isSeq = (value) => Number.isSafeInteger(value) && value > 0;
-const isProof = (it) => isSeq(it?.seq) && isHash(it.hash) && Array.isArray(it.proof) && it.proof.every(isHash);
-const isKeyLine = (line) => isProof(line) && isText(line.body) && line.handover !== undefined;
-const isSession = (value) => PERSON.every((name) => isText(value?.[name])) && isHash(value.nonce);
+const isHash = (value) => /^[0-9a-f]{64}$/.test(value);
+const isProof = (it) => Number.isSafeInteger(it?.seq) && [it.hash, ...it.proof].every(isHash);
+const isRow = (it) => isProof(it) && typeof it.body === 'string';
+const linesOf = (files, path) => textOf(files, path).split('\n').slice(0, -1);
+const list = (title, facts) => [title, ...facts.filter(Boolean).map((fact) => `  - ${fact}`), ''].join('\n');
 
 function readFolder(folder) {
   const paths = readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile());
@@ -67,8 +55,6 @@ function textOf(files, path) {
   const text = files.get(path)?.toString() ?? fail(path, null, 'missing', 'the file is not there');
   return Buffer.from(text).equals(files.get(path)) ? text : fail(path, null, 'form', 'it is not UTF-8 text');
 }
-
-const linesOf = (files, path) => textOf(files, path).split('\n').slice(0, -1);
 
 function parse(json, path, hasForm) {
   try {
@@ -101,8 +87,11 @@ function fingerprintOf(pub) {
   return bits.replaceAll(/.{5}/g, letter).replaceAll(/.{4}(?=.)/g, '$&-');
 }
 
-function requirePath(file, { seq, hash }, path, { size, root }) {
-  const isProven = seq <= size && rootFromPath(unhex(hash), seq - 1, size, path.map(unhex))?.equals(root);
+/** The row and its path lead to the signed root. */
+function requirePath(file, { seq, hash, proof }, { size, root }) {
+  const left = sidesOf(seq - 1, size);
+  const up = (node, beside, at) => sha256('\x01', ...(left[at] ? [beside, node] : [node, beside]));
+  const isProven = seq <= size && proof.length === left.length && proof.map(unhex).reduce(up, unhex(hash)).equals(root);
   if (!isProven) fail(file, seq, 'root', `row ${seq} is not proven to be in the signed trail`);
 }
 
@@ -118,20 +107,18 @@ function openRow(file, { seq, body, hash }) {
 /** Whose turn it was to sign a trail of that size: a newer key cannot speak for an older trail. With `heads` it signs the row that names it. */
 const signerOf = (keys, size) => keys.findLast(({ after }) => after < size)?.pub;
 
-/** The keys in order, each named by a row that the key before signed. Where a key was lost, a new root key begins. */
+/** Each key is named by a row that the one before signed; a new root key after a loss repeats what that signed last. */
 function followKeys(rows) {
   const { origin } = openRow(KEYS, rows[0] ?? fail(KEYS, 1, 'checkpoint', 'row 1 is missing')).new ?? {};
   const keys = [];
   for (const row of rows) {
-    const { seq, handover } = row;
-    const { act, new: named } = openRow(KEYS, row);
-    // A new root key signs for itself, and repeats what the lost key signed last.
+    const { seq, act, new: named } = openRow(KEYS, row);
     const lost = keys.length > 0 && openNote(named?.previous?.note, origin, signerOf(keys, seq - 1));
     const isNext = keys.length === 0 ? seq === 1 : lost?.size === seq - 1;
-    const isRoot = act === 'log.genesis' && isText(origin) && named?.origin === origin && isNext;
+    const isRoot = act === 'log.genesis' && typeof origin === 'string' && named?.origin === origin && isNext;
     const isKey = isHash(named?.pub) && (isRoot || (keys.length > 0 && act === 'key.rotate'));
     if (!isKey) fail(KEYS, seq, 'checkpoint', `row ${seq} names no usable key`);
-    const signed = seq > 1 && openNote(handover?.checkpoint, origin, isRoot ? named.pub : signerOf(keys, seq));
+    const signed = seq > 1 && openNote(row.handover?.checkpoint, origin, isRoot ? named.pub : signerOf(keys, seq));
     keys.push({ after: isRoot || named.heads === true ? seq - 1 : seq, pub: named.pub, isRoot, lost, signed });
     if (seq > 1 && signed?.size !== seq) fail(KEYS, seq, 'checkpoint', `the key before did not sign row ${seq}`);
   }
@@ -140,7 +127,7 @@ function followKeys(rows) {
 
 /** What older keys signed is the beginning of what the newest one signed: a path has the rows before on its left. */
 function requireKeyRow({ seq, hash, proof }, { lost, signed }, head) {
-  requirePath(KEYS, { seq, hash }, proof, head);
+  requirePath(KEYS, { seq, hash, proof }, head);
   const isLeft = sidesOf(seq - 1, head.size);
   const before = proof.map(unhex).filter((_, at) => isLeft[at]);
   const rootOf = (hashes) => hashes.reduce((right, left) => sha256('\x01', left, right));
@@ -160,19 +147,18 @@ function checkRows(rows, { id, patientId }, signed) {
     if (isNext && own.prev !== before.hash) fail(EVENTS, seq, 'chain', `row ${seq} does not follow the row before`);
     if (own.session !== id) fail(EVENTS, seq, 'seq', `row ${seq} belongs to another session`);
     if (![null, patientId].includes(own.patient)) fail(EVENTS, seq, 'session', `row ${seq} names another patient`);
-    requirePath(EVENTS, row, row.proof, signed);
+    requirePath(EVENTS, row, signed);
     before = row;
     return own.redacted ? [] : [own];
   });
 }
 
 /** The row that opens the session holds a SHA-256 over the person data: without its nonce nobody can guess the name. */
-function checkPerson(open, session, redacted) {
-  const person = Object.fromEntries(PERSON.map((name) => [name, session[name]]));
-  const opening = open.find(({ seal }) => seal !== undefined);
-  if (opening === undefined && redacted === 0) fail(EVENTS, open[0]?.seq ?? 0, 'session', 'its opening row is missing');
-  if (opening === undefined || opening.seal === hashText(unhex(session.nonce), canonical(person))) return;
-  fail(SESSION, opening.seq, 'session', `row ${opening.seq} opened it for another person`);
+function checkPerson(open, { id, chairId, patientId, patientName, clinician, nonce }, redacted) {
+  const seal = hashText(unhex(nonce), canonical({ id, chairId, patientId, patientName, clinician }));
+  const opening = open.find((row) => row.seal !== undefined);
+  if (opening?.seal === seal || (opening === undefined && redacted > 0)) return;
+  fail(SESSION, opening?.seq ?? open[0]?.seq ?? 0, 'session', 'the session was not opened for this person here');
 }
 
 /** A row for each piece holds its SHA-256: a line of trends, or a header and the lines of so many engine events. */
@@ -186,10 +172,23 @@ function checkPieces(kind, file, files, open) {
 }
 
 /** Whoever counted the rows of the session says how many there are, and which: a row that was left out shows. */
-function requireExtent(seq, rows, { first, last, rows: count, hash = rows.at(-1)?.hash }) {
+function requireExtent(check, seq, rows, { first, last, rows: count, hash = rows.at(-1)?.hash }) {
   const here = `${rows.length} rows from ${rows[0]?.seq} to ${rows.at(-1)?.seq}`;
   const stated = `${count} rows from ${first} to ${last}`;
-  if (here !== stated || hash !== rows.at(-1)?.hash) fail(EVENTS, seq, 'seq', `it had ${stated}; here are ${here}`);
+  if (here !== stated || hash !== rows.at(-1)?.hash) fail(EVENTS, seq, check, `it had ${stated}; here are ${here}`);
+}
+
+/** Before it was written, the export began with a row that states what it holds. Rows before version 2 know of none. */
+function checkExtent(files, rows, keyRows, { id }, head) {
+  const isOlder = [...rows, ...keyRows].every(({ body }) => !(JSON.parse(body).v > 1));
+  if (!files.has(EXTENT)) return isOlder || fail(EXTENT, rows.at(-1)?.seq ?? 0, 'extent', 'the file is not there');
+  const row = parse(textOf(files, EXTENT), EXTENT, isRow);
+  const { act, new: stated } = openRow(EXTENT, row);
+  requirePath(EXTENT, row, head);
+  const own = act === 'export.begun' && stated.sessions.find((one) => one.id === id);
+  if (!own || head.size !== row.seq) fail(EXTENT, row.seq, 'extent', 'that row did not begin this export');
+  requireExtent('extent', row.seq, rows, own);
+  return { seq: row.seq, hash: row.hash, ids: stated.sessions.map((one) => one.id) };
 }
 
 /** RFC 8493: every file is in a manifest and has the SHA-256 that stands there. */
@@ -204,14 +203,12 @@ function bagDamage(files) {
   });
 }
 
-/** Everything an export claims, from the root key down. */
 function checkSession(files, enrolled) {
   const bodies = linesOf(files, EVENTS);
-  const proofs = linesOf(files, PROOFS).map((line) => parse(line, PROOFS, isProof));
-  if (proofs.length !== bodies.length) fail(PROOFS, null, 'form', 'it does not have one line for each event');
-  const rows = proofs.map((proof, index) => ({ ...proof, body: bodies[index] }));
-  const session = parse(textOf(files, SESSION), SESSION, isSession);
-  const keyRows = linesOf(files, KEYS).map((line) => parse(line, KEYS, isKeyLine));
+  const rows = linesOf(files, PROOFS).map((line, at) => ({ ...parse(line, PROOFS, isProof), body: bodies[at] }));
+  if (rows.length !== bodies.length) fail(PROOFS, null, 'form', 'it does not have one line for each event');
+  const session = parse(textOf(files, SESSION), SESSION, (it) => isHash(it?.nonce));
+  const keyRows = linesOf(files, KEYS).map((line) => parse(line, KEYS, isRow));
   const { origin, keys } = followKeys(keyRows);
   const size = Number(textOf(files, NOTE).split('\n')[1]) || 0;
   const signed = openNote(textOf(files, NOTE), origin, signerOf(keys, size) ?? keys[0].pub);
@@ -222,35 +219,34 @@ function checkSession(files, enrolled) {
   checkPerson(open, session, redacted);
   for (const [kind, file] of Object.entries({ trend: TRENDS, engine: ENGINE })) checkPieces(kind, file, files, open);
   const { seq: closed, span } = open.find((row) => row.span !== undefined) ?? {};
-  if (span !== undefined) requireExtent(closed, rows.slice(0, rows.findIndex(({ seq }) => seq === closed) + 1), span);
+  if (span) requireExtent('seq', closed, rows.slice(0, rows.findIndex(({ seq }) => seq === closed) + 1), span);
+  const extent = checkExtent(files, rows, keyRows, session, signed);
   const roots = keys.filter(({ isRoot }) => isRoot).map(({ pub }) => fingerprintOf(pub));
   const plain = (fingerprint) => fingerprint?.toUpperCase().replaceAll(/[\s-]/g, '');
   const isOurs = [undefined, ...roots.map(plain)].includes(plain(enrolled));
   if (!isOurs) fail(KEYS, 1, 'root', `it is the record of another station: root key ${roots.join()}`);
-  return { rows, redacted, isClosed: span !== undefined, size, roots, from: keys.at(-1).after + 1 };
+  return { id: session.id, extent, rows, redacted, span, size, roots, from: keys.at(-1).after + 1 };
 }
 
-const list = (title, facts) => [title, ...facts.filter(Boolean).map((fact) => `  - ${fact}`), ''].join('\n');
-
-function reportOf({ rows, redacted, isClosed, size, roots, from }, files, enrolled) {
-  const unread = [...files.keys()].filter((path) => ![...JSONL, NOTE, SESSION].includes(path));
+function reportOf({ extent, rows, redacted, span, size, roots, from }, files, enrolled) {
+  const unread = [...files.keys()].filter((path) => ![...JSONL, NOTE, SESSION, EXTENT].includes(path));
   const order = redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`;
   const proven = list(order, [
     `${rows.length} events (rows ${rows[0]?.seq} to ${rows.at(-1)?.seq}) are as written, in order, in the signed trail.`,
-    redacted > 0 && `${redacted} of them are redacted: that they were written is proven, what they said is not.`,
-    isClosed && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
+    redacted > 0 &&
+      `${redacted} of them are redacted: that they were written is proven, what they said and of whom is not.`,
+    span && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
+    extent.seq && `They are all that the session had when row ${extent.seq} began this export.`,
     redacted === 0 && 'The patient and the clinician are those the session was opened with.',
     'The trend values and the engine events are the recorded ones.',
-    `All signatures, up to the checkpoint at row ${size}, lead back to the root key ${roots.join(', then ')}.`,
+    `All signatures, up to the checkpoint at row ${size}, lead back to the root key ${roots.join(', and as the signing key was lost in between, to ')}.`,
   ]);
   const notProven = list('NOT PROVEN', [
-    enrolled === undefined && 'That this is the record of your station: compare the root key with the paper (--root).',
-    roots.length > 1 && "That each root key is the station's: the signing key was lost in between. Compare all.",
-    redacted > 0 && 'That the redacted rows belong to this session.',
-    !isClosed && 'That no event is missing: the row that closes the session is not here.',
-    `What came after row ${size}: rows behind the last checkpoint that is kept elsewhere can be cut off unseen.`,
+    (!enrolled || roots.length > 1) && 'That it is your station: compare the root key with the paper (--root).',
+    !extent.seq && 'That no event is missing at its end: an export of this version did not state its extent.',
+    extent.ids?.length > 1 && `Anything of the other sessions of this export: ${extent.ids.length} in all.`,
+    `What came after row ${size}, and that no old copy of the whole disk was put back: compare with what lies elsewhere.`,
     rows.at(-1)?.seq >= from && `That the holder of the newest signing key did not rewrite rows from ${from} on.`,
-    'That nobody put back an old copy of the whole disk: compare with an older export, a print or a second medium.',
     'That the clock of the station was right, and that the devices told the truth.',
     `That these say what the events say, for only their manifests were checked: ${unread.join(', ')}.`,
     'That this program is the genuine one, if it came with the folder: take it from a place that you trust.',
@@ -258,39 +254,43 @@ function reportOf({ rows, redacted, isClosed, size, roots, from }, files, enroll
   return `${proven}\n${notProven}`;
 }
 
-/** Exit code and report on one session. */
 function judge(files, enrolled) {
   const damage = bagDamage(files);
-  const isProving = files.has(PROOFS) || files.has(NOTE);
-  if (damage.length === 0 && !isProving)
-    return [2, list('NO EVIDENCE', ['Nothing is proven: there are no proofs and no checkpoint.'])];
+  if (damage.length === 0 && !files.has(PROOFS) && !files.has(NOTE))
+    return { code: 2, text: list('NO EVIDENCE', ['Nothing is proven: there are no proofs and no checkpoint.']) };
   try {
     const found = checkSession(files, enrolled);
-    if (damage.length === 0) return [found.redacted > 0 ? 3 : 0, reportOf(found, files, enrolled)];
+    if (damage.length === 0) return { code: found.redacted > 0 ? 3 : 0, text: reportOf(found, files, enrolled), found };
   } catch (error) {
     if (!error.isDamage) throw error;
     damage.unshift(error.message);
   }
-  return [1, list('DAMAGED', damage)];
+  return { code: 1, text: list('DAMAGED', damage) };
 }
 
-/** A collection holds an export of each session: the worst of them is its own. */
+/** A collection holds an export of each session, of all with which it began: the worst of them is its own. */
 function judgeAll(files, enrolled) {
-  const places = new Set([...files.keys()].flatMap((path) => /^data\/sessions\/[^/]+\//.exec(path)?.[0] ?? []));
-  const found = [...places].map((place) => {
+  const places = [...new Set([...files.keys()].flatMap((path) => /^data\/sessions\/[^/]+\//.exec(path)?.[0] ?? []))];
+  if (places.length === 0) return judge(files, enrolled);
+  const reports = places.map((place) => {
     const own = [...files].filter(([path]) => path.startsWith(place));
-    const [code, text] = judge(new Map(own.map(([path, bytes]) => [path.slice(place.length), bytes])), enrolled);
-    return [code, `${place}: ${text}`];
+    return judge(new Map(own.map(([path, bytes]) => [path.slice(place.length), bytes])), enrolled);
   });
-  if (places.size === 0) found.push(judge(files, enrolled));
-  else if (bagDamage(files).length > 0) found.push([1, list('DAMAGED', bagDamage(files))]);
-  return [[1, 2, 3, 0].find((code) => found.some(([one]) => one === code)), found.map(([, text]) => text).join('\n')];
+  const found = reports.flatMap((report) => report.found ?? []);
+  const { hash, ids = [] } = found.find(({ extent }) => extent.seq)?.extent ?? {};
+  const here = found.map(({ id, extent }) => (extent.hash === hash ? id : 'one of another export'));
+  const isWhole = !hash || (here.length === ids.length && ids.every((id) => here.includes(id)));
+  const damage = bagDamage(files);
+  if (!isWhole) damage.push(`The export began with the sessions ${ids.join()}; here are ${here.join()}.`);
+  if (damage.length > 0) reports.push({ code: 1, text: list('DAMAGED', damage) });
+  const code = [1, 2, 3, 0].find((one) => reports.some((report) => report.code === one));
+  return { code, text: reports.map(({ text }, at) => `${places[at] ?? 'The whole'}: ${text}`).join('\n') };
 }
 
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { root: { type: 'string' } } });
   if (positionals.length !== 1) throw new TypeError('usage: node verify.mjs FOLDER [--root FINGERPRINT]');
-  const [code, text] = judgeAll(readFolder(positionals[0]), values.root);
+  const { code, text } = judgeAll(readFolder(positionals[0]), values.root);
   console.log(text);
   process.exitCode = code;
 } catch (error) {

@@ -124,6 +124,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'device.host.exit': (facts) => `Device process ended${because(facts)}`,
   'guard.tripped': (facts) => `Device process stopped the pump by itself${because(facts)}`,
   'demonstration.scenario': (facts) => `Demonstration: ${text(facts, 'scenario')}`,
+  'export.begun': (facts) => `Export of ${text(facts, 'of')} ${text(facts, 'what')} began`,
   'export.session': (facts) => `Session ${text(facts, 'session')} exported, ${text(facts, 'rows')} rows`,
   ...LEDGER_SENTENCES,
   'export.collection': (facts) =>

@@ -67,7 +67,7 @@ const DAY = `${today.getFullYear()}-${two(today.getMonth() + 1)}-${two(today.get
 
 test('a patient, one at a time, with progress and a result', { timeout: 180_000 }, async () => {
   const id = await begin({ kind: 'person', patientId: 'P-S1' });
-  expect(desk.stateOf(id)).toEqual({ state: 'running', done: 0, sessions: 1 });
+  expect(desk.stateOf(id)).toEqual({ state: 'running', done: 0, sessions: 1, checked: null });
   await expect(begin({ kind: 'person', patientId: 'p-s1' })).rejects.toMatchObject({ code: 'EXPORT_RUNNING' });
   expect(await desk.result(id)).toMatchObject({ state: 'done', sessions: 1, rows: 6, verified: true });
   expect(written.at(-1)).toMatchObject({

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { EXPORT_BEGUN } from '../../db/session-extent.ts';
 import type { PersonConfiguration } from '../configuration/configuration.ts';
 import type { Person } from '../../preload/contract/frames.ts';
 import type { exportsGroup, ExportState } from '../../preload/contract/exports.ts';
 import { siteKey } from '../export/deidentify/site-key.ts';
 import { type ExportParts, runExport } from '../export/run/run-export.ts';
 import { newDraft } from '../export/write/sink.ts';
-import type { ExportOutcome } from '../export/write/export-writer.ts';
+import type { ExportOutcome, WrittenExport } from '../export/write/export-writer.ts';
 import type { Chosen } from './export-choice.ts';
 import type { Journal } from './journal.ts';
 import { Refusal } from './refusals.ts';
@@ -46,7 +47,7 @@ export class ExportDesk {
       throw new Refusal('EXPORT_RUNNING', 'Another export is under way. Wait for it, or cancel it.');
     }
     const id = randomUUID();
-    const state = { state: 'running', done: 0, sessions: chosen.sessions.length } as const;
+    const state = { state: 'running', done: 0, sessions: chosen.sessions.length, checked: null } as const;
     const kept: Kept = { by, abort: new AbortController(), state, ended: Promise.resolve() };
     this.#exports.set(id, kept);
     kept.ended = this.#carryOut(request, chosen, kept);
@@ -89,12 +90,6 @@ export class ExportDesk {
     try {
       const { rootFingerprint } = await this.#options.station.trail.identity();
       const outcome = await this.#write(request, chosen, kept, rootFingerprint);
-      await this.#note(request, chosen, kept, outcome.verified ? 'ok' : 'failed', {
-        rows: outcome.rows,
-        verified: outcome.verified,
-        manifest: outcome.manifest,
-        root: rootFingerprint,
-      });
       kept.state = { state: 'done', ...outcome, root: rootFingerprint };
     } catch (error) {
       await this.#ended(request, chosen, kept, error);
@@ -114,14 +109,16 @@ export class ExportDesk {
     });
   }
 
+  /** The last row of an export. Before it is durable, nothing has the export's name. */
   async #note(
     request: ExportRequest,
     chosen: Chosen,
     { by }: Kept,
-    outcome: 'ok' | 'failed',
-    more: Readonly<Record<string, string | number | boolean>>,
+    { rows, verified, manifest }: WrittenExport,
+    root: string,
   ): Promise<void> {
-    const figures = { ...this.#facts(request, chosen), ...more };
+    const figures = { ...this.#facts(request, chosen), rows, verified, manifest, root };
+    const outcome = verified ? 'ok' : 'failed';
     await this.#options.journal.durable(chosen.act, { by: by.id, outcome, new: figures });
   }
 
@@ -131,12 +128,9 @@ export class ExportDesk {
     return { ...own, of: subject.kind, what: label, sessions: sessions.length, form, content };
   }
 
-  async #write(
-    { form, content }: ExportRequest,
-    { sessions, collection }: Chosen,
-    kept: Kept,
-    rootFingerprint: string,
-  ): Promise<ExportOutcome> {
+  async #write(request: ExportRequest, chosen: Chosen, kept: Kept, rootFingerprint: string): Promise<ExportOutcome> {
+    const { form, content } = request;
+    const { sessions, collection } = chosen;
     const { configuration, trail, version, exportFolder: target, exportParts = IN_SOURCES } = this.#options.station;
     const plan = { form, content, target, draft: newDraft(target), collection, rootFingerprint };
     const context = {
@@ -152,9 +146,14 @@ export class ExportDesk {
       order: { plan, context, siteKey: await siteKey(dirname(target)), fontFolder: exportParts.fontFolder },
       sessions,
       trail,
+      begin: this.#options.journal.row(EXPORT_BEGUN, { by: kept.by.id, new: this.#facts(request, chosen) }, null),
+      record: (written) => this.#note(request, chosen, kept, written, rootFingerprint),
       workerUrl: exportParts.workerUrl,
+      onChecked: (rows, of) => {
+        kept.state = { state: 'running', done: 0, sessions: sessions.length, checked: { rows, of } };
+      },
       onProgress: (done) => {
-        kept.state = { state: 'running', done, sessions: sessions.length };
+        kept.state = { state: 'running', done, sessions: sessions.length, checked: null };
       },
       signal: kept.abort.signal,
     });

@@ -120,6 +120,10 @@ export class FakeTrail implements Trail {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }
 
+  beginExport(): Promise<never> {
+    return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
+  }
+
   sendBundle(): Promise<never> {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }

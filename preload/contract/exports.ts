@@ -24,7 +24,13 @@ const exportRequest = z.strictObject({
 
 /** How far an export has come. Only `done` has a path on this machine. */
 export const exportStateSchema = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('running'), done: z.number().int(), sessions: z.number().int() }),
+  z.strictObject({
+    state: z.literal('running'),
+    done: z.number().int(),
+    sessions: z.number().int(),
+    /** Rows of the record, which is checked once before the first session; null where it is not being checked. */
+    checked: z.strictObject({ rows: z.number().int(), of: z.number().int() }).nullable(),
+  }),
   z.strictObject({
     state: z.literal('done'),
     path: z.string(),

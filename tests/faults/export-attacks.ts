@@ -17,6 +17,7 @@ const PROOFS = 'data/proofs.jsonl';
 const KEYS = 'data/keys.jsonl';
 const SESSION = 'data/session.json';
 const NOTE = 'data/checkpoint.txt';
+const EXTENT = 'data/extent.json';
 
 /** Rewrites payload files as an insider would: every manifest is made to fit, so only the evidence can object. */
 export async function forge(folder: string, edits: Readonly<Record<string, (text: string) => string>>): Promise<void> {
@@ -46,6 +47,17 @@ const rows = (change: Lines) => (folder: string) => {
   return forge(folder, { [EVENTS]: onLines(change), [PROOFS]: onLines(change), 'data/events.csv': table });
 };
 const file = (path: string, edit: (text: string) => string) => (folder: string) => forge(folder, { [path]: edit });
+/** Everything after so many rows is gone, also what the lost rows vouched for. */
+const cut = (count: number) => (folder: string) => {
+  const first = onLines((lines) => lines.slice(0, count));
+  const none = () => '';
+  return forge(folder, {
+    [EVENTS]: first,
+    [PROOFS]: first,
+    'data/trends.jsonl': none,
+    'data/engine-events.jsonl': none,
+  });
+};
 const otherDigit = (digit: string): string => (digit === '0' ? '1' : '0');
 const withoutHandover = (line: string): string => JSON.stringify({ ...JSON.parse(line), handover: null });
 
@@ -63,10 +75,27 @@ export const EXPORT_ATTACKS: readonly ExportAttack[] = [
   { name: 'a row doubled', damage: 'seq', change: rows(([a = '', ...more]) => [a, a, ...more]) },
   { name: 'the opening row left out', damage: 'session', change: rows((lines) => lines.slice(1)) },
   { name: 'a middle row left out', damage: 'seq', change: rows((lines) => lines.toSpliced(5, 1)) },
+  { name: 'the closing row left out', damage: 'extent', change: rows((lines) => lines.slice(0, -1)) },
+  { name: 'the tail cut off', damage: 'extent', change: cut(3) },
+  { name: 'nothing but the opening row', damage: 'extent', change: cut(1) },
   {
-    name: 'the closing row left out: says that it is not closed',
-    damage: null,
-    change: rows((lines) => lines.slice(0, -1)),
+    name: 'the tail cut off, and the row away that states how long it was',
+    damage: 'extent',
+    change: async (folder) => {
+      rmSync(join(folder, EXTENT));
+      await cut(3)(folder);
+    },
+  },
+  {
+    name: 'an extent edited',
+    damage: 'row-hash',
+    change: file(EXTENT, (text) => text.replace('rows\\":', 'rows\\":1')),
+  },
+  {
+    name: 'another row of the trail in the place of the extent',
+    damage: 'extent',
+    change: (folder) =>
+      forge(folder, { [EXTENT]: () => readFileSync(join(folder, KEYS), 'utf8').split('\n')[0] ?? '' }),
   },
   {
     name: 'an event without its proof',

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXPORT_BEGUN } from '../../db/session-extent.ts';
+import { systemEvent } from '../../db/system-event.ts';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
+import { exportSession } from '../../main/export/export-session.ts';
 import { runExport } from '../../main/export/run/run-export.ts';
 import { CONTEXT } from '../../main/export/testing-infusion.ts';
 import { exitCodeOf } from '../../main/export/verdict.ts';
@@ -20,6 +23,8 @@ const roots: string[] = [];
 /** The unzipped collection, and the bags of its sessions. */
 let collection = '';
 let bags: readonly string[] = [];
+/** An export of the first of these sessions by itself. */
+let alone = '';
 
 function unzip(path: string, target: string): string {
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(path)))) {
@@ -51,10 +56,13 @@ beforeAll(async () => {
     },
     sessions: SESSIONS,
     trail,
+    begin: systemEvent(EXPORT_BEGUN),
+    record: () => Promise.resolve(),
     workerUrl: null,
     onProgress: () => undefined,
     signal: new AbortController().signal,
   });
+  ({ folder: alone } = await exportSession(trail, 'old', work.path));
   await trail.close();
   expect(verified).toBe(true);
   collection = unzip(path, join(work.path, 'unzipped'));
@@ -105,6 +113,29 @@ describe('each session of a collection over a lost key', () => {
     rmSync(join(copy.path, 'data', 'sessions'), { recursive: true });
     await forge(copy.path, {});
     expect(await both(copy.path, roots[1])).toMatchObject({ ours: 2, theirs: 2 });
+  });
+
+  test('and a session cut out of it, doubled, or taken from another export is found by both', async () => {
+    const inner = (folder: string): string => join(folder, 'data', 'sessions');
+    const changes: ((folder: string, name: string) => void)[] = [
+      (folder, name) => rmSync(join(inner(folder), name), { recursive: true }),
+      (folder, name) => cpSync(join(inner(folder), name), join(inner(folder), `${name}-2`), { recursive: true }),
+      (folder, name) => {
+        rmSync(join(inner(folder), name), { recursive: true });
+        cpSync(alone, join(inner(folder), name), { recursive: true });
+      },
+    ];
+    for (const change of changes) {
+      using copy = temporaryFolder();
+      cpSync(collection, copy.path, { recursive: true });
+      change(copy.path, basename(bags[0] ?? ''));
+      await forge(copy.path, {});
+      const { ours, theirs, report } = await both(copy.path, roots[1]);
+      expect({ ours, theirs }).toEqual({ ours: 1, theirs: 1 });
+      expect(report.damage.join()).toMatch(
+        /is missing, with which this export began|more than once|more than one export/,
+      );
+    }
   });
 
   test('carries the verifier that checks it', () => {

@@ -42,6 +42,12 @@ export async function resign(folder: string, record: string, edit: (body: string
     hashes[seq - 1] = leafHash(text);
     return text;
   });
+  const begun = JSON.parse(readFileSync(join(folder, 'data/extent.json'), 'utf8')) as ProofLine & { body: string };
+  const extent = JSON.parse(begun.body) as { prev: string; new: { sessions: { hash: string }[] } };
+  const lastHash = Buffer.from(hashes[(proofs.at(-1)?.seq ?? 0) - 1] ?? []).toString('hex');
+  const stated = { ...extent, new: { sessions: extent.new.sessions.map((one) => ({ ...one, hash: lastHash })) } };
+  const extentBody = canonicalize({ ...stated, prev: Buffer.from(hashes[begun.seq - 2] ?? []).toString('hex') }) ?? '';
+  hashes[begun.seq - 1] = leafHash(extentBody);
   const tree = new MerkleTree();
   for (const hash of hashes) tree.append(hash);
   const proofOf = (seq: number): string[] => hex(tree.proof(seq - 1, size));
@@ -53,6 +59,8 @@ export async function resign(folder: string, record: string, edit: (body: string
       textOf(
         proofs.map(({ seq }, index) => ({ seq, hash: hex([leafHash(bodies[index] ?? '')])[0], proof: proofOf(seq) })),
       ),
+    'data/extent.json': () =>
+      textOf([{ seq: begun.seq, hash: hex([leafHash(extentBody)])[0], body: extentBody, proof: proofOf(begun.seq) }]),
     'data/keys.jsonl': (text) =>
       textOf(
         text

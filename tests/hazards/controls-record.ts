@@ -268,6 +268,13 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
         without: 'if (seq > 1 && (previous',
         fails: 'a past that the key of that time did not sign is not believed',
       },
+      {
+        hazard: 35,
+        control: 'an export holds exactly the rows that were counted before it was written',
+        text: 'const damage = extentDamage(seq, own, rows);',
+        without: 'const damage = own.rows > 0 ? null : extentDamage(seq, own, rows);',
+        fails: 'a tail that was cut off is found, with the row that counted it and without',
+      },
     ],
   },
   {

@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
 import { temporaryFolder } from '../../db/test-kit.ts';
+import { EXPORT_BEGUN } from '../../db/session-extent.ts';
+import { systemEvent } from '../../db/system-event.ts';
 import { runExport } from '../../main/export/run/run-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../../main/export/testing-infusion.ts';
 import { newDraft } from '../../main/export/write/sink.ts';
@@ -120,6 +122,8 @@ describe('the desktop package', () => {
         },
         sessions: [bundle.session.id],
         trail: senderOf(bundle),
+        begin: systemEvent(EXPORT_BEGUN),
+        record: () => Promise.resolve(),
         workerUrl: pathToFileURL(join(main, 'export-worker.js')),
         onProgress: () => undefined,
         signal: new AbortController().signal,

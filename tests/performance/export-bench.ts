@@ -5,6 +5,8 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { EXPORT_BEGUN } from '../../db/session-extent.ts';
+import { systemEvent } from '../../db/system-event.ts';
 import { temporaryFolder } from '../../db/test-kit.ts';
 import { type ExportRun, runExport } from '../../main/export/run/run-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../../main/export/testing-infusion.ts';
@@ -43,6 +45,8 @@ async function watched(session: string, trail: Source) {
     },
     sessions: [session],
     trail,
+    begin: systemEvent(EXPORT_BEGUN),
+    record: () => Promise.resolve(),
     workerUrl: null,
     onProgress: () => undefined,
     signal: new AbortController().signal,
@@ -74,7 +78,10 @@ export async function exportBench(): Promise<object> {
   const bundle = await recordedInfusion(MINUTES);
   const holder = new Worker(new URL('./bundle-holder.ts', import.meta.url), { workerData: { minutes: MINUTES } });
   await once(holder, 'message');
-  const threadToThread: Source = { sendBundle: async (_id, to) => holder.postMessage(to, [to]) };
+  const threadToThread: Source = {
+    ...senderOf(bundle),
+    sendBundle: async (_id, _begun, to) => holder.postMessage(to, [to]),
+  };
   const { id } = bundle.session;
   const direct = await watched(id, threadToThread);
   const before = await watched(id, senderOf(bundle));

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXPORT_BEGUN } from '../../../db/session-extent.ts';
+import { systemEvent } from '../../../db/system-event.ts';
 import { temporaryFolder } from '../../../db/test-kit.ts';
 import type { SessionBundle } from '../../../db/trail.ts';
 import type { Files } from '../bag.ts';
@@ -50,6 +52,8 @@ async function exportedAnew(content: DeidentifiedContent, isCollection: boolean)
     order: { plan, context: CONTEXT, siteKey: new Uint8Array(32).fill(7), fontFolder: null },
     sessions: [bundle.session.id],
     trail: senderOf(bundle),
+    begin: systemEvent(EXPORT_BEGUN),
+    record: () => Promise.resolve(),
     workerUrl: null,
     onProgress: () => undefined,
     signal: new AbortController().signal,

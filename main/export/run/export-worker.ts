@@ -28,8 +28,10 @@ async function carryOut(message: ToExportThread): Promise<void> {
     if (message.kind === 'add') {
       await writer.add(await bundleFrom(message.from));
       say({ kind: 'added' });
+    } else if (message.kind === 'finish') {
+      say({ kind: 'written', written: await writer.finish() });
     } else {
-      say({ kind: 'done', outcome: await writer.finish() });
+      say({ kind: 'published', path: await writer.publish() });
       port?.close();
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ExportContext } from '../facts/context.ts';
-import type { ExportOutcome, ExportPlan } from '../write/export-writer.ts';
+import type { ExportPlan, WrittenExport } from '../write/export-writer.ts';
 
 /** Everything the thread needs to know before the first session. Buffers cross as plain bytes. */
 export interface ExportOrder {
@@ -12,9 +12,13 @@ export interface ExportOrder {
 }
 
 /** The bundle of a session comes on `from`, straight from the thread of the record: main has chairs to look after. */
-export type ToExportThread = { readonly kind: 'add'; readonly from: MessagePort } | { readonly kind: 'finish' };
+export type ToExportThread =
+  | { readonly kind: 'add'; readonly from: MessagePort }
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'publish' };
 
 export type FromExportThread =
   | { readonly kind: 'added' }
-  | { readonly kind: 'done'; readonly outcome: ExportOutcome }
+  | { readonly kind: 'written'; readonly written: WrittenExport }
+  | { readonly kind: 'published'; readonly path: string }
   | { readonly kind: 'failed'; readonly message: string };

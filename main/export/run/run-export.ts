@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { Trail } from '../../../db/trail.ts';
-import type { ExportOutcome } from '../write/export-writer.ts';
+import type { AuditInput, Trail } from '../../../db/trail.ts';
+import type { ExportOutcome, WrittenExport } from '../write/export-writer.ts';
 import { removeDraft } from '../write/sink.ts';
 import type { ExportOrder, FromExportThread, ToExportThread } from './messages.ts';
 
@@ -15,8 +15,14 @@ export interface ExportRun {
   readonly order: ExportOrder;
   /** Ids, in the order in which they are exported. */
   readonly sessions: readonly string[];
-  readonly trail: Pick<Trail, 'sendBundle'>;
+  readonly trail: Pick<Trail, 'beginExport' | 'sendBundle'>;
+  /** The row `export.begun`; the record adds which rows of the sessions will be in it. */
+  readonly begin: AuditInput;
+  /** Writes down that the export is complete; only when that is durable does it get its name. */
+  readonly record: (written: WrittenExport) => Promise<unknown>;
   readonly workerUrl: URL | null;
+  /** Rows of the record that were checked, before the first session. */
+  readonly onChecked?: (rows: number, of: number) => void;
   /** Called after each session. */
   readonly onProgress: (done: number) => void;
   readonly signal: AbortSignal;
@@ -30,22 +36,30 @@ export async function runExport({
   order,
   sessions,
   trail,
+  begin,
+  record,
   workerUrl,
+  onChecked,
   onProgress,
   signal,
 }: ExportRun): Promise<ExportOutcome> {
   await mkdir(order.plan.target, { recursive: true, mode: 0o700 });
   const thread = new ExportThread(order, workerUrl, signal);
   try {
+    const { seq } = await thread.unlessGone(trail.beginExport(sessions, begin, onChecked, signal));
     for (const [index, id] of sessions.entries()) {
       signal.throwIfAborted();
       const { port1: to, port2: from } = new MessageChannel();
-      await Promise.all([thread.ask({ kind: 'add', from }, [from]), trail.sendBundle(id, to)]);
+      await Promise.all([thread.ask({ kind: 'add', from }, [from]), trail.sendBundle(id, seq, to)]);
       onProgress(index + 1);
     }
     const answer = await thread.ask({ kind: 'finish' });
-    if (answer.kind !== 'done') throw new TypeError('The export ended without a result.');
-    return answer.outcome;
+    if (answer.kind !== 'written') throw new TypeError('The export ended without a result.');
+    signal.throwIfAborted();
+    await record(answer.written);
+    const published = await thread.ask({ kind: 'publish' });
+    if (published.kind !== 'published') throw new TypeError('The export was written, and did not get its name.');
+    return { ...answer.written, path: published.path };
   } catch (error) {
     await thread.end();
     await removeDraft(order.plan.draft);
@@ -82,6 +96,11 @@ class ExportThread {
     const answer = await Promise.race([answered, this.#gone]);
     if (answer.kind === 'failed') throw new Error(answer.message);
     return answer;
+  }
+
+  /** What somebody else does for this export; rejects also when the thread is gone or the export is cancelled. */
+  unlessGone<Found>(work: Promise<Found>): Promise<Found> {
+    return Promise.race([work, this.#gone]);
   }
 
   async end(): Promise<void> {

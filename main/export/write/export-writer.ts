@@ -17,15 +17,19 @@ export interface ExportPlan extends SinkOptions {
   readonly keys: DeidentificationKeys;
 }
 
-export interface ExportOutcome {
-  /** Folder or zip that was made; never one that was there before. */
-  readonly path: string;
+/** An export that is complete, and has not its name yet. */
+export interface WrittenExport {
   readonly sessions: number;
   readonly rows: number;
   /** Whether the export, read back from the disk, checks out. */
   readonly verified: boolean;
   /** Hex SHA-256 of its last manifest: it stands for every byte of the export. */
   readonly manifest: string;
+}
+
+export interface ExportOutcome extends WrittenExport {
+  /** Folder or zip that was made; never one that was there before. */
+  readonly path: string;
 }
 
 /** Writes one export, session by session, and reads it back. */
@@ -59,9 +63,8 @@ export class ExportWriter {
   }
 
   /** Rejects with TypeError where no session was added. */
-  async finish(): Promise<ExportOutcome> {
-    const sink = this.#sink;
-    if (sink === null) throw new TypeError('An export needs at least one session.');
+  async finish(): Promise<WrittenExport> {
+    const sink = this.#begun();
     const { collection, content, rootFingerprint } = this.#plan;
     if (this.#collection !== null && collection !== null) {
       const isIdentified = content === 'identified';
@@ -77,8 +80,17 @@ export class ExportWriter {
     const manifest = createHash('sha256')
       .update(this.#tags.get(TAG_MANIFEST) ?? '')
       .digest('hex');
-    const path = await sink.publish();
-    return { path, sessions: this.#sessions, rows: this.#rows, verified, manifest };
+    return { sessions: this.#sessions, rows: this.#rows, verified, manifest };
+  }
+
+  /** Gives the finished export its name, once the record tells of it. Returns where it is. */
+  publish(): Promise<string> {
+    return this.#begun().publish();
+  }
+
+  #begun(): Sink {
+    if (this.#sink === null) throw new TypeError('An export needs at least one session.');
+    return this.#sink;
   }
 
   async #bag(bundle: SessionBundle): Promise<CollectedSession> {

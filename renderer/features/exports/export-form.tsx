@@ -8,6 +8,7 @@ import { Choices } from './choices.tsx';
 import styles from './export-form.module.css';
 import { ExportEnd } from './export-end.tsx';
 import { CONTENTS, type Content, contentNote, FORMS, type Form, subjectsFor } from './export-options.ts';
+import { Progress } from './export-progress.tsx';
 import { useExport } from './use-export.ts';
 
 interface ExportFormProps {
@@ -53,10 +54,7 @@ export function ExportForm({ session, onClose }: ExportFormProps) {
       <div className={styles['buttons']}>
         {running ? (
           <>
-            <progress aria-label="Export under way" max={state.sessions} value={state.done} />
-            <span className={styles['count']}>
-              {state.done} of {state.sessions} sessions
-            </span>
+            <Progress state={state} />
             <Button disabled={busy} onClick={() => void cancel()}>
               Cancel the export
             </Button>

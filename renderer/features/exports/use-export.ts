@@ -20,7 +20,7 @@ export function useExport() {
     const started = await run(() => api.exports.start(request));
     if (started === null) return;
     setExportId(started.exportId);
-    setState({ state: 'running', done: 0, sessions: 1 });
+    setState({ state: 'running', done: 0, sessions: 1, checked: null });
   };
 
   const ask = useCallback(async (): Promise<void> => {

@@ -88,7 +88,10 @@ export const JOINED_SCENES: readonly Scene[] = [
     me: SUPERVISOR,
     answers: {
       ...WITH_ROWS,
-      exports: { start: ok({ exportId: 'e1' }), progress: ok({ state: 'running', done: 3, sessions: 14 }) },
+      exports: {
+        start: ok({ exportId: 'e1' }),
+        progress: ok({ state: 'running', done: 3, sessions: 14, checked: null }),
+      },
     },
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();

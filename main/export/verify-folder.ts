@@ -3,13 +3,14 @@ import { type Begun, type SessionVerdict, verifySession } from '../../db/verify-
 import { bagDamage, type Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
+import { collectionTableDamage, type ProvenSession } from './collection-tables.ts';
 import { drugCsv } from './drug-csv.ts';
 import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
-import { INDEX, SESSIONS } from './write/collection.ts';
+import { EVENTS, INDEX, SESSIONS } from './write/collection.ts';
 import { rootDamage, segmentsNotProven } from './roots.ts';
 import { DEIDENTIFIED } from './write/session-bag.ts';
 
@@ -31,7 +32,8 @@ export interface FolderReport {
 
 /** What a collection needs to know of each of its sessions. */
 interface BagReport extends FolderReport {
-  readonly sessionId: string | null;
+  /** Null where nothing in it can be read, or nothing is proven. */
+  readonly payload: Payload | null;
   readonly begun: Begun | null;
 }
 
@@ -135,7 +137,7 @@ function unreadable(damage: readonly string[]): BagReport {
     rows: 0,
     redacted: 0,
     hasEvidence: true,
-    sessionId: null,
+    payload: null,
     begun: null,
   };
 }
@@ -158,7 +160,7 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,
     hasEvidence: true,
-    sessionId: payload.session.id,
+    payload,
     begun: verdict.begun,
   };
 }
@@ -198,7 +200,7 @@ function withoutEvidence(files: Files): BagReport {
     rows: 0,
     redacted: 0,
     hasEvidence: false,
-    sessionId: null,
+    payload: null,
     begun: null,
   };
 }
@@ -210,7 +212,7 @@ function sessionsDamage(reports: readonly BagReport[]): string[] {
   if (begun === undefined || begun === null) return [];
   if (proven.some((report) => report.begun?.hash !== begun.hash))
     return ['These are sessions of more than one export.'];
-  const here = reports.map(({ sessionId }) => sessionId);
+  const here = reports.map(({ payload }) => payload?.session.id ?? null);
   const missing = begun.sessions.filter((id) => !here.includes(id));
   return [
     ...missing.map((id) => `The session ${id} is missing, with which this export began (row ${begun.seq}).`),
@@ -218,25 +220,47 @@ function sessionsDamage(reports: readonly BagReport[]): string[] {
   ];
 }
 
+interface Bag {
+  readonly folder: string;
+  readonly files: Files;
+  readonly report: BagReport;
+}
+
+/** In the order in which the export began with them; an export of an earlier version in the order of opening. */
+function provenIn(bags: readonly Bag[]): ProvenSession[] {
+  const listed = bags[0]?.report.begun?.sessions;
+  return bags
+    .flatMap(({ folder, files, report: { payload } }) => (payload === null ? [] : [{ folder, files, payload }]))
+    .toSorted((one, other) =>
+      listed === undefined
+        ? one.payload.session.openedAt.localeCompare(other.payload.session.openedAt)
+        : listed.indexOf(one.payload.session.id) - listed.indexOf(other.payload.session.id),
+    );
+}
+
 function judgeCollection(files: Files, enrolledRoot: string | undefined): FolderReport {
   const inner = Map.groupBy(
     [...files].filter(([path]) => path.startsWith(SESSIONS)),
     ([path]) => path.split('/')[2] ?? '',
   );
-  const reports = [...inner].map(([name, own]): [string, BagReport] => {
-    const bag = new Map(own.map(([path, content]) => [path.slice(`${SESSIONS}${name}/`.length), content]));
-    return [name, judgeBag(bag, enrolledRoot)];
+  const bags = [...inner].map(([folder, own]) => {
+    const bag: Files = new Map(own.map(([path, content]) => [path.slice(`${SESSIONS}${folder}/`.length), content]));
+    return { folder, files: bag, report: judgeBag(bag, enrolledRoot) };
   });
+  const reports = bags.map(({ folder, report }): [string, BagReport] => [folder, report]);
   const told = (pick: 'damage' | 'findings'): string[] =>
     reports.flatMap(([name, report]) => report[pick].map((sentence) => `${name}: ${sentence}`));
   const own = reports.map(([, report]) => report);
-  const damage = [...bagDamage(files), ...told('damage'), ...sessionsDamage(own)];
+  const found = [...bagDamage(files), ...told('damage'), ...sessionsDamage(own)];
+  const hasTables = own.length > 0 && own.every(({ hasEvidence, redacted }) => hasEvidence && redacted === 0);
+  const damage = found.length > 0 || !hasTables ? found : collectionTableDamage(files, provenIn(bags));
   const isListed = own.some(({ begun }) => begun !== null);
   return {
     damage,
     findings: damage.length === 0 ? told('findings') : [],
     notProven: [
       ...new Set(reports.flatMap(([, { notProven }]) => notProven.filter((sentence) => !sentence.startsWith(OTHERS)))),
+      ...(hasTables ? [] : [`That ${INDEX} and ${EVENTS} of all sessions say what the signed events say.`]),
       isListed
         ? 'That no other session of the station belongs here: the list is of those the export was asked for.'
         : 'That every session of the export is here: it is of a version that stated no list.',

@@ -233,8 +233,7 @@ function reportOf({ extent, rows, redacted, span, size, roots, from }, files, en
   const order = redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`;
   const proven = list(order, [
     `${rows.length} events (rows ${rows[0]?.seq} to ${rows.at(-1)?.seq}) are as written, in order, in the signed trail.`,
-    redacted > 0 &&
-      `${redacted} of them are redacted: that they were written is proven, what they said and of whom is not.`,
+    redacted > 0 && `${redacted} of them are redacted: that they were written is proven, what they said is not.`,
     span && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
     extent.seq && `They are all that the session had when row ${extent.seq} began this export.`,
     redacted === 0 && 'The patient and the clinician are those the session was opened with.',
@@ -282,7 +281,8 @@ function judgeAll(files, enrolled) {
   const isWhole = !hash || (here.length === ids.length && ids.every((id) => here.includes(id)));
   const damage = bagDamage(files);
   if (!isWhole) damage.push(`The export began with the sessions ${ids.join()}; here are ${here.join()}.`);
-  if (damage.length > 0) reports.push({ code: 1, text: list('DAMAGED', damage) });
+  const title = damage.length > 0 ? 'DAMAGED' : 'NOT PROVEN: data/index.csv, data/events.csv of all';
+  reports.push({ code: Math.min(damage.length, 1), text: list(title, damage) });
   const code = [1, 2, 3, 0].find((one) => reports.some((report) => report.code === one));
   return { code, text: reports.map(({ text }, at) => `${places[at] ?? 'The whole'}: ${text}`).join('\n') };
 }

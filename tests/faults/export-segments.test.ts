@@ -138,6 +138,23 @@ describe('each session of a collection over a lost key', () => {
     }
   });
 
+  test.each([
+    ['data/index.csv', 'ended', 'open'],
+    ['data/events.csv', '12000', '1'],
+  ])(
+    'and its table %s is made again from the signed events: a change with fitting manifests is found',
+    async (path, from, to) => {
+      using copy = temporaryFolder();
+      cpSync(collection, copy.path, { recursive: true });
+      expect(readFileSync(join(copy.path, path), 'utf8')).toContain(from);
+      await forge(copy.path, { [path]: (text) => text.replace(from, to) });
+      const { ours, report, stdout } = await both(copy.path, roots[1]);
+      expect(ours).toBe(1);
+      expect(report.damage.join()).toContain(`${path} does not say what the signed events`);
+      expect(stdout).toMatch(/NOT PROVEN: data\/index\.csv, data\/events\.csv of all/);
+    },
+  );
+
   test('carries the verifier that checks it', () => {
     for (const bag of bags) {
       expect(spawnSync(process.execPath, [join(bag, 'verify.mjs'), bag], { encoding: 'utf8' }).status).toBe(0);

@@ -8,6 +8,9 @@ import type { Sink } from './sink.ts';
 export const SESSIONS = 'data/sessions/';
 export const INDEX = 'data/index.csv';
 
+/** Of each session, and below it of all. */
+export const EVENTS = 'data/events.csv';
+
 export interface CollectionNotes {
   /** What it is a collection of, in words. */
   readonly subject: string;
@@ -27,7 +30,7 @@ export interface CollectedSession {
 export class Collection {
   readonly #sink: Sink;
   readonly #files: ListedFile[] = [];
-  readonly #index: Record<string, string | number>[] = [];
+  readonly #index: IndexLine[] = [];
   readonly #events: string[] = [];
 
   constructor(sink: Sink) {
@@ -37,16 +40,14 @@ export class Collection {
   async add({ name, files, facts, opened }: CollectedSession): Promise<void> {
     const place = this.#free(name);
     for (const [path, content] of files) await this.#put(`${SESSIONS}${place}/${path}`, content);
-    const events = files.get('data/events.csv')?.toString('utf8') ?? '';
-    // One heading for all: the tables of one export have the same columns.
-    this.#events.push(this.#events.length === 0 ? events : events.slice(events.indexOf('\r\n') + 2));
+    this.#events.push(files.get(EVENTS)?.toString('utf8') ?? '');
     this.#index.push({ folder: place, ...indexLine(facts, opened) });
   }
 
   /** @returns tag files by path */
   async finish({ subject, notice, exportedAt }: CollectionNotes): Promise<Files> {
-    await this.#put(INDEX, Buffer.from(stringify(this.#index, SPREADSHEET)));
-    await this.#put('data/events.csv', Buffer.from(this.#events.join('')));
+    await this.#put(INDEX, Buffer.from(indexTable(this.#index)));
+    await this.#put(EVENTS, Buffer.from(joinedTables(this.#events)));
     const readme = readmeOf(subject, this.#index.length, notice);
     const tags = tagFilesOf(this.#files, {
       readme,
@@ -68,7 +69,19 @@ export class Collection {
   }
 }
 
-function indexLine(facts: SessionFacts, opened: string): Record<string, string | number> {
+export type IndexLine = Readonly<Record<string, string | number>>;
+
+export function indexTable(lines: readonly IndexLine[]): string {
+  return stringify([...lines], SPREADSHEET);
+}
+
+/** One heading for all: the tables of one export have the same columns. */
+export function joinedTables(tables: readonly string[]): string {
+  return tables.map((table, index) => (index === 0 ? table : table.slice(table.indexOf('\r\n') + 2))).join('');
+}
+
+/** Of one session, without its folder. @param opened how the moment of its opening may be told */
+export function indexLine(facts: SessionFacts, opened: string): IndexLine {
   const { session, order, rows, context } = facts;
   const { volumeUl, doseUg } = givenIn(facts);
   return {

@@ -8,6 +8,7 @@ import { drugCsv } from './drug-csv.ts';
 import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
+import { attachmentsOf } from './report/attachments.ts';
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
 import { EVENTS, INDEX, SESSIONS } from './write/collection.ts';
@@ -50,6 +51,18 @@ function tableDamage(files: Files, payload: Payload): string[] {
   return tables
     .filter(({ path, expected }) => files.get(path)?.equals(Buffer.from(expected())) !== true)
     .map(({ path }) => `${path} does not say what the signed events say.`);
+}
+
+/** What lies in the report must be the evidence itself: who has the report alone checks that. */
+function reportDamage(files: Files): string[] {
+  const report = files.get(REPORT);
+  if (report === undefined) return [];
+  const attached = attachmentsOf(report);
+  const evidence = ['data/events.jsonl', 'data/checkpoint.txt'].map((path) => files.get(path) ?? Buffer.alloc(0));
+  const isSame = evidence.every((file) => attached.some((one) => one.equals(file)));
+  return isSame && attached.length === evidence.length
+    ? []
+    : [`What is attached to ${REPORT} is not the signed events and their checkpoint.`];
 }
 
 const FHIR = 'data/fhir.json';
@@ -116,7 +129,7 @@ function notProvenOf(
       ? [`${OTHERS} (${begun.sessions.length} in all): check the whole.`]
       : []),
     ...(hasReport
-      ? [`That ${REPORT} says what the events say: it is for people, data/events.jsonl is the evidence.`]
+      ? [`That the pages of ${REPORT} say what the events say: they are for people, what is attached is the evidence.`]
       : []),
     'That the clock of the station was right, and that the devices told the truth.',
     ...(currentKeyFrom === null || lastSeq < currentKeyFrom
@@ -150,7 +163,7 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
     ...rootDamage(verdict, enrolledRoot),
     ...bagDamage(files),
     // A damaged trail makes no statement that a table could contradict.
-    ...(first === null ? [...tableDamage(files, payload), ...patientDamage(payload)] : []),
+    ...(first === null ? [...tableDamage(files, payload), ...patientDamage(payload), ...reportDamage(files)] : []),
   ];
   return {
     damage,

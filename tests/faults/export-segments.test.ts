@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXPORT_BEGUN } from '../../db/session-extent.ts';
@@ -154,6 +155,18 @@ describe('each session of a collection over a lost key', () => {
       expect(stdout).toMatch(/NOT PROVEN: data\/index\.csv, data\/events\.csv of all/);
     },
   );
+
+  test('and a report with other events attached is found, though its manifests fit', async () => {
+    using copy = temporaryFolder();
+    cpSync(bags[0] ?? '', copy.path, { recursive: true });
+    const report = join(copy.path, 'data', 'report.pdf');
+    const pdf = readFileSync(report);
+    deflateSync('{"act":"pump.start"}\n').copy(pdf, pdf.indexOf('stream\n', pdf.indexOf('/EmbeddedFile')) + 7);
+    writeFileSync(report, pdf);
+    await forge(copy.path, {});
+    const { damage } = await verifyFolder(copy.path);
+    expect(damage).toEqual(['What is attached to data/report.pdf is not the signed events and their checkpoint.']);
+  });
 
   test('carries the verifier that checks it', () => {
     for (const bag of bags) {

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { PumpProgram } from '../kit/driver.ts';
+import type { DriverContext, PumpProgram } from '../kit/driver.ts';
 import { wire } from '../kit/conformance-bench.ts';
 import type { Simulator } from '../kit/simulator.ts';
 import type { Duplex } from '../kit/transport.ts';
@@ -23,7 +23,10 @@ export function connectTo(options: NewEraSimulatorOptions, sought: number) {
   return { pump, driver: newEra.create(wiring.context, { address: sought }) };
 }
 
-/** Driver and simulator on one line, with the commands on it written down and, where asked, their replies lost. */
+/**
+ * Driver and simulator on one line, with the commands on it written down and, where asked, their replies lost.
+ * `again` is another driver on another line to the same pump, as after a crash or a new cable.
+ */
 export function connect(options: NewEraSimulatorOptions = {}) {
   const pump = createNewEraSimulator(options);
   const sent: string[] = [];
@@ -51,8 +54,9 @@ export function connect(options: NewEraSimulatorOptions = {}) {
     dispose: () => pump.dispose(),
   };
   const wiring = wire(tapped, 'whole frames');
-  const driver = newEra.create(wiring.context, { address: options.address ?? 0 });
-  return { pump, driver, sent, losing, ...wiring };
+  const on = (context: DriverContext) => newEra.create(context, { address: options.address ?? 0 });
+  const again = () => on(wire(tapped, 'whole frames').context);
+  return { pump, driver: on(wiring.context), again, sent, losing, ...wiring };
 }
 
 /** Lets faked time run until the promise is settled. */

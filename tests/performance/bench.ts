@@ -10,6 +10,7 @@ const { positionals, values } = parseArgs({
     trials: { type: 'string', default: '1000' },
     chairs: { type: 'string', default: '2' },
     worst: { type: 'boolean', default: false },
+    press: { type: 'boolean', default: false },
     traces: { type: 'string' },
     hours: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
@@ -18,7 +19,7 @@ const { positionals, values } = parseArgs({
 
 function usage(): never {
   console.error(
-    'usage: npm run bench -- stop-latency [--trials N] [--chairs N] [--worst]\n' +
+    'usage: npm run bench -- stop-latency [--trials N] [--chairs N] [--worst | --press]\n' +
       '       npm run bench -- audit [--trials N]\n' +
       '       npm run bench -- export\n' +
       '       npm run bench -- alarm-policy [--traces DIR | --hours N --seed N]',
@@ -35,7 +36,13 @@ function count(text: string): number {
 /** `npm run bench -- NAME`: measures the real thing and prints one JSON line with its conditions. */
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   'stop-latency': () =>
-    stopLatency({ trials: count(values.trials), chairs: count(values.chairs), worst: values.worst }),
+    values.worst && values.press
+      ? usage()
+      : stopLatency({
+          trials: count(values.trials),
+          chairs: count(values.chairs),
+          cause: values.worst ? 'worst' : values.press ? 'press' : 'signs',
+        }),
   audit: () => audit({ trials: count(values.trials) }),
   export: exportBench,
   'alarm-policy': () =>

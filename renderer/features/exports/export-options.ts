@@ -39,19 +39,12 @@ export interface SubjectOption {
 /** Only a closed session can be exported by itself; the others leave out what is still open. */
 export function subjectsFor(session: SessionRow, drugs: readonly string[]): readonly SubjectOption[] {
   const { id, patientId, patientName, openedAt, closedAt } = session;
-  const day = localDay(openedAt);
+  // As the station wrote it, with its zone: by its days the sessions are chosen.
+  const day = clock(openedAt).date;
   return [
     ...(closedAt === null ? [] : [{ label: 'This session', subject: { kind: 'session', sessionId: id } as const }]),
     { label: `All sessions of ${day}`, subject: { kind: 'day', day } },
     { label: `All sessions of ${patientName} (${patientId})`, subject: { kind: 'person', patientId } },
     ...drugs.map((drug) => ({ label: `All sessions with ${drug}`, subject: { kind: 'drug', drug } as const })),
   ];
-}
-
-/** The day by this machine's zone, which is the station's: screens run beside it. */
-function localDay(utc: string): string {
-  const at = new Date(utc);
-  if (Number.isNaN(at.getTime())) return clock(utc).date;
-  const two = (figure: number): string => String(figure).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }

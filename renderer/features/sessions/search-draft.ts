@@ -1,4 +1,5 @@
 import type { SessionSearch } from '../../app/types.ts';
+import { beginOfDay, dayAfter } from './local-day.ts';
 
 export type Column = SessionSearch['sort'];
 
@@ -46,22 +47,6 @@ export const EMPTY_SEARCH: SearchDraft = {
   descending: true,
 };
 
-const DAY_MS = 86_400_000;
-
-/** Midnight of a day at the station; its offset is that of the zone on that day, whatever this machine's zone is. */
-export function midnight(day: string, timeZone: string): string | null {
-  const noon = new Date(`${day}T12:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(noon.getTime())) return null;
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(noon);
-  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', '') ?? '';
-  return `${day}T00:00:00${offset === '' ? 'Z' : offset}`;
-}
-
-function dayAfter(day: string): string {
-  const noon = Date.parse(`${day}T12:00:00Z`);
-  return Number.isNaN(noon) ? '' : new Date(noon + DAY_MS).toISOString().slice(0, 10);
-}
-
 export const PAGE = 50;
 
 /** The question for the station. The last day counts as a whole. */
@@ -73,8 +58,8 @@ export function toSearch(draft: SearchDraft, timeZone: string, after: SessionSea
     descending,
     after,
     limit: PAGE,
-    from: midnight(draft.fromDay, timeZone),
-    to: midnight(dayAfter(draft.toDay), timeZone),
+    from: beginOfDay(draft.fromDay.trim(), timeZone),
+    to: beginOfDay(dayAfter(draft.toDay.trim()), timeZone),
     state: state === '' ? null : state,
     balance: balance === '' ? null : balance,
     verification: verification === '' ? null : verification,

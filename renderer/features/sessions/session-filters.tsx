@@ -1,5 +1,6 @@
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
+import { DayField } from './day-field.tsx';
 import type { SearchDraft } from './search-draft.ts';
 import styles from './session-filters.module.css';
 
@@ -66,8 +67,8 @@ export function SessionFilters({ draft, onChange }: SessionFiltersProps) {
       <details className={styles['more']}>
         <summary>More filters</summary>
         <div className={styles['filters']}>
-          <Field label="From day (as 2026-11-01)" value={draft.fromDay} onText={set('fromDay')} />
-          <Field label="To day, included" value={draft.toDay} onText={set('toDay')} />
+          <DayField label="From day" value={draft.fromDay} onText={set('fromDay')} />
+          <DayField label="To day, included" value={draft.toDay} onText={set('toDay')} />
           <Choice label="State" value={draft.state ?? ''} options={STATES} onChoose={set('state')} />
           <Choice label="Alarms" value={draft.alarms} options={ALARMS} onChoose={set('alarms')} />
           <Choice label="Drug balance" value={draft.balance ?? ''} options={BALANCES} onChoose={set('balance')} />

@@ -57,7 +57,7 @@ const bodySchema = z.object({
   ts: z.string(),
   act: z.string(),
   outcome: z.string(),
-  actor: z.object({ id: z.string(), auth: z.array(z.string()).default([]) }).nullable(),
+  actor: z.object({ id: z.string(), role: z.string().default(''), auth: z.array(z.string()).default([]) }).nullable(),
   reason: z.string().optional(),
   ref: z.int().optional(),
   old: z.json().optional(),

@@ -95,6 +95,8 @@ export const review = {
       /** Newest row that is no signature: what `sign` asks for as seen. */
       lastSeq: whole,
       signatures: z.array(signOffSchema),
+      /** Who asks worked in it as a clinician, and so may not sign it. */
+      own: z.boolean(),
       notes: z.array(
         z.strictObject({
           seq: whole,

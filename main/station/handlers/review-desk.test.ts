@@ -107,6 +107,28 @@ describe('a signature under a session', () => {
   });
 });
 
+describe('own work', () => {
+  async function worked(actor: { id: string; role: string; auth: string[] }): Promise<string> {
+    const id = await endedSession();
+    const row = { mono: 1, chair: 'chair-1', session: id, patient: 'P-1', outcome: 'ok' } as const;
+    await bench.trail.append({ ...row, act: 'session.pause', actor });
+    return id;
+  }
+
+  test('a supervisor who worked in it under break-glass signs it not, and the attempt is a row', async () => {
+    const id = await worked({ id: 'sam', role: 'clinician', auth: ['pin', 'break-glass'] });
+    expect(await ask(sam, 'review.open', { sessionId: id })).toMatchObject({ own: true });
+    expect(await signed(id)).toMatchObject({ ok: false, code: 'OWN_SESSION' });
+    expect((await rows(id)).map(({ act }) => act)).not.toContain('session.signed');
+  });
+
+  test('a supervisor who only wrote to it or signed it before may sign it again', async () => {
+    const id = await worked({ id: 'sam', role: 'supervisor', auth: ['pin'] });
+    expect(await ask(sam, 'review.open', { sessionId: id })).toMatchObject({ own: false });
+    expect(await signed(id)).toMatchObject({ ok: true });
+  });
+});
+
 describe('notes', () => {
   test('are corrected by a row that keeps the old text beside the new', async () => {
     const id = await endedSession();

@@ -4,11 +4,12 @@ import type { DrugBody } from '../../../db/drug-rows.ts';
 import { SIGNED, type SignOff, signOffs } from '../../../db/sign-off.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
 import { withZone } from '../local-time.ts';
-import { Refusal } from '../refusals.ts';
+import { Denial, Refusal } from '../refusals.ts';
 import { bodiesOf, sessionOf, writeToSession } from '../session-rows.ts';
 import { type Call, personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
 import { notesIn } from './notes.ts';
+import { isOwnSession } from './own-session.ts';
 import { signAlone } from './sign-together.ts';
 import { cancelVerify, startVerify, verificationOf } from './verification.ts';
 
@@ -33,11 +34,16 @@ type SessionInput = { readonly sessionId: string };
 /** The row that says who looked names the session as its object: looking adds nothing to the session itself. */
 async function open({ sessionId }: SessionInput, call: Call) {
   const { patientId } = await sessionOf(call, sessionId);
-  const by = personOf(call).id;
-  await call.station.journal.durable('session.viewed', { by, new: { session: sessionId, patient: patientId } });
+  const person = personOf(call);
+  const viewed = { by: person.id, new: { session: sessionId, patient: patientId } };
+  await call.station.journal.durable('session.viewed', viewed);
   const bodies = await bodiesOf(call, sessionId);
-  const { people } = call.station.book;
-  return { lastSeq: newestRow(bodies), signatures: signOffs(bodies).map(shown), notes: notesIn(bodies, people) };
+  return {
+    lastSeq: newestRow(bodies),
+    signatures: signOffs(bodies).map(shown),
+    notes: notesIn(bodies, call.station.book.people),
+    own: isOwnSession(bodies, person, call),
+  };
 }
 
 type Note = z.output<typeof contract.review.note.input>;
@@ -61,14 +67,24 @@ type Sign = z.output<typeof contract.review.sign.input>;
 /** Bound to the session's last row and to the root of the whole trail, so that it fits no other record (21 CFR 11.70). */
 async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call) {
   const session = await sessionOf(call, sessionId);
-  const { id, name } = personOf(call);
+  const person = personOf(call);
   if (session.closedAt === null) throw new Refusal('SESSION_OPEN', 'This session is still open. End it, then sign it.');
   const bodies = await bodiesOf(call, sessionId);
+  if (isOwnSession(bodies, person, call)) {
+    throw new Denial('OWN_SESSION', 'You worked in this session yourself. Another person has to sign it.', {
+      session: sessionId,
+    });
+  }
   requireSeen(bodies, seenSeq);
   requireBalance(bodies, meaning);
   await signAlone(signature, call);
   const tip = await call.station.options.trail.sessionTip(sessionId);
-  const { seq } = await writeToSession(session, SIGNED, { by: id, new: { name, meaning, ...tip } }, call);
+  const { seq } = await writeToSession(
+    session,
+    SIGNED,
+    { by: person.id, new: { name: person.name, meaning, ...tip } },
+    call,
+  );
   const signed = signOffs(await bodiesOf(call, sessionId)).find((each) => each.seq === seq);
   if (signed === undefined)
     throw new Refusal('RECORD_FAILED', 'The signature cannot be read back. Look at the session again.');

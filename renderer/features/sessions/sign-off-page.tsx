@@ -12,10 +12,11 @@ import { OwnSignature } from '../signature/signature-fields.tsx';
 import styles from './session-review.module.css';
 
 const MEANINGS = [
+  ['', 'Choose what your signature stands for'],
   ['review', 'Review: I have looked through this session'],
   ['approval', 'Approval: I approve this record'],
   ['responsibility', 'Responsibility: I answer for this session'],
-] as const satisfies readonly (readonly [Meaning, string])[];
+] as const satisfies readonly (readonly [Meaning | '', string])[];
 
 interface SignOffPageProps {
   readonly sessionId: string;
@@ -36,7 +37,8 @@ export function SignOffPage({ sessionId, file, closed, onAsked }: SignOffPagePro
         ))}
       </ol>
       {!closed && <p>Only a closed session can be signed.</p>}
-      {closed && me?.role === 'supervisor' && (
+      {file.own && <p>You worked in this session yourself: another person has to sign it.</p>}
+      {closed && !file.own && me?.role === 'supervisor' && (
         <SignForm sessionId={sessionId} seenSeq={file.lastSeq} me={me} onAsked={onAsked} />
       )}
     </Panel>
@@ -67,13 +69,15 @@ interface SignFormProps {
 function SignForm({ sessionId, seenSeq, me, onAsked }: SignFormProps) {
   const api = useApi();
   const { busy, failure, run } = useCall();
-  const [meaning, setMeaning] = useState<Meaning>('review');
+  const [meaning, setMeaning] = useState<Meaning | ''>('');
   const [pin, setPin] = useState('');
-  const ready = !busy && pin !== '';
+  const ready = !busy && meaning !== '' && pin !== '';
   const sign = async (): Promise<void> => {
+    if (meaning === '') return;
     const signature = { personId: me.id, pin };
     await run(() => api.review.sign({ sessionId, meaning, seenSeq, signature }));
     setPin('');
+    setMeaning('');
     // Also after a refusal: it may be one because there is something newer to look at.
     onAsked();
   };

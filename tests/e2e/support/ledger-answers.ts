@@ -79,6 +79,7 @@ export const REVIEW: NonNullable<Answers['review']> = {
   verification: ok({ state: 'running', rowsDone: 41_000, rowsTotal: 96_500, root: null, detail: null, at: null }),
   open: ok({
     lastSeq: 90,
+    own: false,
     signatures: [
       {
         seq: 88,

@@ -100,6 +100,14 @@ class RecordClient implements Trail {
     return this.#call('sessionRows', args);
   }
 
+  stationRows(...args: Arguments<'stationRows'>): Promise<Answer<'stationRows'>> {
+    return this.#call('stationRows', args);
+  }
+
+  lastCheck(): Promise<Answer<'lastCheck'>> {
+    return this.#call('lastCheck', []);
+  }
+
   sessionTrends(...args: Arguments<'sessionTrends'>): Promise<Answer<'sessionTrends'>> {
     return this.#call('sessionTrends', args);
   }

@@ -14,6 +14,7 @@ import { roomConcerns } from './room.ts';
 import { EXPORT_BEGUN } from './session-extent.ts';
 import { SessionFacts } from './session-facts.ts';
 import { readSessionTip } from './session-tip.ts';
+import { readLastCheck, readStationRows } from './station-rows.ts';
 import { systemEvent } from './system-event.ts';
 import type {
   AuditInput,
@@ -104,6 +105,10 @@ export class RecordDesk {
         return readSessionTip(this.#parts.db, ...call.args);
       case 'sessionRows':
         return sessions.rows(...call.args);
+      case 'stationRows':
+        return readStationRows(this.#parts.db, ...call.args);
+      case 'lastCheck':
+        return readLastCheck(this.#parts.db);
       case 'sessionTrends':
         return sessions.trends(...call.args);
       case 'bundle':

@@ -4,6 +4,7 @@ import type { Backup } from './backup.ts';
 import type { HoldRow } from './hold-rows.ts';
 import type { KeySeal } from './key-seal.ts';
 import type { SessionPage, SessionSearch } from './session-search.ts';
+import type { LastCheck, StationRowsAsked } from './station-rows.ts';
 
 /** What the rest of the station may ask of the record. The worker behind it is the only one to open the database. */
 
@@ -244,6 +245,9 @@ export interface Trail {
   /** Where the session and the whole trail end now: what a signature is bound to. */
   sessionTip(sessionId: string): Promise<SessionTip>;
   sessionRows(sessionId: string): Promise<readonly AuditRow[]>;
+  /** Rows that belong to no session, the newest first. */
+  stationRows(asked: StationRowsAsked): Promise<readonly AuditRow[]>;
+  lastCheck(): Promise<LastCheck>;
   sessionTrends(sessionId: string): Promise<readonly TrendChunk[]>;
   /**
    * Checks the whole record, then writes the row `event` (act `export.begun`) with the extent of each session. One

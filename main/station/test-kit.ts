@@ -112,6 +112,14 @@ export class FakeTrail implements Trail {
     );
   }
 
+  async stationRows(): Promise<readonly AuditRow[]> {
+    return [];
+  }
+
+  async lastCheck() {
+    return { rows: this.rows.length, check: null };
+  }
+
   async sessionTrends(sessionId: string): Promise<readonly TrendChunk[]> {
     return this.trends.filter(({ session }) => session === sessionId);
   }

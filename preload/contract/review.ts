@@ -64,6 +64,18 @@ const signOffSchema = z.strictObject({
   changedBy: whole.nullable(),
 });
 
+/** A check of the whole record that came to an end, from the first row on. */
+const checkSchema = z.strictObject({
+  at: z.string(),
+  by: z.string(),
+  /** It went from the first row to this one. */
+  rows: whole,
+  whole: z.boolean(),
+  /** What was found, where it is not whole. */
+  detail: z.string().nullable(),
+  root: z.string().nullable(),
+});
+
 export const review = {
   /** Null members ask for nothing. Pages: give `next` of the page before as `after`. */
   find: query(
@@ -97,6 +109,9 @@ export const review = {
       signatures: z.array(signOffSchema),
       /** Who asks worked in it as a clinician, and so may not sign it. */
       own: z.boolean(),
+      /** Newest row of the session, of whatever kind. */
+      rowsUpTo: whole,
+      checked: checkSchema.nullable(),
       notes: z.array(
         z.strictObject({
           seq: whole,
@@ -145,6 +160,11 @@ export const review = {
       /** What was found, or why the check failed. */
       detail: z.string().nullable(),
       at: z.string().nullable(),
+      /** The newest one that came to an end, also before this start of the station. */
+      last: checkSchema.nullable(),
+      rowsNow: whole,
+      /** What lies outside the database and how many of the first rows it proves. */
+      anchors: z.array(z.strictObject({ place: z.string(), rows: whole, failure: z.string().nullable() })),
     }),
   ),
 } as const;

@@ -11,7 +11,7 @@ import type { GroupHandlers } from './handler.ts';
 import { notesIn } from './notes.ts';
 import { isOwnSession } from './own-session.ts';
 import { signAlone } from './sign-together.ts';
-import { cancelVerify, startVerify, verificationOf } from './verification.ts';
+import { cancelVerify, newestCheck, startVerify, verificationOf } from './verification.ts';
 
 type Find = z.output<typeof contract.review.find.input>;
 
@@ -43,6 +43,8 @@ async function open({ sessionId }: SessionInput, call: Call) {
     signatures: signOffs(bodies).map(shown),
     notes: notesIn(bodies, call.station.book.people),
     own: isOwnSession(bodies, person, call),
+    rowsUpTo: bodies.at(-1)?.seq ?? 0,
+    checked: (await newestCheck(call)).last,
   };
 }
 

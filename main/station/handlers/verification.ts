@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { AppError } from '../../../drivers/kit/app-error.ts';
+import { readBody } from '../../../db/drug-rows.ts';
 import type { Verification } from '../../../db/trail.ts';
 import { withZone } from '../local-time.ts';
 import { Refusal } from '../refusals.ts';
@@ -23,12 +25,32 @@ const NEVER: Check = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, de
 /** The newest check of each station in this process; a station has one record. */
 const checks = new WeakMap<StationContext, Running>();
 
-/** The newest check that somebody asked for; before the first one, that which the record makes of itself. */
-export async function verificationOf(_input: unknown, { station }: Call): Promise<Check> {
-  const asked = checks.get(station)?.check;
-  if (asked !== undefined) return { ...asked };
-  const { check } = await station.options.trail.status();
-  return { ...check, at: check.at === null ? null : withZone(new Date(check.at)) };
+/**
+ * The newest check that somebody asked for, before the first one that which the record makes of itself; beside it the
+ * newest one of the record, and what the anchors prove.
+ */
+export async function verificationOf(_input: unknown, call: Call) {
+  const { station } = call;
+  const [newest, { anchors, check }] = await Promise.all([newestCheck(call), station.options.trail.status()]);
+  const own: Check = { ...check, at: check.at === null ? null : withZone(new Date(check.at)) };
+  return {
+    ...(checks.get(station)?.check ?? own),
+    ...newest,
+    anchors: anchors.map(({ place, size, failure }) => ({ place, rows: size, failure })),
+  };
+}
+
+const figuresSchema = z.object({ rows: z.int(), whole: z.boolean(), root: z.string().nullable().default(null) });
+
+/** The newest check of the whole record as the record itself tells of it; a failed one found nothing out and is none. */
+export async function newestCheck({ station }: Call) {
+  const { rows: rowsNow, check } = await station.options.trail.lastCheck();
+  const body = check === null ? null : readBody(check.body);
+  const figures = figuresSchema.safeParse(body?.new).data;
+  if (body === null || figures === undefined) return { rowsNow, last: null };
+  const by = (body.actor && station.book.find(body.actor.id)?.name) ?? body.actor?.id ?? 'station';
+  const last = { ...figures, at: withZone(new Date(body.ts)), by, detail: figures.whole ? null : (body.reason ?? '') };
+  return { rowsNow, last };
 }
 
 /** Begins the check and answers at once: it may take minutes. Its end is a row of its own. */

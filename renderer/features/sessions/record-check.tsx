@@ -6,16 +6,19 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { clock } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
+import { anchorWords, lastCheckWords } from './check-words.ts';
 import styles from './record-check.module.css';
 
-const ASK_EVERY_MS = 1000;
+/** How often the station is asked while a check runs, and else (ms). */
+const RUNNING_MS = 1000;
+const RESTING_MS = 30_000;
 
 /** What the newest check of the whole record came to, in words. */
 function words({ state, rowsDone, rowsTotal, detail, at }: Verification): string {
   const when = at === null ? '' : ` ${clock(at).date} ${clock(at).time} ${clock(at).zone}`;
   switch (state) {
     case 'never':
-      return 'The record was not checked since the station was started.';
+      return '';
     case 'running':
       return `Checking: ${rowsDone} of ${rowsTotal} rows`;
     case 'whole':
@@ -42,18 +45,31 @@ export function RecordCheck({ onDone }: { onDone: () => void }) {
       if (answer?.ok === true) setCheck(answer.value);
     };
     void ask();
-    const timer = setInterval(() => void ask(), ASK_EVERY_MS);
+    const timer = setInterval(() => void ask(), running ? RUNNING_MS : RESTING_MS);
     return () => clearInterval(timer);
-  }, [api]);
+  }, [api, running]);
   // What the check covered changes the list once it has ended.
   useEffect(() => (running ? onDone : undefined), [running, onDone]);
 
-  const act = (call: 'verify' | 'cancelVerify') => run(() => api.review[call]({}));
+  const act = async (call: 'verify' | 'cancelVerify'): Promise<void> => {
+    await run(() => api.review[call]({}));
+    const answer = await api.review.verification({}).catch(() => null);
+    if (answer?.ok === true) setCheck(answer.value);
+  };
   return (
     <div className={styles['check']} aria-busy={running}>
-      <span className={cx(styles['text'], check?.state === 'damaged' && styles['damaged'])} aria-live="polite">
-        {check === null ? 'Asking for the state of the record ...' : words(check)}
-      </span>
+      <div className={cx(styles['text'], isDamaged(check) && styles['damaged'])}>
+        <p aria-live="polite">{check === null ? 'Asking for the state of the record ...' : words(check)}</p>
+        {check !== null && check.state !== 'whole' && check.state !== 'damaged' && <p>{lastCheckWords(check)}</p>}
+        {check !== null && (
+          <details>
+            <summary>What is proven</summary>
+            {anchorWords(check).map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </details>
+        )}
+      </div>
       {running && (
         <progress aria-label="Check of the record" max={Math.max(1, check.rowsTotal)} value={check.rowsDone} />
       )}
@@ -68,3 +84,5 @@ export function RecordCheck({ onDone }: { onDone: () => void }) {
     </div>
   );
 }
+
+const isDamaged = (check: Verification | null): boolean => check?.state === 'damaged' || check?.last?.whole === false;

@@ -1,12 +1,13 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
-import type { FoundSession } from '../../app/types.ts';
+import type { FoundSession, ReviewFile } from '../../app/types.ts';
 import { clock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BalancePanel } from '../drug/balance-panel.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
 import { AlarmLoad } from './alarm-load.tsx';
+import { sessionCheckWords } from './check-words.ts';
 import { CoursePage } from './course-page.tsx';
 import { NotesPage } from './notes-page.tsx';
 import styles from './session-review.module.css';
@@ -47,6 +48,7 @@ function Review({ session, onChanged }: { session: FoundSession; onChanged: () =
             {session.breakGlass ? 'Worked under break-glass' : 'Interrupted'}: a supervisor has to review and sign it.
           </Notice>
         )}
+        {file !== null && <Checked file={file} now={session.verification} />}
         {failure !== null && <Notice tone="hard">Notes and signatures cannot be shown: {failure}</Notice>}
         <AlarmLoad key={`load-${session.id}`} sessionId={session.id} />
         <ExportButton key={session.id} session={session} />
@@ -73,6 +75,11 @@ function Review({ session, onChanged }: { session: FoundSession; onChanged: () =
       </Tabs.Root>
     </div>
   );
+}
+
+function Checked({ file, now }: { file: ReviewFile; now: FoundSession['verification'] }) {
+  const { tone, text } = sessionCheckWords(file, now);
+  return <Notice tone={tone}>{text}</Notice>;
 }
 
 const Tab = ({ value, children }: { value: string; children: ReactNode }) => (

@@ -75,9 +75,9 @@ function SignForm({ sessionId, seenSeq, me, onAsked }: SignFormProps) {
   const sign = async (): Promise<void> => {
     if (meaning === '') return;
     const signature = { personId: me.id, pin };
-    await run(() => api.review.sign({ sessionId, meaning, seenSeq, signature }));
+    const signed = await run(() => api.review.sign({ sessionId, meaning, seenSeq, signature }));
     setPin('');
-    setMeaning('');
+    if (signed !== null) setMeaning('');
     // Also after a refusal: it may be one because there is something newer to look at.
     onAsked();
   };

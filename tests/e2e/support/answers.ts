@@ -7,6 +7,8 @@ const HOUR_S = 720;
 const spo2 = (second: number): number | null =>
   second > 300 && second < 330 ? null : Math.round(97 + 1.4 * Math.sin(second / 47));
 
+const UNCHECKED = { last: null, rowsNow: 1, anchors: [] };
+
 /** What the station answers where a scene says nothing else. */
 export const ANSWERS: Answers = {
   station: {
@@ -92,7 +94,7 @@ export const ANSWERS: Answers = {
   },
   review: {
     find: ok({ rows: [], total: 0, next: null }),
-    verification: ok({ state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null }),
+    verification: ok({ state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null, ...UNCHECKED }),
     signers: ok([]),
   },
   drug: { balance: NO_DRUG },

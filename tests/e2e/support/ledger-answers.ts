@@ -73,13 +73,35 @@ export const DRUG: NonNullable<Answers['drug']> = {
   }),
 };
 
+/** The newest check of the whole record that came to an end. */
+export const CHECK = {
+  at: '2026-11-20T18:02:11+01:00',
+  by: SUPERVISOR.name,
+  rows: 95_800,
+  whole: true,
+  detail: null,
+  root: '9f2c4be1d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef0123456',
+};
+
 export const REVIEW: NonNullable<Answers['review']> = {
   find: ok({ rows: DAY_ROWS, total: 2140, next: { value: '2026-11-09', id: 'S-2026-0029' } }),
   signers: ok([CLINICIAN, SUPERVISOR, { id: 'p5', name: 'Lea Hofer', role: 'clinician' }]),
-  verification: ok({ state: 'running', rowsDone: 41_000, rowsTotal: 96_500, root: null, detail: null, at: null }),
+  verification: ok({
+    state: 'running',
+    rowsDone: 41_000,
+    rowsTotal: 96_500,
+    root: null,
+    detail: null,
+    at: null,
+    last: CHECK,
+    rowsNow: 96_500,
+    anchors: [{ place: 'the anchor of this computer', rows: 96_488, failure: null }],
+  }),
   open: ok({
     lastSeq: 90,
     own: false,
+    rowsUpTo: 90,
+    checked: CHECK,
     signatures: [
       {
         seq: 88,

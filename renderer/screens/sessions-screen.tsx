@@ -7,7 +7,6 @@ import { EMPTY_SEARCH } from '../features/sessions/search-draft.ts';
 import { SessionReview } from '../features/sessions/session-review.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
 import { useSessions } from '../features/sessions/use-sessions.ts';
-import { cx } from '../ui/cx.ts';
 import styles from './sessions-screen.module.css';
 
 /** The supervisor's room: find a session, read it, sign it, export it; check the record. */
@@ -15,23 +14,22 @@ export function SessionsScreen() {
   const supervisor = useApp((state) => state.me?.role === 'supervisor');
   const [draft, setDraft] = useState(EMPTY_SEARCH);
   const [chosen, setChosen] = useState<FoundSession | null>(null);
+  const [left, setLeft] = useState<string | null>(null);
   const sessions = useSessions(draft);
-  // What was chosen stays, also when it does not fit the search any more.
-  const session = sessions.rows.find(({ id }) => id === chosen?.id) ?? chosen;
+  if (chosen !== null) {
+    // What was chosen stays, also when it does not fit the search any more.
+    const session = sessions.rows.find(({ id }) => id === chosen.id) ?? chosen;
+    const back = (): void => {
+      setLeft(chosen.id);
+      setChosen(null);
+    };
+    return <SessionReview key={session.id} session={session} onBack={back} onChanged={sessions.reload} />;
+  }
   return (
-    <div className={cx(styles['screen'], session === null && styles['searching'])}>
-      <div className={styles['list']}>
-        <RecordSeal />
-        {supervisor && <RecordCheck onDone={sessions.reload} />}
-        <SessionTable
-          draft={draft}
-          sessions={sessions}
-          chosen={chosen?.id ?? null}
-          onDraft={setDraft}
-          onChoose={setChosen}
-        />
-      </div>
-      <SessionReview session={session} onChanged={sessions.reload} />
+    <div className={styles['list']}>
+      <RecordSeal />
+      {supervisor && <RecordCheck onDone={sessions.reload} />}
+      <SessionTable draft={draft} sessions={sessions} left={left} onDraft={setDraft} onChoose={setChosen} />
     </div>
   );
 }

@@ -10,10 +10,17 @@ import { installFakeStation } from './support/fake-station.ts';
 import { ACCESS_SCENES } from './support/access-scenes.ts';
 import { DIALOG_SCENES } from './support/dialog-scenes.ts';
 import { JOINED_SCENES } from './support/joined-scenes.ts';
+import { REVIEW_SCENES } from './support/review-scenes.ts';
 import { SCENES as CHAIR_SCENES, type Scene } from './support/scenes.ts';
 import { type StaticServer, serve } from './support/static-server.ts';
 
-const SCENES: readonly Scene[] = [...CHAIR_SCENES, ...ACCESS_SCENES, ...JOINED_SCENES, ...DIALOG_SCENES];
+const SCENES: readonly Scene[] = [
+  ...CHAIR_SCENES,
+  ...ACCESS_SCENES,
+  ...JOINED_SCENES,
+  ...DIALOG_SCENES,
+  ...REVIEW_SCENES,
+];
 const OUTPUT = join(import.meta.dirname, 'output');
 const SIZES = [
   { width: 1920, height: 1080 },
@@ -353,5 +360,50 @@ test.each([
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.close();
+});
+
+test.each([
+  ['supervisor-export', 'Verified: the record is whole'],
+  ['review-long', '12:11:00 +01:00: SpO2 97 %'],
+])('what was asked for in a review is in sight without scrolling: %s', async (name, text) => {
+  const { page } = await show(scene(name));
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(250);
+    const seen = await page
+      .getByText(text)
+      .first()
+      .evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2));
+      });
+    expect(seen, at(size)).toBe(true);
+  }
+  await page.close();
+});
+
+test('an alarm that is picked shows what was measured then, beside its list, and its gap stays a gap', async () => {
+  const { page } = await show(scene('review-long'));
+  const trend = page.getByRole('region', { name: 'Trend' });
+  const events = page.getByRole('region', { name: 'Events' });
+  const place = async (region: typeof trend) => (await region.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const [left, right] = [await place(trend), await place(events)];
+    expect(left.x + left.width, at(size)).toBeLessThanOrEqual(right.x);
+    expect(Math.min(left.y + left.height, right.y + right.height) - Math.max(left.y, right.y)).toBeGreaterThan(100);
+  }
+  await page.getByRole('button', { name: 'Alarm: Connection to the monitor lost' }).nth(6).click();
+  await page.getByText('11:35:00 +01:00: SpO2 -- (gap) %').waitFor();
+  await page.close();
+});
+
+test('the way back to the list leads to the row that was left', async () => {
+  const { page } = await show(scene('review-drug'));
+  await page.getByRole('button', { name: '‹ Back to the list' }).click();
+  const row = page.getByRole('button', { name: '2026-11-18' });
+  await row.waitFor();
+  expect(await row.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.close();
 });

@@ -171,10 +171,12 @@ describe('the main job in the browser', () => {
   });
 
   test('the supervisor finds the session, checks the record, reviews and signs', async () => {
+    await button('‹ Back to the list').click();
     await page.getByLabel('Search', { exact: true }).fill('novak KX7');
     await page.getByText('1 of 1').waitFor();
     await button('Check the whole record').click();
     await page.getByText(/The record is whole, \d+ rows/).waitFor({ timeout: PATIENCE });
+    await page.getByText('Ada Novak').first().click();
     await page.getByRole('tab', { name: 'Drug' }).click();
     await page.getByText('no drawing up is written down').waitFor();
     await shot('10-drug-account');
@@ -191,6 +193,7 @@ describe('the main job in the browser', () => {
     await page.getByLabel('PIN of Ines Castellan').fill('778899');
     await page.keyboard.press('Enter');
     await page.getByText('✓ Holds').waitFor();
+    await button('‹ Back to the list').click();
     await page.getByRole('cell', { name: 'signed', exact: true }).waitFor();
     await shot('11-signed');
     expect(await seriousFindings()).toEqual([]);

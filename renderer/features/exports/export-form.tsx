@@ -14,14 +14,13 @@ import { useExport } from './use-export.ts';
 interface ExportFormProps {
   /** The session from which the choice begins: itself, its day, its patient; or a drug. */
   readonly session: SessionRow;
-  readonly onClose: () => void;
 }
 
 /**
  * Choice of what is exported and how, its progress, and what came of it. Part of the page and not a dialog: the strips of
  * the chairs below stay in sight (R-2.6).
  */
-export function ExportForm({ session, onClose }: ExportFormProps) {
+export function ExportForm({ session }: ExportFormProps) {
   const drugs = useDrugs();
   const subjects = subjectsFor(session, drugs);
   const [chosen, setChosen] = useState(0);
@@ -33,6 +32,9 @@ export function ExportForm({ session, onClose }: ExportFormProps) {
 
   return (
     <section className={styles['form']} aria-label="Export from the record">
+      {/* First: what came of it is never below what is in sight. */}
+      <Refusal failure={failure} />
+      {state !== null && <ExportEnd state={state} />}
       <div className={styles['columns']} aria-busy={running}>
         <Choices
           legend="What"
@@ -68,12 +70,9 @@ export function ExportForm({ session, onClose }: ExportFormProps) {
             >
               Write the export
             </Button>
-            <Button onClick={onClose}>Close</Button>
           </>
         )}
       </div>
-      <Refusal failure={failure} />
-      {state !== null && <ExportEnd state={state} />}
     </section>
   );
 }

@@ -2,10 +2,13 @@ import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import type { FoundSession, ReviewFile } from '../../app/types.ts';
 import { clock } from '../../ui/format.ts';
+import { useApp } from '../../app/context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BalancePanel } from '../drug/balance-panel.tsx';
-import { ExportButton } from '../exports/export-button.tsx';
+import { ExportForm } from '../exports/export-form.tsx';
 import { AlarmLoad } from './alarm-load.tsx';
 import { sessionCheckWords } from './check-words.ts';
 import { CoursePage } from './course-page.tsx';
@@ -15,24 +18,15 @@ import { SignOffPage } from './sign-off-page.tsx';
 import { useReviewFile } from './use-review-file.ts';
 
 interface SessionReviewProps {
-  readonly session: FoundSession | null;
+  readonly session: FoundSession;
+  readonly onBack: () => void;
   /** Something was written to the session. */
   readonly onChanged: () => void;
 }
 
 /** One session for review: its course, its drug, its notes, its signatures, its export. */
-export function SessionReview({ session, onChanged }: SessionReviewProps) {
-  if (session === null) {
-    return (
-      <Panel title="Review" className={styles['nothing']}>
-        <p>Choose a session to review it. That you looked at it is written down.</p>
-      </Panel>
-    );
-  }
-  return <Review key={session.id} session={session} onChanged={onChanged} />;
-}
-
-function Review({ session, onChanged }: { session: FoundSession; onChanged: () => void }) {
+export function SessionReview({ session, onBack, onChanged }: SessionReviewProps) {
+  const supervisor = useApp((state) => state.me?.role === 'supervisor');
   const { file, failure, load } = useReviewFile(session.id);
   const changed = (): void => {
     load();
@@ -42,16 +36,25 @@ function Review({ session, onChanged }: { session: FoundSession; onChanged: () =
   return (
     <div className={styles['review']}>
       <Panel title="Review" note={session.id}>
-        <Who session={session} />
-        {session.needsReview && (
-          <Notice tone="soft">
-            {session.breakGlass ? 'Worked under break-glass' : 'Interrupted'}: a supervisor has to review and sign it.
-          </Notice>
-        )}
-        {file !== null && <Checked file={file} now={session.verification} />}
-        {failure !== null && <Notice tone="hard">Notes and signatures cannot be shown: {failure}</Notice>}
-        <AlarmLoad key={`load-${session.id}`} sessionId={session.id} />
-        <ExportButton key={session.id} session={session} />
+        <div className={styles['head']}>
+          <Button onClick={onBack} autoFocus>
+            ‹ Back to the list
+          </Button>
+          <div>
+            <Who session={session} />
+            <AlarmLoad key={`load-${session.id}`} sessionId={session.id} />
+          </div>
+          <div className={styles['states']}>
+            {session.needsReview && (
+              <Notice tone="soft">
+                {session.breakGlass ? 'Worked under break-glass' : 'Interrupted'}: a supervisor has to review and sign
+                it.
+              </Notice>
+            )}
+            {file !== null && <Checked file={file} now={session.verification} />}
+            {failure !== null && <Notice tone="hard">Notes and signatures cannot be shown: {failure}</Notice>}
+          </div>
+        </div>
       </Panel>
       <Tabs.Root defaultValue="course" className={styles['tabs']}>
         <Tabs.List className={styles['list']}>
@@ -59,6 +62,7 @@ function Review({ session, onChanged }: { session: FoundSession; onChanged: () =
           <Tab value="drug">Drug</Tab>
           <Tab value="notes">Notes ({file?.notes.length ?? 0})</Tab>
           <Tab value="sign-off">Sign-off ({file?.signatures.length ?? 0})</Tab>
+          {supervisor && <Tab value="export">Export the record</Tab>}
         </Tabs.List>
         <Tabs.Panel value="course" className={styles['page']}>
           <CoursePage sessionId={session.id} growing={!closed} />
@@ -72,6 +76,13 @@ function Review({ session, onChanged }: { session: FoundSession; onChanged: () =
         <Tabs.Panel value="sign-off" className={styles['page']}>
           {file !== null && <SignOffPage sessionId={session.id} file={file} closed={closed} onAsked={changed} />}
         </Tabs.Panel>
+        {supervisor && (
+          <Tabs.Panel value="export" className={cx(styles['page'], styles['scrolling'])}>
+            <Panel title="Export">
+              <ExportForm session={session} />
+            </Panel>
+          </Tabs.Panel>
+        )}
       </Tabs.Root>
     </div>
   );

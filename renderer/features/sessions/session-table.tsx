@@ -17,13 +17,14 @@ const RECORD_WORDS = { verified: '✓ verified', 'not-verified': 'not verified',
 interface SessionTableProps {
   readonly draft: SearchDraft;
   readonly sessions: Sessions & { readonly more: () => void };
-  readonly chosen: string | null;
+  /** The session whose review was just left: its row has the focus again. */
+  readonly left: string | null;
   readonly onDraft: (draft: SearchDraft) => void;
   readonly onChoose: (row: FoundSession) => void;
 }
 
 /** Sessions of this station that fit; searched, sorted and paged by the record itself. */
-export function SessionTable({ draft, sessions, chosen, onDraft, onChoose }: SessionTableProps) {
+export function SessionTable({ draft, sessions, left, onDraft, onChoose }: SessionTableProps) {
   const { rows, total, next, failure, more } = sessions;
   return (
     <Panel title="Sessions" note={`${rows.length} of ${total}`} className={styles['panel']}>
@@ -40,7 +41,7 @@ export function SessionTable({ draft, sessions, chosen, onDraft, onChoose }: Ses
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} row={row} isChosen={row.id === chosen} onChoose={onChoose} />
+              <Row key={row.id} row={row} wasLeft={row.id === left} onChoose={onChoose} />
             ))}
           </tbody>
         </table>
@@ -57,13 +58,13 @@ export function SessionTable({ draft, sessions, chosen, onDraft, onChoose }: Ses
 
 interface RowProps {
   readonly row: FoundSession;
-  readonly isChosen: boolean;
+  readonly wasLeft: boolean;
   readonly onChoose: (row: FoundSession) => void;
 }
-const Row = ({ row, isChosen, onChoose }: RowProps) => (
-  <tr className={cx(isChosen && styles['chosen'])} onClick={() => onChoose(row)}>
+const Row = ({ row, wasLeft, onChoose }: RowProps) => (
+  <tr className={cx(wasLeft && styles['chosen'])} onClick={() => onChoose(row)}>
     <td>
-      <button type="button" className={styles['open']} aria-pressed={isChosen} onClick={() => onChoose(row)}>
+      <button type="button" className={styles['open']} autoFocus={wasLeft} onClick={() => onChoose(row)}>
         {clock(row.openedAt).date} {clock(row.openedAt).time}{' '}
         <span className={styles['zone']}>{clock(row.openedAt).zone}</span>
       </button>

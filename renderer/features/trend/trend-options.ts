@@ -18,11 +18,6 @@ export function trendData(trend: Trend): uPlot.AlignedData {
   return [trend.seconds.map((second) => start + second), trend.spo2, trend.pulse, trend.rateMlPerH, ...others];
 }
 
-/** Where in the plot a wall-clock time stands (CSS pixels), at its nearest edge for a time outside. */
-export function cursorLeft(plot: Pick<uPlot, 'valToPos' | 'scales'>, time: string): number {
-  const { min = 0, max = 0 } = plot.scales['x'] ?? {};
-  return plot.valToPos(Math.min(Math.max(Date.parse(time) / 1000, min), max), 'x');
-}
 /** The parameters beside SpO2 and pulse that the session has, in a fixed order. */
 export const measuredIn = ({ signs }: Trend): readonly Parameter[] =>
   PARAMETER_NAMES.filter((name) => signs[name] !== undefined);

@@ -4,9 +4,11 @@ import 'uplot/dist/uPlot.min.css';
 import { PARAMETERS } from '../../../core/vitals.ts';
 import { useApp } from '../../app/context.tsx';
 import type { Trend } from '../../app/types.ts';
+import { clock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { cursorLeft, measuredIn, trendData, trendOptions } from './trend-options.ts';
+import { drawMarks, type TrendMark, valuesAt } from './trend-marks.ts';
+import { measuredIn, trendData, trendOptions } from './trend-options.ts';
 import styles from './trend-plot.module.css';
 import { useTrend } from './use-trend.ts';
 
@@ -19,17 +21,27 @@ function noteOf(trend: Trend, timeZone: string): string {
 interface TrendPlotProps {
   readonly sessionId: string | null;
   readonly growing: boolean;
-  /** Wall-clock text at which the cursor stands; null: nowhere. */
-  readonly cursorAt?: string | null;
+  /** Drawn as lines on the time axis. */
+  readonly marks?: readonly TrendMark[];
+  /** Wall-clock text of what is looked at: drawn broad, with what was measured then; null: nothing. */
+  readonly picked?: string | null;
 }
 
+const NO_MARKS: readonly TrendMark[] = [];
+
 /** Every sign and the pump rate of a session over time, one point a second. */
-export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProps) {
+export function TrendPlot({ sessionId, growing, marks = NO_MARKS, picked = null }: TrendPlotProps) {
   const { trend, failure } = useTrend(sessionId, growing);
   const timeZone = useApp((state) => state.info?.timeZone ?? 'UTC');
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
+  const shown = useRef({ marks, picked });
   const empty = trend === null || trend.seconds.length === 0;
+
+  useEffect(() => {
+    shown.current = { marks, picked };
+    plot.current?.redraw(false);
+  }, [marks, picked]);
 
   useEffect(() => {
     const element = host.current;
@@ -50,15 +62,16 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
       text: colour('--text-soft'),
       grid: colour('--line'),
     };
+    const lines = {
+      high: colour('--high-text'),
+      medium: colour('--medium'),
+      low: colour('--low'),
+      picked: colour('--accent'),
+    };
+    const draw = (drawn: uPlot): void => drawMarks(drawn, shown.current.marks, shown.current.picked, lines);
     const options = trendOptions(element.clientWidth, element.clientHeight, timeZone, colours, measured);
-    plot.current = new uPlot(options, trendData(trend), element);
+    plot.current = new uPlot({ ...options, hooks: { draw: [draw] } }, trendData(trend), element);
   }, [trend, timeZone]);
-
-  useEffect(() => {
-    if (cursorAt !== null && plot.current !== null) {
-      plot.current.setCursor({ left: cursorLeft(plot.current, cursorAt), top: plot.current.over.clientHeight / 2 });
-    }
-  }, [cursorAt]);
 
   useEffect(() => {
     const element = host.current;
@@ -78,6 +91,11 @@ export function TrendPlot({ sessionId, growing, cursorAt = null }: TrendPlotProp
     <Panel title="Trend" note={empty ? undefined : noteOf(trend, timeZone)} className={styles['panel']}>
       {failure !== null && <Notice tone="hard">The trend cannot be shown: {failure}</Notice>}
       {failure === null && empty && <p className={styles['empty']}>No trend yet.</p>}
+      {picked !== null && trend !== null && (
+        <p className={styles['values']} aria-live="polite">
+          {clock(picked).time} {clock(picked).zone}: {valuesAt(trend, picked) ?? 'the trend has nothing at that time'}
+        </p>
+      )}
       <div ref={host} className={styles['host']} role="img" aria-label="Trend of SpO2, pulse and pump rate" />
     </Panel>
   );

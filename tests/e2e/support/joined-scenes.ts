@@ -78,7 +78,7 @@ export const JOINED_SCENES: readonly Scene[] = [
     answers: WITH_ROWS,
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();
-      await page.getByRole('button', { name: 'Export the record' }).click();
+      await page.getByRole('tab', { name: 'Export the record' }).click();
       await page.getByRole('button', { name: 'Write the export' }).waitFor();
     },
   },
@@ -95,7 +95,7 @@ export const JOINED_SCENES: readonly Scene[] = [
     },
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();
-      await page.getByRole('button', { name: 'Export the record' }).click();
+      await page.getByRole('tab', { name: 'Export the record' }).click();
       await page.getByRole('button', { name: 'Write the export' }).click();
       await page.getByText('3 of 14 sessions').waitFor();
     },

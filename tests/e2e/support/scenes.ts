@@ -292,7 +292,7 @@ export const SCENES: readonly Scene[] = [
     answers: WITH_ROWS,
     act: async (page) => {
       await page.getByRole('button', { name: '2026-11-21' }).click();
-      await page.getByRole('button', { name: 'Export the record' }).click();
+      await page.getByRole('tab', { name: 'Export the record' }).click();
       await page.getByRole('button', { name: 'Write the export' }).click();
       await page.getByText('Verified: the record is whole').waitFor();
     },

@@ -24,7 +24,7 @@ export interface LastCheck {
 
 /** Rows that belong to no session, the newest first. Every value is bound: no text becomes SQL. */
 export function readStationRows(db: SqlDatabase, { before, kinds, from, to, limit }: StationRowsAsked): AuditRow[] {
-  const ofKind = kinds?.map(() => "act LIKE ? || '.%'").join(' OR ') ?? '';
+  const ofKind = kinds?.map(() => "act || '.' LIKE ? || '.%'").join(' OR ') ?? '';
   const parts = [
     'session IS NULL',
     ...(before === null ? [] : ['seq < ?']),

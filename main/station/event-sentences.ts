@@ -129,6 +129,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   ...LEDGER_SENTENCES,
   'export.collection': (facts) =>
     `${text(facts, 'sessions')} sessions exported (${text(facts, 'of')} ${text(facts, 'what')}), ${text(facts, 'rows')} rows`,
+  'export.station-log': (facts) => `The log of the station was exported, ${text(facts, 'rows')} rows`,
   'export.ended': (facts) =>
     `Export of ${text(facts, 'of')} ${text(facts, 'what')} ended without a result${because(facts)}`,
   'log.gap': (facts) =>

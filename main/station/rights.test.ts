@@ -57,6 +57,8 @@ const RIGHTS: Readonly<Record<string, Allowed>> = {
   'drug.declareOpen': ['clinician'],
   'drug.closeDiscrepancy': ['supervisor'],
   'drug.balance': ['clinician', 'supervisor'],
+  'review.log': ['supervisor'],
+  'review.exportLog': ['supervisor'],
   'record.enrolKey': ['administrator'],
   'record.backup': ['supervisor', 'administrator'],
   'review.find': ['clinician', 'supervisor'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personSchema, signatureSchema } from './frames.ts';
+import { personSchema, signatureSchema, trailEventSchema } from './frames.ts';
 import { command, nothing, query } from './leaf.ts';
 import { text } from './text.ts';
 
@@ -76,6 +76,20 @@ const checkSchema = z.strictObject({
   root: z.string().nullable(),
 });
 
+const logKindSchema = z.enum(['people', 'configuration', 'clock', 'export', 'record', 'devices']);
+export type LogKind = z.infer<typeof logKindSchema>;
+
+/** What is asked of the log of the station; null members ask for nothing. */
+const logAsked = {
+  /** Words that must all occur in what a person reads of a row. */
+  search: z.string().max(200),
+  kind: logKindSchema.nullable(),
+  outcome: z.enum(['ok', 'denied', 'failed', 'unknown']).nullable(),
+  /** Instants with zone; from inclusive, to exclusive. */
+  from: z.iso.datetime({ offset: true }).nullable(),
+  to: z.iso.datetime({ offset: true }).nullable(),
+};
+
 export const review = {
   /** Null members ask for nothing. Pages: give `next` of the page before as `after`. */
   find: query(
@@ -143,6 +157,18 @@ export const review = {
       signature: signatureSchema,
     }),
     signOffSchema,
+  ),
+  /** Rows that belong to no session, the newest first. Pages: give `next` of the page before as `before`. */
+  log: query(
+    ['supervisor'],
+    z.strictObject({ ...logAsked, before: whole.positive().nullable(), limit: whole.min(1).max(200) }),
+    z.strictObject({ rows: z.array(trailEventSchema), next: whole.nullable() }),
+  ),
+  /** The same rows, all of them, as a table for spreadsheets on this machine; itself a row. */
+  exportLog: command(
+    ['supervisor'],
+    z.strictObject(logAsked),
+    z.strictObject({ path: z.string(), rows: whole, sha256: z.string() }),
   ),
   /** People who may sign or witness. */
   signers: query('signed-in', nothing, z.array(personSchema)),

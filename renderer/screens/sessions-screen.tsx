@@ -1,3 +1,4 @@
+import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import { useApp } from '../app/context.tsx';
 import type { FoundSession } from '../app/types.ts';
@@ -6,6 +7,7 @@ import { RecordCheck } from '../features/sessions/record-check.tsx';
 import { EMPTY_SEARCH } from '../features/sessions/search-draft.ts';
 import { SessionReview } from '../features/sessions/session-review.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
+import { StationLog } from '../features/station-log/station-log.tsx';
 import { useSessions } from '../features/sessions/use-sessions.ts';
 import styles from './sessions-screen.module.css';
 
@@ -25,11 +27,30 @@ export function SessionsScreen() {
     };
     return <SessionReview key={session.id} session={session} onBack={back} onChanged={sessions.reload} />;
   }
-  return (
+  const list = (
     <div className={styles['list']}>
       <RecordSeal />
       {supervisor && <RecordCheck onDone={sessions.reload} />}
       <SessionTable draft={draft} sessions={sessions} left={left} onDraft={setDraft} onChoose={setChosen} />
     </div>
+  );
+  if (!supervisor) return list;
+  return (
+    <Tabs.Root defaultValue="sessions" className={styles['tabs']}>
+      <Tabs.List className={styles['places']}>
+        <Tabs.Tab value="sessions" className={styles['tab']}>
+          List of sessions
+        </Tabs.Tab>
+        <Tabs.Tab value="log" className={styles['tab']}>
+          Log of the station
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="sessions" className={styles['page']}>
+        {list}
+      </Tabs.Panel>
+      <Tabs.Panel value="log" className={styles['page']}>
+        <StationLog />
+      </Tabs.Panel>
+    </Tabs.Root>
   );
 }

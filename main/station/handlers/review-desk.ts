@@ -11,6 +11,7 @@ import type { GroupHandlers } from './handler.ts';
 import { notesIn } from './notes.ts';
 import { isOwnSession } from './own-session.ts';
 import { signAlone } from './sign-together.ts';
+import { exportLog, stationLog } from './station-log.ts';
 import { cancelVerify, newestCheck, startVerify, verificationOf } from './verification.ts';
 
 type Find = z.output<typeof contract.review.find.input>;
@@ -122,6 +123,8 @@ export const review: GroupHandlers<'review'> = {
     station.book.people
       .filter(({ active, role }) => active && (role === 'clinician' || role === 'supervisor'))
       .map(({ id, name, role }) => ({ id, name, role })),
+  log: stationLog,
+  exportLog,
   verify: startVerify,
   cancelVerify,
   verification: verificationOf,

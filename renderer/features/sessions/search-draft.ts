@@ -1,5 +1,5 @@
 import type { SessionSearch } from '../../app/types.ts';
-import { beginOfDay, dayAfter } from './local-day.ts';
+import { beginOfDay, dayAfter } from '../../ui/local-day.ts';
 
 export type Column = SessionSearch['sort'];
 

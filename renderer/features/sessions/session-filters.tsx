@@ -1,6 +1,6 @@
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
-import { DayField } from './day-field.tsx';
+import { DayField } from '../days/day-field.tsx';
 import type { SearchDraft } from './search-draft.ts';
 import styles from './session-filters.module.css';
 

@@ -95,6 +95,7 @@ export const ANSWERS: Answers = {
   review: {
     find: ok({ rows: [], total: 0, next: null }),
     verification: ok({ state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null, ...UNCHECKED }),
+    log: ok({ rows: [], next: null }),
     signers: ok([]),
   },
   drug: { balance: NO_DRUG },

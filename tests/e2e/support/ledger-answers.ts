@@ -83,8 +83,34 @@ export const CHECK = {
   root: '9f2c4be1d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef0123456',
 };
 
+const LOG_ROWS = [
+  ['access.sign-in', 'ok', 'Signed in'],
+  ['access.sign-in.failed', 'failed', 'Sign-in failed: the PIN is wrong'],
+  ['clock.step', 'ok', 'The wall clock was moved by 3600 s'],
+  ['record.verified', 'ok', 'The record was checked and is whole, 95800 rows'],
+  ['session.viewed', 'ok', 'Session S-2026-0041 was looked at'],
+  ['export.ended', 'failed', 'Export of S-2026-0041 ended without a result: cancelled'],
+  ['key.rotate', 'ok', 'The record changed its signing key'],
+].map(([act = '', outcome = '', text = ''], index) => ({
+  seq: 400 - index,
+  time: `2026-11-22T14:2${index}:08+01:00`,
+  chairId: null,
+  sessionId: null,
+  actor: index % 2 === 0 ? SUPERVISOR.name : null,
+  act,
+  outcome,
+  text,
+  priority: null,
+}));
+
 export const REVIEW: NonNullable<Answers['review']> = {
   find: ok({ rows: DAY_ROWS, total: 2140, next: { value: '2026-11-09', id: 'S-2026-0029' } }),
+  log: ok({ rows: LOG_ROWS, next: 311 }),
+  exportLog: ok({
+    path: '/var/lib/chairside/exports/chairside-station-log-2026-11-22T133205.000Z.csv',
+    rows: 812,
+    sha256: '41d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef01234569f2c4b',
+  }),
   signers: ok([CLINICIAN, SUPERVISOR, { id: 'p5', name: 'Lea Hofer', role: 'clinician' }]),
   verification: ok({
     state: 'running',

@@ -125,6 +125,16 @@ export const REVIEW_SCENES: readonly Scene[] = [
       },
     ),
   ),
+  supervisor('station-log', WITH_ROWS, async (page) => {
+    await page.getByRole('tab', { name: 'Log of the station' }).click();
+    await page.getByLabel('From day').fill('2026-02-30');
+    await page.getByRole('button', { name: 'Export these rows' }).click();
+    await page.getByText('812 rows written').waitFor();
+  }),
+  supervisor('station-log-empty', ANSWERS, async (page) => {
+    await page.getByRole('tab', { name: 'Log of the station' }).click();
+    await page.getByText('No row of the station fits').waitFor();
+  }),
   supervisor('list-nothing-fits', ANSWERS, async (page) => {
     await page.getByLabel('Search', { exact: true }).fill('nobody');
     await page.getByText('No session matches the search').waitFor();

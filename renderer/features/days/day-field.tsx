@@ -1,6 +1,6 @@
 import { useApp } from '../../app/context.tsx';
 import { Field } from '../../ui/field.tsx';
-import { isDay } from './local-day.ts';
+import { isDay } from '../../ui/local-day.ts';
 
 interface DayFieldProps {
   readonly label: string;

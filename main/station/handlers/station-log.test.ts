@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LedgerBench, sign } from '../ledger-bench.ts';
+import type { Seat } from '../station-types.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let bench: LedgerBench;
+let sam: Seat;
+beforeEach(async () => {
+  bench = await LedgerBench.start();
+  sam = await bench.seat('sam');
+});
+afterEach(() => bench.end());
+
+const ALL = { search: '', kind: null, outcome: null, from: null, to: null };
+const PAGE = { ...ALL, before: null, limit: 200 };
+
+async function ask<Value>(leaf: string, input: object): Promise<Value> {
+  const answer = await sam.call(leaf, input);
+  if (!answer.ok) throw new Error(`${leaf}: ${answer.code} ${answer.message}`);
+  return answer.value as Value;
+}
+type Page = { rows: { seq: number; act: string; text: string; actor: string | null }[]; next: number | null };
+const log = (change: object = {}) => ask<Page>('review.log', { ...PAGE, ...change });
+const acts = async (change: object = {}) => (await log(change)).rows.map(({ act }) => act);
+
+/** A row of no session, as the station writes it. */
+const row = (act: string, change: object = {}) =>
+  bench.trail.append({
+    act,
+    mono: 1,
+    chair: null,
+    session: null,
+    patient: null,
+    actor: { id: 'sam', role: 'supervisor', auth: ['pin'] },
+    outcome: 'ok',
+    ...change,
+  });
+
+describe('the log of the station', () => {
+  test('shows what belongs to no session, the newest first, and nothing of a session', async () => {
+    const id = await bench.openSession();
+    const wrong = bench.station.openSeat();
+    await wrong.call('access.signIn', sign('ada', '000000'));
+    await row('clock.step', { new: { stepMs: 3_600_000 } });
+    const { rows } = await log();
+    expect(rows[0]).toMatchObject({ act: 'clock.step', actor: 'Sam', text: 'The wall clock was moved by 3600 s' });
+    expect(rows.map(({ act }) => act)).toEqual(expect.arrayContaining(['access.sign-in', 'access.sign-in.failed']));
+    const inSession = new Set((await bench.trail.sessionRows(id)).map(({ seq }) => seq));
+    expect(rows.filter(({ seq }) => inSession.has(seq))).toEqual([]);
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map(({ seq }) => seq).toSorted((one, other) => other - one));
+  });
+
+  test('is searched by kind, outcome, instants and every word that a person reads of a row', async () => {
+    await row('clock.step', { new: { stepMs: 5000 } });
+    await row('record.backup', { outcome: 'failed', reason: 'the disk is not there' });
+    expect(await acts({ kind: 'clock' })).toEqual(['clock.step']);
+    expect(await acts({ kind: 'record', outcome: 'failed' })).toEqual(['record.backup']);
+    expect(await acts({ search: 'DISK sam' })).toEqual(['record.backup']);
+    expect(await acts({ search: 'disk ada' })).toEqual([]);
+    expect(await acts({ to: '2020-01-01T00:00:00+01:00' })).toEqual([]);
+    expect(await acts({ from: '2020-01-01T00:00:00+01:00', kind: 'clock' })).toEqual(['clock.step']);
+  });
+
+  test('is paged without a row twice or left out, also where few of many rows fit', async () => {
+    for (let count = 0; count < 1100; count += 1) await row(count % 100 === 0 ? 'clock.step' : 'key.enrolled');
+    const found: number[] = [];
+    for (let before: number | null = null, more = true; more; ) {
+      const page: Page = await log({ search: 'clock', limit: 4, before });
+      found.push(...page.rows.map(({ seq }) => seq));
+      before = page.next;
+      more = before !== null;
+    }
+    expect(found).toHaveLength(11);
+    expect(new Set(found).size).toBe(11);
+  });
+
+  test('belongs to supervisors', async () => {
+    const ada = await bench.seat('ada');
+    expect(await ada.call('review.log', PAGE)).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await ada.call('review.exportLog', ALL)).toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+});
+
+describe('its table for spreadsheets', () => {
+  test('holds every row that fits, starts no formula, and is told of in the record with its digest', async () => {
+    await row('record.backup', { outcome: 'failed', reason: '=HYPERLINK("http://x")\r=1+1' });
+    await row('=cmd|calc', {});
+    const { path, rows, sha256 } = await ask<{ path: string; rows: number; sha256: string }>('review.exportLog', ALL);
+    const bytes = await readFile(path);
+    const text = bytes.toString('utf8');
+    expect(text.startsWith('\uFEFFrow,time,time (UTC),person')).toBe(true);
+    expect(rows).toBe((await log()).rows.filter(({ act }) => act !== 'export.station-log').length);
+    expect(text).not.toMatch(/(^|,|\n)"?[=+@]/);
+    // A bare CR begins no line: its cell is quoted.
+    expect(text).toMatch(/"The record was not copied: =HYPERLINK\(""http:\/\/x""\)\r=1\+1"/);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    expect((await log({ kind: 'export' })).rows).toMatchObject([
+      { actor: 'Sam', text: `The log of the station was exported, ${rows} rows` },
+    ]);
+  });
+
+  test('leaves no file where the record takes no row of it', async () => {
+    const { path } = await ask<{ path: string }>('review.exportLog', ALL);
+    const tables = async () => (await readdir(dirname(path))).filter((name) => name.endsWith('.csv'));
+    const before = await tables();
+    vi.spyOn(bench.trail, 'append').mockRejectedValue(new Error('full'));
+    const answer = await sam.call('review.exportLog', ALL);
+    expect(answer.ok).toBe(false);
+    expect(await tables()).toEqual(before);
+    vi.restoreAllMocks();
+  });
+});

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import type { z } from 'zod';
+import type { TrailEvent } from '../../preload/contract/frames.ts';
+import type { LogKind, review } from '../../preload/contract/review.ts';
+import { SPREADSHEET } from '../export/csv.ts';
+import { trailEventOf } from './event-text.ts';
+import type { Call } from './station-context.ts';
+
+export type LogAsked = z.output<typeof review.exportLog.input>;
+
+/** First words of the acts of each kind. */
+const KINDS: Readonly<Record<LogKind, readonly string[]>> = {
+  people: ['access', 'emergency', 'session', 'enrolment'],
+  configuration: ['configuration', 'library', 'station'],
+  clock: ['clock'],
+  export: ['export'],
+  record: ['record', 'log', 'key'],
+  devices: ['chair', 'device', 'link', 'pump', 'guard', 'alarm', 'sound', 'self-test', 'demonstration', 'vitals'],
+};
+
+/** Rows taken from the record at once: a few milliseconds of this thread (R-8.7). */
+export const SLICE = 500;
+
+export interface LogSlice {
+  /** Those of the slice that fit. */
+  readonly events: readonly TrailEvent[];
+  /** The oldest row that was looked at. */
+  readonly last: number;
+}
+
+const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
+
+/** Rows of no session that fit, slice after slice, the newest first. Words are searched in what a person reads of a row. */
+export async function* logSlices(asked: LogAsked, start: number | null, { station }: Call): AsyncGenerator<LogSlice> {
+  const { trail } = station.options;
+  const words = asked.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const kinds = asked.kind === null ? null : KINDS[asked.kind];
+  const [from, to] = [instant(asked.from), instant(asked.to)];
+  for (let before = start; ; ) {
+    const rows = await trail.stationRows({ before, kinds, from, to, limit: SLICE });
+    const last = rows.at(-1)?.seq;
+    if (last === undefined) return;
+    const events = rows.map((row) => trailEventOf(row, station.book.people));
+    yield { events: events.filter((event) => fits(event, asked.outcome, words)), last };
+    if (rows.length < SLICE) return;
+    before = last;
+  }
+}
+
+function fits(event: TrailEvent, outcome: LogAsked['outcome'], words: readonly string[]): boolean {
+  if (outcome !== null && event.outcome !== outcome) return false;
+  const text = [event.text, event.actor ?? 'station', event.act, event.chairId ?? ''].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+const lineOf = (event: TrailEvent) => ({
+  row: event.seq,
+  time: event.time,
+  'time (UTC)': event.time === '' ? '' : new Date(event.time).toISOString(),
+  person: event.actor ?? 'station',
+  event: event.act,
+  outcome: event.outcome,
+  'what happened': event.text,
+  chair: event.chairId ?? '',
+});
+
+const HEADER = ['row', 'time', 'time (UTC)', 'person', 'event', 'outcome', 'what happened', 'chair'];
+
+interface WrittenLog {
+  readonly path: string;
+  readonly rows: number;
+  /** Hex SHA-256 of the file. */
+  readonly sha256: string;
+}
+
+/** All rows that fit as a table for spreadsheets, in a new file of its owner alone. Half a file is never left. */
+export async function writeLog(asked: LogAsked, call: Call): Promise<WrittenLog> {
+  const folder = call.station.options.exportFolder;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `chairside-station-log-${new Date().toISOString().replaceAll(':', '')}.csv`);
+  const file = await open(path, 'wx', 0o600);
+  const hash = createHash('sha256');
+  const put = async (text: string): Promise<void> => {
+    hash.update(text);
+    await file.write(text);
+  };
+  try {
+    let rows = 0;
+    await put(stringify([HEADER], { ...SPREADSHEET, header: false }));
+    for await (const { events } of logSlices(asked, null, call)) {
+      rows += events.length;
+      await put(stringify(events.map(lineOf), { ...SPREADSHEET, header: false, bom: false }));
+    }
+    await file.sync();
+    await file.close();
+    return { path, rows, sha256: hash.digest('hex') };
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+}

@@ -12,6 +12,13 @@ const SEARCH: SessionSearch = {
   verification: null,
   signed: null,
   withAlarms: null,
+  withPauses: null,
+  withOverrides: null,
+  withNotes: null,
+  breakGlass: null,
+  chairId: null,
+  person: null,
+  peopleByWord: new Map(),
   needsReview: null,
   sort: 'openedAt',
   descending: false,
@@ -109,6 +116,16 @@ describe('a search of sessions', () => {
     ['balance'],
     ['verification'],
     ['signed'],
+    ['closedAt'],
+    ['pumps'],
+    ['pauses'],
+    ['overrides'],
+    ['breakGlass'],
+    ['notes'],
+    ['givenUg'],
+    ['ending'],
+    ['signers'],
+    ['needsReview'],
   ] as const)('can be sorted by %s, both ways and over pages', async (sort) => {
     await session('a', 'L-1');
     await session('b', 'L-1');
@@ -117,6 +134,51 @@ describe('a search of sessions', () => {
       const second = await find({ sort, descending, limit: 1, after: first.next });
       expect(new Set([first.rows[0]?.id, second.rows[0]?.id])).toEqual(new Set(['a', 'b']));
     }
+  });
+
+  test('every element of a session is found and filtered', async () => {
+    const pump = { model: 'NE-1000', firmware: '3.9', serial: 'SN-553' };
+    await trail.append(event('pump.identity', { new: { ...pump, serial: 'SN-OLD' } }));
+    await trail.append(event('pump.identity', { new: pump }));
+    await trail.append(event('pump.identity', { chair: '2', new: { ...pump, serial: 'SN-OTHER' } }));
+    const phase = (phase: string, reason: string, deliveredUg: number) =>
+      event('session.phase', { session: 'a', reason, new: { phase, deliveredUg } });
+    await session('a', 'L-1', async () => {
+      await trail.append(event('limit.override', { session: 'a', reason: 'tolerated before' }));
+      await trail.append(phase('paused', 'SpO2 low', 12_000));
+      await trail.append(phase('ended', 'Nausea', 20_000));
+      await trail.append(
+        event('session.end', { session: 'a', actor: { id: 'ben', role: 'clinician', auth: ['pin'] } }),
+      );
+    });
+    await session('b', 'L-1');
+    expect((await find({ words: ['sn-553'] })).rows).toMatchObject([
+      { id: 'a', pumps: 'NE-1000 SN-553 3.9', pauses: 1, overrides: 1, givenUg: 20_000, ending: 'Nausea', signers: '' },
+      { id: 'b', pauses: 0, overrides: 0, givenUg: 0, ending: '' },
+    ]);
+    expect(await ids({ words: ['nausea'] })).toBe('a');
+    expect(await ids({ withPauses: true })).toBe('a');
+    expect(await ids({ withPauses: false, withOverrides: false })).toBe('b');
+    expect(await ids({ withOverrides: true, breakGlass: false, withNotes: false })).toBe('a');
+    expect(await ids({ person: 'ben' })).toBe('a');
+    expect(await ids({ person: 'be' })).toBe('');
+    expect(await ids({ chairId: '1' })).toBe('a b');
+    expect(await ids({ chairId: '2' })).toBe('');
+    expect(await ids({ words: ['benedikt'], peopleByWord: new Map([['benedikt', ['ben']]]) })).toBe('a');
+    expect(await ids({ sort: 'givenUg', descending: true })).toBe('a b');
+  });
+
+  test('names under signatures that hold are an element, those under others are not', async () => {
+    await session('a', 'L-1');
+    await close('a', 'ended');
+    const tip = await trail.sessionTip('a');
+    const signature = (name: string) =>
+      event('session.signed', { session: 'a', new: { name, meaning: 'review', ...tip } });
+    await trail.append(signature('Jonas Brandt'));
+    await trail.append(signature('Lea Hofer'));
+    expect((await find({ words: ['lea'] })).rows).toMatchObject([{ signers: 'Jonas Brandt, Lea Hofer' }]);
+    await trail.append(event('session.note', { session: 'a', new: { text: 'later' } }));
+    expect((await find()).rows).toMatchObject([{ signed: 'changed', signers: '' }]);
   });
 
   test('a day and a state', async () => {

@@ -1,11 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
-import { drugAccount } from './drug-account.ts';
-import { type DrugBody, readBody } from './drug-rows.ts';
+import { readBody } from './drug-rows.ts';
 import { readLastRow } from './log-readers.ts';
 import { findSessions } from './session-finder.ts';
-import type { SessionPage, SessionSearch, SignedState } from './session-search.ts';
-import { signOffs } from './sign-off.ts';
+import { ELEMENTS, elementsOf, pumpBefore } from './session-elements.ts';
+import type { SessionPage, SessionSearch } from './session-search.ts';
 import type { SqlDatabase } from './sql.ts';
 
 /** Rows looked through between two turns of the event loop (R-8.7). */
@@ -21,7 +20,6 @@ export interface CheckedTrail {
   readonly isDamaged: boolean;
 }
 
-const openingSchema = z.object({ drug: z.string(), drugLot: z.string() });
 const verifiedSchema = z.object({ rows: z.int(), whole: z.boolean() });
 
 /** Keeps what a list of sessions is searched by up with the trail, and searches it. */
@@ -98,7 +96,8 @@ export class SessionFacts {
   }
 
   #read(session: string, upTo: number): void {
-    if (this.#db.prepare('SELECT 1 FROM session WHERE id = ?').get(session) === undefined) return;
+    const found = this.#db.prepare('SELECT chair_id AS chair FROM session WHERE id = ?').get(session);
+    if (found === undefined) return;
     const rows = this.#db
       .prepare(`SELECT body FROM audit WHERE session = ? AND seq <= ? AND act NOT IN ${CHUNKS} ORDER BY seq`)
       .all(session, upTo) as { readonly body: string }[];
@@ -107,35 +106,12 @@ export class SessionFacts {
       .get(session, upTo);
     if ((lastSeq as { readonly seq: number | null }).seq === null) return;
     const bodies = rows.flatMap(({ body }) => readBody(body) ?? []);
+    const pump = pumpBefore(this.#db, (found as { readonly chair: string }).chair, bodies[0]?.seq ?? 0);
     this.#db
       .prepare(
-        `INSERT OR REPLACE INTO session_facts
-           (session, drug, lots, alarms, balance, signed, break_glass, notes, last_seq)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO session_facts (session, ${ELEMENTS.join(', ')}, last_seq)
+         VALUES (?, ${ELEMENTS.map(() => '?').join(', ')}, ?)`,
       )
-      .run(session, ...factsOf(bodies), (lastSeq as { readonly seq: number }).seq);
+      .run(session, ...elementsOf(bodies, pump), (lastSeq as { readonly seq: number }).seq);
   }
-}
-
-function signedState(bodies: readonly DrugBody[]): SignedState {
-  const signatures = signOffs(bodies);
-  if (signatures.length === 0) return 'no';
-  return signatures.some(({ changedBy }) => changedBy === null) ? 'yes' : 'changed';
-}
-
-function factsOf(bodies: readonly DrugBody[]): readonly (string | number)[] {
-  const opening = openingSchema.safeParse(bodies.find(({ act }) => act === 'session.open')?.new).data;
-  const { state, entries } = drugAccount(bodies);
-  const drawn = entries.flatMap((entry) => (entry.act === 'drug.drawn' ? [entry.figures.lot] : []));
-  const lots = new Set([...(opening === undefined ? [] : [opening.drugLot]), ...drawn]);
-  const count = (counted: string) => bodies.filter(({ act }) => act === counted).length;
-  return [
-    opening?.drug ?? '',
-    [...lots].join(', '),
-    count('alarm.raised'),
-    state,
-    signedState(bodies),
-    bodies.some(({ actor }) => actor?.auth.includes('break-glass')) ? 1 : 0,
-    count('session.note'),
-  ];
 }

@@ -15,6 +15,9 @@ const FOUND = `WITH facts AS (
       coalesce(drug, '') AS drug, coalesce(lots, '') AS lots, coalesce(alarms, 0) AS alarms,
       coalesce(balance, 'no-drug') AS balance, coalesce(signed, 'no') AS signed,
       coalesce(break_glass, 0) AS breakGlass, coalesce(notes, 0) AS notes,
+      coalesce(pumps, '') AS pumps, coalesce(pauses, 0) AS pauses, coalesce(overrides, 0) AS overrides,
+      coalesce(given_ug, 0) AS givenUg, coalesce(ending, '') AS ending, coalesce(signers, '') AS signers,
+      coalesce(people, '|') AS people,
       CASE WHEN checked.damaged = 1 THEN 'damaged' WHEN last_seq <= checked.upto THEN 'verified'
         ELSE 'not-verified' END AS verification
     FROM (SELECT ? AS damaged, ? AS upto) AS checked, session LEFT JOIN session_facts ON session_facts.session = session.id
@@ -22,8 +25,21 @@ const FOUND = `WITH facts AS (
     SELECT *, (state = 'interrupted' OR breakGlass = 1) AND signed <> 'yes' AS needsReview FROM facts
   )`;
 
-const TEXT =
-  "lower(patientName || ' ' || patientId || ' ' || clinician || ' ' || chairId || ' ' || drug || ' ' || lots || ' ' || id)";
+const TEXTS = [
+  'patientName',
+  'patientId',
+  'clinician',
+  'chairId',
+  'drug',
+  'lots',
+  'id',
+  'state',
+  'pumps',
+  'ending',
+  'signers',
+];
+const TEXT = `lower(${TEXTS.join(" || ' ' || ")})`;
+const ACTED = "instr(people, '|' || ? || '|') > 0";
 
 interface Condition {
   readonly sql: string;
@@ -38,9 +54,17 @@ function pattern(word: string): string {
   return `%${word.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
+/** A word in a text of the session, or part of the name of somebody who acted in it. */
+function said(word: string, people: readonly string[]): Condition {
+  const parts = [String.raw`${TEXT} LIKE ? ESCAPE '\'`, ...people.map(() => ACTED)];
+  return { sql: `(${parts.join(' OR ')})`, values: [pattern(word), ...people] };
+}
+
 function conditions(search: SessionSearch): Condition[] {
   return [
-    ...search.words.map((word) => ({ sql: String.raw`${TEXT} LIKE ? ESCAPE '\'`, values: [pattern(word)] })),
+    ...search.words.map((word) => said(word, search.peopleByWord.get(word) ?? [])),
+    ...when(search.chairId, 'chairId = ?'),
+    ...when(search.person, ACTED),
     ...when(search.from, 'openedAt >= ?'),
     ...when(search.to, 'openedAt < ?'),
     ...when(search.state, 'state = ?'),
@@ -48,6 +72,10 @@ function conditions(search: SessionSearch): Condition[] {
     ...when(search.verification, 'verification = ?'),
     ...when(search.signed, 'signed = ?'),
     ...when(search.withAlarms, '(alarms > 0) = ?'),
+    ...when(search.withPauses, '(pauses > 0) = ?'),
+    ...when(search.withOverrides, '(overrides > 0) = ?'),
+    ...when(search.withNotes, '(notes > 0) = ?'),
+    ...when(search.breakGlass, 'breakGlass = ?'),
     ...when(search.needsReview, 'needsReview = ?'),
   ];
 }
@@ -61,6 +89,7 @@ const valuesOf = (parts: readonly Condition[]) => parts.flatMap(({ values }) => 
 type Stored = Omit<FoundSession, 'breakGlass' | 'needsReview'> & {
   readonly breakGlass: number;
   readonly needsReview: number;
+  readonly people: string;
   readonly sortValue: string | number;
 };
 
@@ -96,6 +125,6 @@ function cursorOf(last: Stored | undefined): SearchCursor | null {
   return last === undefined ? null : { value: last.sortValue, id: last.id };
 }
 
-function toFound({ sortValue: _sort, breakGlass, needsReview, ...row }: Stored): FoundSession {
+function toFound({ sortValue: _sort, people: _people, breakGlass, needsReview, ...row }: Stored): FoundSession {
   return { ...row, breakGlass: breakGlass === 1, needsReview: needsReview === 1 };
 }

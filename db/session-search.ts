@@ -15,6 +15,16 @@ export const SORT_COLUMNS = {
   balance: 'balance',
   verification: 'verification',
   signed: 'signed',
+  closedAt: "coalesce(closedAt, '')",
+  pumps: 'lower(pumps)',
+  pauses: 'pauses',
+  overrides: 'overrides',
+  breakGlass: 'breakGlass',
+  notes: 'notes',
+  givenUg: 'givenUg',
+  ending: 'lower(ending)',
+  signers: 'lower(signers)',
+  needsReview: 'needsReview',
 } as const;
 
 export type SortColumn = keyof typeof SORT_COLUMNS;
@@ -23,8 +33,13 @@ export type SignedState = 'no' | 'yes' | 'changed';
 
 /** Null members ask for nothing. */
 export interface SessionSearch {
-  /** Words that must all occur in patient, id, clinician, chair, drug, lot or session id. */
+  /** Words that must all occur in one of the texts of a session: patient to pump, ending and signatures. */
   readonly words: readonly string[];
+  /** For words that are names: ids of those persons, any of whom may have acted instead. */
+  readonly peopleByWord: ReadonlyMap<string, readonly string[]>;
+  readonly chairId: string | null;
+  /** Id of somebody who acted in the session. */
+  readonly person: string | null;
   /** ISO 8601 instants with Z; from inclusive, to exclusive. */
   readonly from: string | null;
   readonly to: string | null;
@@ -33,6 +48,10 @@ export interface SessionSearch {
   readonly verification: VerificationState | null;
   readonly signed: SignedState | null;
   readonly withAlarms: boolean | null;
+  readonly withPauses: boolean | null;
+  readonly withOverrides: boolean | null;
+  readonly withNotes: boolean | null;
+  readonly breakGlass: boolean | null;
   /** Interrupted or break-glass, and without a signature that holds. */
   readonly needsReview: boolean | null;
   readonly sort: SortColumn;
@@ -57,6 +76,15 @@ export interface FoundSession extends SessionRecord {
   readonly breakGlass: boolean;
   readonly needsReview: boolean;
   readonly notes: number;
+  /** Model, serial number and firmware of each pump. */
+  readonly pumps: string;
+  readonly pauses: number;
+  readonly overrides: number;
+  readonly givenUg: number;
+  /** Why it ended. */
+  readonly ending: string;
+  /** Names under the signatures that hold. */
+  readonly signers: string;
 }
 
 export interface SessionPage {

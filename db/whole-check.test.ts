@@ -14,6 +14,13 @@ const EVERYTHING = { words: [], from: null, to: null, state: null, balance: null
 const SEARCH: SessionSearch = {
   ...EVERYTHING,
   withAlarms: null,
+  withPauses: null,
+  withOverrides: null,
+  withNotes: null,
+  breakGlass: null,
+  chairId: null,
+  person: null,
+  peopleByWord: new Map(),
   needsReview: null,
   sort: 'openedAt',
   descending: false,

@@ -26,6 +26,16 @@ const sortSchema = z.enum([
   'balance',
   'verification',
   'signed',
+  'closedAt',
+  'pumps',
+  'pauses',
+  'overrides',
+  'breakGlass',
+  'notes',
+  'givenUg',
+  'ending',
+  'signers',
+  'needsReview',
 ]);
 const cursorSchema = z.strictObject({ value: z.union([z.string().max(500), z.number()]), id: text(1, 60) });
 
@@ -49,6 +59,15 @@ const foundSchema = z.strictObject({
   breakGlass: z.boolean(),
   needsReview: z.boolean(),
   notes: whole,
+  /** Model, serial number and firmware of each pump. */
+  pumps: z.string(),
+  pauses: whole,
+  overrides: whole,
+  givenUg: whole,
+  /** Why it ended, in the words of whoever ended it. */
+  ending: z.string(),
+  /** Names under the signatures that hold. */
+  signers: z.string(),
 });
 
 const signOffSchema = z.strictObject({
@@ -105,6 +124,13 @@ export const review = {
       verification: verificationSchema.nullable(),
       signed: signedSchema.nullable(),
       withAlarms: z.boolean().nullable(),
+      withPauses: z.boolean().nullable(),
+      withOverrides: z.boolean().nullable(),
+      withNotes: z.boolean().nullable(),
+      breakGlass: z.boolean().nullable(),
+      chairId: text(1, 40).nullable(),
+      /** Id of somebody who acted in the session. */
+      person: text(1, 60).nullable(),
       needsReview: z.boolean().nullable(),
       sort: sortSchema,
       descending: z.boolean(),

@@ -407,3 +407,23 @@ test('the way back to the list leads to the row that was left', async () => {
   expect(await row.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.close();
 });
+
+test('the list is searched, filtered, sorted and cleared by keyboard, each time by the record', async () => {
+  const { page } = await show(scene('list-filters'));
+  const asked = async (): Promise<unknown> => {
+    const calls = await page.evaluate(() => window.fakeStation.calls);
+    return calls.findLast(({ leaf }) => leaf === 'review.find')?.input;
+  };
+  await page.getByRole('columnheader', { name: 'Pump' }).getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(asked, { timeout: 5000 })
+    .toMatchObject({ withPauses: true, person: 'p5', sort: 'pumps', descending: false, after: null });
+  await page.getByRole('button', { name: 'Clear', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(asked, { timeout: 5000 }).toMatchObject({ withPauses: null, person: null, sort: 'pumps' });
+  await page.getByRole('button', { name: 'Show more' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(asked, { timeout: 5000 }).toMatchObject({ after: { id: 'S-2026-0029' } });
+  await page.close();
+});

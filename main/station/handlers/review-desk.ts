@@ -18,9 +18,16 @@ type Find = z.output<typeof contract.review.find.input>;
 
 const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
 
+/** The trail knows people by their ids only. */
+function named(word: string, people: readonly { readonly id: string; readonly name: string }[]): readonly string[] {
+  return people.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase())).map(({ id }) => id);
+}
+
 async function find({ search, from, to, ...rest }: Find, { station }: Call) {
   const words = search.split(/\s+/).filter(Boolean);
-  const page = await station.options.trail.findSessions({ ...rest, words, from: instant(from), to: instant(to) });
+  const peopleByWord = new Map(words.map((word) => [word, named(word, station.book.people)]));
+  const asked = { ...rest, words, peopleByWord, from: instant(from), to: instant(to) };
+  const page = await station.options.trail.findSessions(asked);
   const inZone = (time: string): string => withZone(new Date(time));
   const rows = page.rows.map((row) => ({
     ...row,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EMPTY_SEARCH, toSearch } from './search-draft.ts';
+import { cleared, EMPTY_SEARCH, filtersSet, toSearch } from './search-draft.ts';
 
 test('an empty draft asks for nothing but an order', () => {
   expect(toSearch(EMPTY_SEARCH, 'UTC', null)).toMatchObject({
@@ -22,4 +22,23 @@ test('the last day counts as a whole, and what is set is asked for', () => {
     needsReview: true,
     state: 'ended',
   });
+});
+
+test('with, without and either are told apart for every element that has them', () => {
+  const draft = { ...EMPTY_SEARCH, pauses: 'with', overrides: 'without', breakGlass: 'with', person: 'p1' } as const;
+  expect(toSearch(draft, 'UTC', null)).toMatchObject({
+    withPauses: true,
+    withOverrides: false,
+    withNotes: null,
+    breakGlass: true,
+    person: 'p1',
+    chairId: null,
+  });
+  expect(filtersSet(draft)).toBe(4);
+  expect(filtersSet({ ...EMPTY_SEARCH, search: 'x', sort: 'lots' })).toBe(0);
+});
+
+test('clearing leaves the order and asks for nothing', () => {
+  const draft = { ...EMPTY_SEARCH, search: 'x', chair: 'chair-1', sort: 'lots', descending: false } as const;
+  expect(cleared(draft)).toEqual({ ...EMPTY_SEARCH, sort: 'lots', descending: false });
 });

@@ -5,18 +5,31 @@ export type Column = SessionSearch['sort'];
 
 export const COLUMNS = {
   openedAt: 'Opened',
+  closedAt: 'Closed',
   patientName: 'Patient',
   patientId: 'Patient id',
   state: 'State',
+  needsReview: 'Review',
   alarms: 'Alarms',
+  pauses: 'Pauses',
   balance: 'Drug balance',
   signed: 'Signed off',
+  signers: 'Signed by',
   verification: 'Record',
   chairId: 'Chair',
   clinician: 'Clinician',
   drug: 'Drug',
   lots: 'Lots',
+  givenUg: 'Given, mg',
+  pumps: 'Pump',
+  ending: 'Ended because',
+  overrides: 'Overrides',
+  breakGlass: 'Break-glass',
+  notes: 'Notes',
 } as const satisfies Record<Column, string>;
+
+/** With, without, or either. */
+export type YesNo = '' | 'with' | 'without';
 
 /** What a person has set to search by, as set; an empty text asks for nothing. */
 export interface SearchDraft {
@@ -27,7 +40,14 @@ export interface SearchDraft {
   readonly balance: SessionSearch['balance'] | '';
   readonly verification: SessionSearch['verification'] | '';
   readonly signed: SessionSearch['signed'] | '';
-  readonly alarms: '' | 'with' | 'without';
+  readonly alarms: YesNo;
+  readonly pauses: YesNo;
+  readonly overrides: YesNo;
+  readonly notes: YesNo;
+  readonly breakGlass: YesNo;
+  /** Id of a chair, and of a person who acted. */
+  readonly chair: string;
+  readonly person: string;
   readonly review: '' | 'needed';
   readonly sort: Column;
   readonly descending: boolean;
@@ -42,12 +62,28 @@ export const EMPTY_SEARCH: SearchDraft = {
   verification: '',
   signed: '',
   alarms: '',
+  pauses: '',
+  overrides: '',
+  notes: '',
+  breakGlass: '',
+  chair: '',
+  person: '',
   review: '',
   sort: 'openedAt',
   descending: true,
 };
 
 export const PAGE = 50;
+
+const asked = (set: YesNo): boolean | null => (set === '' ? null : set === 'with');
+
+/** The same order, and nothing asked for. */
+export const cleared = ({ sort, descending }: SearchDraft): SearchDraft => ({ ...EMPTY_SEARCH, sort, descending });
+
+/** How many filters beside the search text are set. */
+export function filtersSet({ search: _search, sort: _sort, descending: _descending, ...filters }: SearchDraft): number {
+  return Object.values(filters).filter((value) => value !== '' && value !== null).length;
+}
 
 /** The question for the station. The last day counts as a whole. */
 export function toSearch(draft: SearchDraft, timeZone: string, after: SessionSearch['after']): SessionSearch {
@@ -64,7 +100,13 @@ export function toSearch(draft: SearchDraft, timeZone: string, after: SessionSea
     balance: balance === '' ? null : balance,
     verification: verification === '' ? null : verification,
     signed: signed === '' ? null : signed,
-    withAlarms: draft.alarms === '' ? null : draft.alarms === 'with',
+    withAlarms: asked(draft.alarms),
+    withPauses: asked(draft.pauses),
+    withOverrides: asked(draft.overrides),
+    withNotes: asked(draft.notes),
+    breakGlass: asked(draft.breakGlass),
+    chairId: draft.chair === '' ? null : draft.chair,
+    person: draft.person === '' ? null : draft.person,
     needsReview: draft.review === '' ? null : true,
   };
 }

@@ -1,7 +1,10 @@
+import { useShownChairs } from '../../app/context.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { DayField } from '../days/day-field.tsx';
-import type { SearchDraft } from './search-draft.ts';
+import { useSigners } from '../signature/use-signers.ts';
+import { cleared, filtersSet, type SearchDraft } from './search-draft.ts';
 import styles from './session-filters.module.css';
 
 const STATES = [
@@ -30,11 +33,12 @@ const SIGNED = [
   ['yes', 'Signed'],
   ['changed', 'Changed after sign-off'],
 ] as const;
-const ALARMS = [
+const YES_NO = [
   ['', 'Any'],
-  ['with', 'With alarms'],
-  ['without', 'Without alarms'],
+  ['with', 'With'],
+  ['without', 'Without'],
 ] as const;
+const ANY = ['', 'Any'] as const;
 const REVIEW = [
   ['', 'All sessions'],
   ['needed', 'Waiting for review'],
@@ -45,12 +49,15 @@ interface SessionFiltersProps {
   readonly onChange: (draft: SearchDraft) => void;
 }
 
-/** By what a session can be found. Words search patient, id, clinician, chair, drug, lot and session id. */
+/** By what a session can be found. Words search every text of a session and the names of those who acted in it. */
 export function SessionFilters({ draft, onChange }: SessionFiltersProps) {
   const set =
     <Name extends keyof SearchDraft>(name: Name) =>
     (value: SearchDraft[Name]) =>
       onChange({ ...draft, [name]: value });
+  const chairs = useShownChairs().map(({ id, name }) => [id, name] as const);
+  const people = useSigners().signers.map(({ id, name }) => [id, name] as const);
+  const filters = filtersSet(draft);
   return (
     <div>
       <div className={styles['top']}>
@@ -60,17 +67,30 @@ export function SessionFilters({ draft, onChange }: SessionFiltersProps) {
           value={draft.search}
           onText={set('search')}
           maxLength={200}
-          placeholder="Patient, id, clinician, drug, lot"
+          placeholder="Patient, person, chair, drug, lot, pump, reason"
         />
         <Choice label="Mandatory review" value={draft.review} options={REVIEW} onChoose={set('review')} />
+        <Button
+          className={styles['clear']}
+          disabled={filters === 0 && draft.search === ''}
+          onClick={() => onChange(cleared(draft))}
+        >
+          Clear
+        </Button>
       </div>
       <details className={styles['more']}>
-        <summary>More filters</summary>
+        <summary>More filters{filters > 0 && `, ${filters} set`}</summary>
         <div className={styles['filters']}>
           <DayField label="From day" value={draft.fromDay} onText={set('fromDay')} />
           <DayField label="To day, included" value={draft.toDay} onText={set('toDay')} />
           <Choice label="State" value={draft.state ?? ''} options={STATES} onChoose={set('state')} />
-          <Choice label="Alarms" value={draft.alarms} options={ALARMS} onChoose={set('alarms')} />
+          <Choice label="Chair" value={draft.chair} options={[ANY, ...chairs]} onChoose={set('chair')} />
+          <Choice label="Person who acted" value={draft.person} options={[ANY, ...people]} onChoose={set('person')} />
+          <Choice label="Alarms" value={draft.alarms} options={YES_NO} onChoose={set('alarms')} />
+          <Choice label="Pauses" value={draft.pauses} options={YES_NO} onChoose={set('pauses')} />
+          <Choice label="Soft limit overridden" value={draft.overrides} options={YES_NO} onChoose={set('overrides')} />
+          <Choice label="Break-glass" value={draft.breakGlass} options={YES_NO} onChoose={set('breakGlass')} />
+          <Choice label="Notes" value={draft.notes} options={YES_NO} onChoose={set('notes')} />
           <Choice label="Drug balance" value={draft.balance ?? ''} options={BALANCES} onChoose={set('balance')} />
           <Choice label="Signed off" value={draft.signed ?? ''} options={SIGNED} onChoose={set('signed')} />
           <Choice

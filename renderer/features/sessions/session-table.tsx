@@ -1,11 +1,11 @@
 import type { FoundSession } from '../../app/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { clock } from '../../ui/format.ts';
+import { clock, mass } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BALANCE_WORDS } from '../drug/drug-words.ts';
-import { COLUMNS, type Column, EMPTY_SEARCH, type SearchDraft } from './search-draft.ts';
+import { COLUMNS, type Column, filtersSet, type SearchDraft } from './search-draft.ts';
 import { SessionFilters } from './session-filters.tsx';
 import styles from './session-table.module.css';
 import type { Sessions } from './use-sessions.ts';
@@ -47,7 +47,9 @@ export function SessionTable({ draft, sessions, left, onDraft, onChoose }: Sessi
         </table>
         {rows.length === 0 && failure === null && (
           <p className={styles['empty']}>
-            {draft === EMPTY_SEARCH ? 'No sessions on this station yet.' : 'No session matches the search.'}
+            {filtersSet(draft) === 0 && draft.search === ''
+              ? 'No sessions on this station yet.'
+              : 'No session matches the search.'}
           </p>
         )}
         {next !== null && <Button onClick={more}>Show more</Button>}
@@ -55,6 +57,44 @@ export function SessionTable({ draft, sessions, left, onDraft, onChoose }: Sessi
     </Panel>
   );
 }
+
+interface CellView {
+  readonly text: string | number;
+  /** Somebody has to look at it. */
+  readonly attention?: boolean;
+}
+
+/** What stands in each column; a new one does not compile until it has its words here. */
+const CELLS: Readonly<Record<Column, (row: FoundSession) => CellView>> = {
+  openedAt: ({ openedAt }) => ({ text: when(openedAt) }),
+  closedAt: ({ closedAt }) => ({ text: closedAt === null ? 'open' : when(closedAt) }),
+  patientName: ({ patientName }) => ({ text: patientName }),
+  patientId: ({ patientId }) => ({ text: patientId }),
+  state: ({ state }) => ({ text: state }),
+  needsReview: ({ needsReview }) => ({ text: needsReview ? 'to review' : '', attention: needsReview }),
+  alarms: ({ alarms }) => ({ text: alarms }),
+  pauses: ({ pauses }) => ({ text: pauses }),
+  balance: ({ balance }) => ({ text: BALANCE_WORDS[balance], attention: balance === 'open' }),
+  signed: ({ signed }) => ({ text: SIGNED_WORDS[signed], attention: signed === 'changed' }),
+  signers: ({ signers }) => ({ text: signers }),
+  verification: ({ verification }) => ({ text: RECORD_WORDS[verification], attention: verification === 'damaged' }),
+  chairId: ({ chairId }) => ({ text: chairId }),
+  clinician: ({ clinician }) => ({ text: clinician }),
+  drug: ({ drug }) => ({ text: drug }),
+  lots: ({ lots }) => ({ text: lots }),
+  givenUg: ({ givenUg }) => ({ text: mass(givenUg) }),
+  pumps: ({ pumps }) => ({ text: pumps }),
+  ending: ({ ending }) => ({ text: ending }),
+  overrides: ({ overrides }) => ({ text: overrides }),
+  breakGlass: ({ breakGlass }) => ({ text: breakGlass ? 'yes' : 'no', attention: breakGlass }),
+  notes: ({ notes }) => ({ text: notes }),
+};
+
+const when = (time: string): string => `${clock(time).date} ${clock(time).time} ${clock(time).zone}`;
+
+const Cell = ({ text, attention = false }: CellView) => (
+  <td className={cx(attention && styles['attention'])}>{text}</td>
+);
 
 interface RowProps {
   readonly row: FoundSession;
@@ -69,23 +109,9 @@ const Row = ({ row, wasLeft, onChoose }: RowProps) => (
         <span className={styles['zone']}>{clock(row.openedAt).zone}</span>
       </button>
     </td>
-    <td>{row.patientName}</td>
-    <td>{row.patientId}</td>
-    <td>
-      <span className={cx(styles['state'], row.needsReview && styles['attention'])}>
-        {row.state}
-        {row.breakGlass && ', break-glass'}
-        {row.needsReview && ', to review'}
-      </span>
-    </td>
-    <td>{row.alarms}</td>
-    <td className={cx(row.balance === 'open' && styles['attention'])}>{BALANCE_WORDS[row.balance]}</td>
-    <td className={cx(row.signed === 'changed' && styles['attention'])}>{SIGNED_WORDS[row.signed]}</td>
-    <td className={cx(row.verification === 'damaged' && styles['attention'])}>{RECORD_WORDS[row.verification]}</td>
-    <td>{row.chairId}</td>
-    <td>{row.clinician}</td>
-    <td>{row.drug}</td>
-    <td>{row.lots}</td>
+    {columns.slice(1).map((column) => (
+      <Cell key={column} {...CELLS[column](row)} />
+    ))}
   </tr>
 );
 

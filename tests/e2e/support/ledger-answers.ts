@@ -20,6 +20,12 @@ const DAY_ROWS = Array.from({ length: 14 }, (_, index) => ({
   breakGlass: index === 7,
   needsReview: index === 4 || index === 7,
   notes: index % 2,
+  pumps: 'NE-1000 SN-553 3.9',
+  pauses: index % 3,
+  overrides: index % 2,
+  givenUg: 35_000 - index * 1000,
+  ending: index === 0 ? '' : 'Infusion complete',
+  signers: index % 6 === 2 ? 'Jonas Brandt, Lea Hofer' : index % 6 === 3 ? 'Jonas Brandt' : '',
 }));
 
 const side = (takenUg: number, accountedUg: number) => ({

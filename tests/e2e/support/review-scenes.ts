@@ -135,6 +135,12 @@ export const REVIEW_SCENES: readonly Scene[] = [
     await page.getByRole('tab', { name: 'Log of the station' }).click();
     await page.getByText('No row of the station fits').waitFor();
   }),
+  supervisor('list-filters', WITH_ROWS, async (page) => {
+    await page.getByText('More filters').click();
+    await page.getByLabel('Pauses').selectOption('with');
+    await page.getByLabel('Person who acted').selectOption('p5');
+    await page.getByText('More filters, 2 set').waitFor();
+  }),
   supervisor('list-nothing-fits', ANSWERS, async (page) => {
     await page.getByLabel('Search', { exact: true }).fill('nobody');
     await page.getByText('No session matches the search').waitFor();

@@ -1,77 +1,20 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from './support/chromium.ts';
-import { installFakeStation } from './support/fake-station.ts';
-import { ACCESS_SCENES } from './support/access-scenes.ts';
-import { DIALOG_SCENES } from './support/dialog-scenes.ts';
-import { JOINED_SCENES } from './support/joined-scenes.ts';
-import { REVIEW_SCENES } from './support/review-scenes.ts';
-import { SCENES as CHAIR_SCENES, type Scene } from './support/scenes.ts';
-import { type StaticServer, serve } from './support/static-server.ts';
+import type { Scene } from './support/scenes.ts';
+import { at, openStage, OUTPUT, SCENES, sceneNamed as scene, type Shown, SIZES, type Stage } from './support/stage.ts';
 
-const SCENES: readonly Scene[] = [
-  ...CHAIR_SCENES,
-  ...ACCESS_SCENES,
-  ...JOINED_SCENES,
-  ...DIALOG_SCENES,
-  ...REVIEW_SCENES,
-];
-const OUTPUT = join(import.meta.dirname, 'output');
-const SIZES = [
-  { width: 1920, height: 1080 },
-  { width: 1280, height: 800 },
-  // A tablet below the bar of its system.
-  { width: 1280, height: 752 },
-  { width: 1024, height: 768 },
-] as const;
-const at = ({ width, height }: (typeof SIZES)[number]): string => `at ${width}x${height}`;
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let browser: Browser;
-let server: StaticServer;
-
+let stage: Stage;
 beforeAll(async () => {
-  await mkdir(OUTPUT, { recursive: true });
-  // Its own build of the same set-up: `out/` may be emptied by a build that runs meanwhile.
-  const built = join(OUTPUT, 'renderer');
-  const configFile = join(import.meta.dirname, '../../renderer/vite.config.ts');
-  await build({ configFile, logLevel: 'error', build: { outDir: built, emptyOutDir: true } });
-  server = await serve(built);
-  browser = await launchChromium();
+  stage = await openStage();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** Opens a scene and collects everything the page complains about. */
-async function show(scene: Scene): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage({ viewport: SIZES[0], locale: 'en-GB' });
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) =>
-      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
-    );
-  });
-  page.setDefaultTimeout(8000);
-  const { frame, me, answers } = scene;
-  await page.addInitScript(installFakeStation, { frame, me, answers });
-  await page.goto(server.address);
-  await page.locator('[data-stop]').first().waitFor();
-  await page.waitForTimeout(300);
-  await scene.act?.(page);
-  await page.waitForTimeout(700);
-  return { page, complaints };
-}
+afterAll(() => stage?.close());
+const show = (shown: Scene): Promise<Shown> => stage.show(shown);
 
 /** Serious and critical findings, by rule and first place. Run through the debugger, which the policy does not bind. */
 async function axe(page: Page): Promise<readonly string[]> {
@@ -167,12 +110,6 @@ describe.concurrent.each(SCENES)('$name', (scene) => {
     await page.close();
   });
 });
-
-const scene = (name: string): Scene => {
-  const found = SCENES.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`There is no scene ${name}`);
-  return found;
-};
 
 test('a stale value and a missing one leave no plain number in the large place (R-5.2)', async () => {
   const { page } = await show(scene('stale'));
@@ -326,104 +263,3 @@ test.each(['sign-in', 'overview', 'infusing', 'resume', 'order-soft'])(
     await page.close();
   },
 );
-
-test('on the overview an alarm says what it is, whatever can be done about it (R-6.4)', async () => {
-  const { page } = await show(scene('overview-by-hand'));
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const cut = await page
-      .locator('[data-alarm]')
-      .evaluate((banner) =>
-        [banner, ...banner.querySelectorAll('strong, button')]
-          .filter((part) => part.clientWidth === 0 || part.scrollWidth > part.clientWidth + 1)
-          .map((part) => part.textContent),
-      );
-    expect(cut, at(size)).toEqual([]);
-    await page.getByText('STOP NOT CONFIRMED - stop at the pump').first().waitFor({ timeout: 1000 });
-  }
-  await page.close();
-});
-
-test.each([
-  ['infusing', 'Pause'],
-  ['overview-emergency', 'Emergency'],
-  ['review-drug', 'Close the difference'],
-])('Escape closes a dialog and gives the focus back to what opened it: %s', async (name, opener) => {
-  const { page } = await show(scene(name));
-  const dialog = page.getByRole('dialog');
-  if ((await dialog.count()) > 0) await page.keyboard.press('Escape');
-  const button = page.getByRole('button', { name: opener, exact: true });
-  await button.focus();
-  await page.keyboard.press('Enter');
-  await dialog.waitFor();
-  expect(await dialog.evaluate((popup) => popup.contains(document.activeElement))).toBe(true);
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
-  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
-  await page.close();
-});
-
-test.each([
-  ['supervisor-export', 'Verified: the record is whole'],
-  ['review-long', '12:11:00 +01:00: SpO2 97 %'],
-])('what was asked for in a review is in sight without scrolling: %s', async (name, text) => {
-  const { page } = await show(scene(name));
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await page.waitForTimeout(250);
-    const seen = await page
-      .getByText(text)
-      .first()
-      .evaluate((element) => {
-        const { left, top, width, height } = element.getBoundingClientRect();
-        return element.contains(document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2));
-      });
-    expect(seen, at(size)).toBe(true);
-  }
-  await page.close();
-});
-
-test('an alarm that is picked shows what was measured then, beside its list, and its gap stays a gap', async () => {
-  const { page } = await show(scene('review-long'));
-  const trend = page.getByRole('region', { name: 'Trend' });
-  const events = page.getByRole('region', { name: 'Events' });
-  const place = async (region: typeof trend) => (await region.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const [left, right] = [await place(trend), await place(events)];
-    expect(left.x + left.width, at(size)).toBeLessThanOrEqual(right.x);
-    expect(Math.min(left.y + left.height, right.y + right.height) - Math.max(left.y, right.y)).toBeGreaterThan(100);
-  }
-  await page.getByRole('button', { name: 'Alarm: Connection to the monitor lost' }).nth(6).click();
-  await page.getByText('11:35:00 +01:00: SpO2 -- (gap) %').waitFor();
-  await page.close();
-});
-
-test('the way back to the list leads to the row that was left', async () => {
-  const { page } = await show(scene('review-drug'));
-  await page.getByRole('button', { name: '‹ Back to the list' }).click();
-  const row = page.getByRole('button', { name: '2026-11-18' });
-  await row.waitFor();
-  expect(await row.evaluate((element) => element === document.activeElement)).toBe(true);
-  await page.close();
-});
-
-test('the list is searched, filtered, sorted and cleared by keyboard, each time by the record', async () => {
-  const { page } = await show(scene('list-filters'));
-  const asked = async (): Promise<unknown> => {
-    const calls = await page.evaluate(() => window.fakeStation.calls);
-    return calls.findLast(({ leaf }) => leaf === 'review.find')?.input;
-  };
-  await page.getByRole('columnheader', { name: 'Pump' }).getByRole('button').focus();
-  await page.keyboard.press('Enter');
-  await expect
-    .poll(asked, { timeout: 5000 })
-    .toMatchObject({ withPauses: true, person: 'p5', sort: 'pumps', descending: false, after: null });
-  await page.getByRole('button', { name: 'Clear', exact: true }).focus();
-  await page.keyboard.press('Enter');
-  await expect.poll(asked, { timeout: 5000 }).toMatchObject({ withPauses: null, person: null, sort: 'pumps' });
-  await page.getByRole('button', { name: 'Show more' }).focus();
-  await page.keyboard.press('Enter');
-  await expect.poll(asked, { timeout: 5000 }).toMatchObject({ after: { id: 'S-2026-0029' } });
-  await page.close();
-});

@@ -25,7 +25,7 @@ import { LONGEST_DELAY, PORTION, PREDICTION_CEILING, SMALL_PROFILE } from './sma
 // It rests on the letters there are: samples arrive at once, read-backs at once or a second late, and a pump that is not
 // the session's is never cleared. Another letter may need a wider cut.
 //
-// A sampling, not a proof, is the choice of letters (whole seconds, one vital, two plans) and the wide search itself: it is
+// A sampling, not a proof, is the choice of letters (whole seconds, two vitals, two plans) and the wide search itself: it is
 // complete to the depth it got to. The search with the letters of NORMAL_WORK comes to its end and is complete for them.
 // Times off the grid and long histories are the part of `histories.ts`.
 

@@ -88,11 +88,24 @@ const READINGS: readonly Letter[] = [
   read('read stopped after 3 s of nothing', { state: 'stopped', counter: same, after: 3 * SECOND }),
 ];
 
+/** Of SpO2; with it comes a good breath where breath is measured at all. */
 function vitals(name: string, value: number | null, quality: Quality): Letter {
   return {
     name: `signs ${name}`,
     after: 0,
-    make: (_node, at) => ({ kind: 'vitals', samples: [{ parameter: 'spo2', value, quality, at }] }),
+    make: ({ state }, at) => {
+      const breath = { parameter: 'rr', value: 14, quality: 'good', at } as const;
+      const others = state.vitals.rr.latestValue === null ? [] : [breath];
+      return { kind: 'vitals', samples: [{ parameter: 'spo2', value, quality, at }, ...others] };
+    },
+  };
+}
+
+function breath(name: string, value: number | null, quality: Quality): Letter {
+  return {
+    name: `breath ${name}`,
+    after: 0,
+    make: (_node, at) => ({ kind: 'vitals', samples: [{ parameter: 'rr', value, quality, at }] }),
   };
 }
 
@@ -104,6 +117,10 @@ const VITALS: readonly Letter[] = [
   vitals('critical', 80, 'good'),
   vitals('poor', 98, 'poor'),
   vitals('invalid', null, 'invalid'),
+  breath('good', 14, 'good'),
+  breath('slow', 6, 'good'),
+  breath('none', 0, 'good'),
+  breath('invalid', null, 'invalid'),
 ];
 
 const LINKS: readonly Letter[] = [

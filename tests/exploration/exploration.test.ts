@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { step } from '../../core/engine/step.ts';
 import { spell } from './alphabet.ts';
@@ -40,6 +43,27 @@ describe('the shipped engine breaks no claim', () => {
     5 * MINUTE,
   );
 });
+
+test(
+  'npm run explore shares its work among workers and prints one line',
+  async () => {
+    const explore = fileURLToPath(new URL('./explore.ts', import.meta.url));
+    const asked = ['--states', '100', '--histories', '20', '--seed', '3', '--workers', '2'];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [explore, ...asked]);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    const told = {
+      explore: 'engine',
+      histories: 20,
+      seed: 3,
+      workers: 2,
+      violations: 0,
+      normalWork: { complete: false },
+    };
+    expect(JSON.parse(stdout)).toMatchObject(told);
+    expect(stderr).toContain('20 of 20 histories');
+  },
+  MINUTE,
+);
 
 /** Found by `npm run explore -- --histories 1000000`, with seed 2 after 160,000 histories, with seed 3 after 20,000. */
 test('a renewal just missed before a gap of 2 s is not taken for a permission that is over', () => {

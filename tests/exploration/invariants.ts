@@ -10,7 +10,11 @@ import { ALARM_INVARIANTS, changed, type Invariant, keysOf, raisedKeys } from '.
 import { has, observe, type Taken } from './ghost.ts';
 
 const RENEWAL = 1000;
-const CRITICAL_BELOW = 85;
+/** Below it nothing may run, by parameter. */
+const CRITICAL_BELOW: ReadonlyMap<string, number> = new Map([
+  ['spo2', 85],
+  ['rr', 1],
+]);
 /** What a counter may be off a full plan: 1 % or 10 uL, the larger. */
 const offPlan = ({ plan }: SessionBinding): number => Math.max(plan.volume / 100, 10);
 
@@ -362,12 +366,13 @@ function isSeenWell({ pump, boundPump, monitorLink, session, profile, vitals }: 
   const runs = reading.state === 'infusing' || reading.state === 'waiting';
   const commanded = runs && reading.alarm === null && reading.rate === session.plan.rate;
   const recent = at - reading.at <= profile.pumpSilentAfter;
-  const sign = vitals.spo2.latestValue;
-  return linked && commanded && recent && sign !== null && at - sign.at < profile.pauseOnLossAfter;
+  const signs = [vitals.spo2.latestValue, vitals.rr.latestValue].filter((sign) => sign !== null);
+  const seen = vitals.spo2.latestValue !== null && signs.every((sign) => at - sign.at < profile.pauseOnLossAfter);
+  return linked && commanded && recent && seen;
 }
 
-const isCritical = ({ value, quality }: VitalSample): boolean =>
-  quality === 'good' && value !== null && value < CRITICAL_BELOW;
+const isCritical = ({ parameter, value, quality }: VitalSample): boolean =>
+  quality === 'good' && value !== null && value < (CRITICAL_BELOW.get(parameter) ?? 0);
 
 function counted({ session, pump, boundPump }: EngineState, event: EngineEvent): number {
   if (event.kind !== 'pump-read' || session === null) return 0;

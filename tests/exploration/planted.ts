@@ -85,6 +85,11 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
       ? { ...event, samples: event.samples.map((sample) => ({ ...sample, value: sample.value && 98 })) }
       : event,
   ),
+  'does not see that nobody breathes': withEvent((event) =>
+    event.kind === 'vitals'
+      ? { ...event, samples: event.samples.filter(({ parameter, value }) => parameter !== 'rr' || value !== 0) }
+      : event,
+  ),
   'does not renew the permission': without('permit', (_before, { kind }) => kind === 'tick'),
   'programs the whole plan after a pause': (state, event) => {
     const { effects, ...taken } = step(state, event);

@@ -26,6 +26,7 @@ export const BEGINNINGS: readonly (readonly string[])[] = [
   [],
   READY,
   [...READY, ...RUN],
+  [...READY, 'breath good', ...RUN, ...A_SECOND],
   [...READY, ...RUN, ...A_SECOND, 'pause', ...WAIT],
   [...LOW, ...RUN, ...A_SECOND],
   [...READY, ...RUN, 'pause', ...A_REST, 'resume', ...CHAIN, 'pause', ...A_REST],
@@ -35,6 +36,7 @@ export const BEGINNINGS: readonly (readonly string[])[] = [
 export const STRETCHES: readonly (readonly string[])[] = [
   WAIT,
   A_SECOND,
+  ['breath good', ...A_SECOND],
   RUN,
   ['resume', ...CHAIN],
   ['start', 'written', 'an older command confirmed'],
@@ -66,6 +68,7 @@ export const NORMAL_WORK: readonly string[] = [
 /** Whatever calls for a stop at once, in any state. */
 export const STOPPING: readonly string[] = [
   'signs critical',
+  'breath none',
   'read alarm',
   'pump line down',
   'pump line wrong',

@@ -37,6 +37,17 @@ export const SMALL_PROFILE: SafetyProfile = {
         { alarm: 'spo2-advisory', below: 94, above: null, delay, hysteresis: 2 },
       ],
     },
+    {
+      // From its first value on it is watched, too, so that one of two signs can be lost or critical alone.
+      parameter: 'rr',
+      required: 'when-present',
+      measured: 'continuous',
+      period: 1000 as Millisecond,
+      tiers: [
+        { alarm: 'apnoea', below: 1, above: null, delay: now, hysteresis: 1 },
+        { alarm: 'rr-limit', below: 8, above: null, delay, hysteresis: 1 },
+      ],
+    },
   ],
   pauseOnLossAfter: 4000 as Millisecond,
   holdPoorSignal: 3000 as Millisecond,

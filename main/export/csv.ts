@@ -3,15 +3,25 @@ import { z } from 'zod';
 import { PARAMETER_NAMES, PARAMETERS, type Parameter } from '../../core/vitals.ts';
 import type { TrendChunk } from '../../db/trail.ts';
 
+/** What a spreadsheet may take off before it looks for a formula: blanks, controls, and what nobody sees. */
+const UNSEEN = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
+const BEGINS_FORMULA = /^[=+\-@\u2212]/;
+
+/** A text that could be run stands behind an apostrophe, which makes it a text; compatibility forms count as their sign. */
+function harmlessText(text: string): string {
+  const seen = text.replace(UNSEEN, '').slice(0, 1).normalize('NFKC');
+  return BEGINS_FORMULA.test(seen) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
+}
+
 /**
- * For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). A bare CR
- * would begin a line, and with it a cell, where it is not quoted.
+ * For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). Figures
+ * stay figures. A bare CR would begin a line, and with it a cell, where it is not quoted.
  */
 export const SPREADSHEET = {
   header: true,
   bom: true,
   record_delimiter: 'windows',
-  escape_formulas: true,
+  cast: { string: harmlessText },
   quoted_match: /\r/,
 } as const;
 

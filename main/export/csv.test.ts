@@ -29,7 +29,21 @@ const body = (reason: string): string =>
 
 const SIGNS = ['=1+1', '+1', '-1+cmd', '@SUM(A1)', '\tx', '\rx', '\nx', '=HYPERLINK("http://x","a,b")'];
 const OTHER_FORMS = ['＝1+1', '＋1', '－1', '＠A1', '﹦1', '\u22121+1'];
-const BEHIND = [' ', '\n', '\t', '\0', '\u00a0', '\u3000', '\ufeff', '\u200b', '\u200f', '\u2060', '\u00ad', '\u3164', '\u2800'];
+const BEHIND = [
+  ' ',
+  '\n',
+  '\t',
+  '\0',
+  '\u00a0',
+  '\u3000',
+  '\ufeff',
+  '\u200b',
+  '\u200f',
+  '\u2060',
+  '\u00ad',
+  '\u3164',
+  '\u2800',
+];
 
 test.each([...SIGNS, ...OTHER_FORMS, ...BEHIND.map((unseen) => `${unseen}=1+1`), ' \u200b ＝1+1'])(
   '%j is text in every cell, whoever wrote it',
@@ -39,10 +53,13 @@ test.each([...SIGNS, ...OTHER_FORMS, ...BEHIND.map((unseen) => `${unseen}=1+1`),
   },
 );
 
-test.each([' well', '\u200bwell', 'a=1', '', '98 - 99', "'quoted'"])('%j is no formula and stays as it was written', (text) => {
-  const [, row = []] = cellsOf(eventsCsv([body(text)]));
-  expect(row.filter((cell) => cell === text).length).toBeGreaterThanOrEqual(3);
-});
+test.each([' well', '\u200bwell', 'a=1', '', '98 - 99', "'quoted'"])(
+  '%j is no formula and stays as it was written',
+  (text) => {
+    const [, row = []] = cellsOf(eventsCsv([body(text)]));
+    expect(row.filter((cell) => cell === text).length).toBeGreaterThanOrEqual(3);
+  },
+);
 
 test('a figure below zero stays a figure', () => {
   const [, row = []] = cellsOf(eventsCsv([body('x').replace('"mono":12', '"mono":-12')]));

@@ -61,6 +61,7 @@ export function deidentified(
     signOffs: facts.signOffs.map((signOff) => harmlessSignOff(signOff, disguise)),
     // Counts by the program's own names, by its schema.
     alarmLoad: facts.alarmLoad,
+    clockPutBackAt: facts.clockPutBackAt === null ? null : disguise.row(facts.clockPutBackAt),
   };
 }
 

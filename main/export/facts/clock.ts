@@ -61,3 +61,12 @@ export function relativeClock(openedAt: string): FactClock {
     moment: (utc) => `${openedAt.slice(0, 4)}, t = ${since(Date.parse(utc))}`,
   };
 }
+
+/** Said wherever times are told that the wall clock did not show; empty where it never was put back. */
+export function putBackSentence(row: number | null): string {
+  if (row === null) return '';
+  return (
+    `The wall clock of the station was put back at row ${row}: from there on these times are told by its monotonic clock, so ` +
+    'that they stay in order. The record holds both clocks as they were.'
+  );
+}

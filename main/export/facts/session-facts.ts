@@ -9,7 +9,10 @@ import type { ExportContext } from './context.ts';
 import { type LimitFact, limitsOf } from './limits.ts';
 import { type NoteFact, notesOf } from './notes.ts';
 import { type Reading, readingsOf } from './readings.ts';
+import { type Clocked, toldTimes } from './told-times.ts';
 import { figureOf } from './words.ts';
+
+const clockSchema = z.object({ ts: z.iso.datetime(), mono: z.number(), boot: z.string() });
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -23,7 +26,7 @@ const rowSchema = z.object({
   ref: z.int().optional(),
 });
 
-/** One row of the record, as far as readers are told of it. Times are UTC. */
+/** One row of the record, as far as readers are told of it. Times are UTC, and in the order of the rows (told-times.ts). */
 export type FactRow = z.infer<typeof rowSchema>;
 
 /** One session in the words of its record: what a report, an exchange file or a de-identified table is made from. */
@@ -41,6 +44,8 @@ export interface SessionFacts {
   readonly signOffs: readonly SignOff[];
   /** Null before the session was closed. */
   readonly alarmLoad: AlarmLoadView | null;
+  /** Row from which on the times are not those of the wall clock, which had been put back; null: it never was. */
+  readonly clockPutBackAt: number | null;
 }
 
 /** What the facts are read from. */
@@ -54,21 +59,44 @@ interface Sources {
 
 /** Throws ZodError for a row that is none of this record. */
 export function sessionFacts(sources: Sources, context: ExportContext): SessionFacts {
-  const { session, bodies, trends, engineChunks } = sources;
-  const rows = bodies.map((body) => rowSchema.parse(JSON.parse(body)));
+  const { bodies, engineChunks } = sources;
+  const written = bodies.map((body) => rowSchema.parse(JSON.parse(body)));
+  const clocks = bodies.map((body) => clockSchema.parse(JSON.parse(body)));
+  const told = toldTimes(clocks);
+  const rows = written.map((row, index) => ({ ...row, ts: told[index] ?? row.ts }));
   return {
-    session,
+    session: toldSession(sources.session, rows),
     context,
     order: parseOpenRow(rows.find(({ act }) => act === 'session.open')?.new),
     limits: limitsOf(engineChunks[0], rows.find(({ act }) => act === 'limit.patient')?.new),
     rows,
-    trends,
+    trends: toldTrends(
+      sources.trends,
+      clocks.filter((_, index) => written[index]?.act === 'trend.chunk'),
+    ),
     readings: readingsOf(bodies, engineChunks),
     drug: drugAccount(rows),
     notes: notesOf(rows),
     signOffs: signOffs(rows),
     alarmLoad: alarmLoadIn(bodies),
+    clockPutBackAt: rows.find(({ ts }, index) => ts !== written[index]?.ts)?.seq ?? null,
   };
+}
+
+function toldSession(session: SessionRecord, rows: readonly FactRow[]): SessionRecord {
+  const closing = rows.find(({ act }) => act === 'session.close');
+  return session.closedAt === null || closing === undefined ? session : { ...session, closedAt: closing.ts };
+}
+
+/** @param vouching clocks of the rows that vouch for the minutes, one each */
+function toldTrends(trends: readonly TrendChunk[], vouching: readonly Clocked[]): readonly TrendChunk[] {
+  const moments = trends.map(({ startedAt, mono }, index) => ({
+    ts: startedAt,
+    mono,
+    boot: vouching[index]?.boot ?? '',
+  }));
+  const told = toldTimes(moments, true);
+  return trends.map((chunk, index) => ({ ...chunk, startedAt: told[index] ?? chunk.startedAt }));
 }
 
 /** What the pump had given by its own counter: the largest figure any row names. */

@@ -5,6 +5,7 @@ import type { SessionFacts } from '../facts/session-facts.ts';
 import { type AlarmCourse, alarmCourses } from '../facts/signatures.ts';
 import { figureOf } from '../facts/words.ts';
 import type { Entries } from './entries.ts';
+import { periodOf } from './session.ts';
 
 const SEVERITY = { high: 'high', medium: 'moderate', low: 'low' } as const;
 
@@ -35,7 +36,7 @@ function issue(
     code: { text: message },
     ...(key !== null && { severity: escalated === null ? SEVERITY[ALARMS[idOf(key)].priority] : 'high' }),
     patient: entries.to('patient'),
-    identifiedPeriod: { start: raised.ts, ...(cleared !== null && { end: cleared.ts }) },
+    identifiedPeriod: periodOf(raised.ts, cleared?.ts ?? null),
     author: entries.to('station'),
     implicated: [entries.to('procedure')],
     detail: `${message}${figures}${escalated === null ? '' : `; treated as high from ${escalated.ts}`}`,

@@ -1,5 +1,6 @@
 import type { Encounter, Procedure } from '@medplum/fhirtypes';
 import type { SessionFacts } from '../facts/session-facts.ts';
+import { putBackSentence } from '../facts/clock.ts';
 import { wordOf } from '../facts/words.ts';
 import { drugConcept, INFUSION } from './codes.ts';
 import type { Entries } from './entries.ts';
@@ -71,8 +72,10 @@ function visit(entries: Entries, { session }: SessionFacts): Encounter {
 
 const STATUS = { open: 'in-progress', ended: 'completed', interrupted: 'stopped' } as const;
 
-function procedure(entries: Entries, { session, order, rows }: SessionFacts): Procedure {
+function procedure(entries: Entries, { session, order, rows, clockPutBackAt }: SessionFacts): Procedure {
   const opener = rows.find(({ act }) => act === 'session.open')?.actor;
+  const ordered = order === null ? '' : `${drugConcept(order.drug).text ?? order.drug}, ${order.careArea}`;
+  const notes = [ordered, putBackSentence(clockPutBackAt)].filter(Boolean).map((text) => ({ text }));
   return {
     resourceType: 'Procedure',
     identifier: [{ system: 'urn:chairside:session', value: session.id }],
@@ -83,10 +86,12 @@ function procedure(entries: Entries, { session, order, rows }: SessionFacts): Pr
     performedPeriod: periodOf(session.openedAt, session.closedAt),
     ...(opener && { performer: [{ actor: entries.to(`person ${opener.id}`, session.clinician) }] }),
     usedReference: [entries.to('pump'), entries.to('monitor')],
-    ...(order !== null && { note: [{ text: `${drugConcept(order.drug).text ?? order.drug}, ${order.careArea}` }] }),
+    ...(notes.length > 0 && { note: notes }),
   };
 }
 
+/** A clock that was set right by less than a second may show an end before its beginning. */
 export function periodOf(start: string, end: string | null): { start: string; end?: string } {
-  return end === null ? { start } : { start, end };
+  if (end === null) return { start };
+  return { start, end: Date.parse(end) < Date.parse(start) ? start : end };
 }

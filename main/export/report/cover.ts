@@ -1,4 +1,4 @@
-import type { FactClock } from '../facts/clock.ts';
+import { type FactClock, putBackSentence } from '../facts/clock.ts';
 import type { OpenRow } from '../../station/open-row.ts';
 import { type SessionFacts, givenIn } from '../facts/session-facts.ts';
 import { drawFacts, type Fact } from './facts-grid.ts';
@@ -23,6 +23,7 @@ export function drawCover(sheet: Sheet, facts: SessionFacts, clock: FactClock): 
   sheet.paragraph(`All times: ${clock.label}. Figures are as recorded by the station and read back from the devices.`, {
     color: INK.soft,
   });
+  if (facts.clockPutBackAt !== null) sheet.paragraph(putBackSentence(facts.clockPutBackAt), { font: 'bold' });
   sheet.heading('Patient and session');
   drawFacts(sheet, identity(facts, clock));
   sheet.heading('Order and plan', planNote(facts));

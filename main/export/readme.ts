@@ -12,6 +12,10 @@ const REPORT_FILES = `  data/report.pdf      the same for people (PDF/A-3, with 
   data/context.json    names of the staff, time zone and who exported this, from the configuration; not signed
 `;
 
+const REPORT_LIMITS = `  That the pages of report.pdf say what the events say, or that the names in context.json are right: nobody signed them.
+  Where they differ from data/events.jsonl, the events count.
+`;
+
 /** The text a reader finds who has never heard of Chairside. */
 export function readmeText({ bundle, rootFingerprint, hasReport }: ReadmeFacts): string {
   const { session, rows, checkpoint } = bundle;
@@ -27,6 +31,9 @@ Root fingerprint  ${rootFingerprint}
 
 THIS FOLDER CONTAINS THE PATIENT'S NAME (${hasReport ? 'session.json, report.pdf, fhir.json' : 'data/session.json only'}). Handle it as a health record.
 Chairside is not a cleared medical device.
+
+In plain words: the station wrote down each event when it happened and sealed it so that a later change shows. This folder
+is a copy of one session with those seals. ${hasReport ? 'Read report.pdf, and check' : 'Check'} the folder where it matters that nothing was changed.
 
 How to check it
   With Node 20:        node verify.mjs . --root "${rootFingerprint}"    (one file, nothing to install)
@@ -63,7 +70,7 @@ What it does not prove
   or that the right name was entered for the person in the chair.
   That nothing was recorded after this export, or removed after the last checkpoint seen outside the station:
   someone who held the station's newest key could rewrite what came after it. Keep this folder elsewhere.
-`;
+${hasReport ? REPORT_LIMITS : ''}`;
 }
 
 /** What goes with an export that speaks of nobody. */

@@ -1,17 +1,17 @@
 /** How the moments of a session are told. */
 export interface FactClock {
-  /** e.g. `09:30:05`. */
+  /** e.g. `09:30:05`; in full where the day or the offset is not that of the opening. */
   time(utc: string): string;
   /** e.g. `2026-11-22 09:30:05 +01:00`. */
   moment(utc: string): string;
-  /** e.g. `09:30`. @param at milliseconds since the epoch */
+  /** e.g. `09:30`, with the offset where it is not that of the opening. @param at milliseconds since the epoch */
   tick(at: number): string;
   /** What the times are, for headings and axes. */
   readonly label: string;
 }
 
-/** Local times of one zone, each moment with its offset. @param timeZone IANA name */
-export function zoneClock(timeZone: string): FactClock {
+/** Local times of one zone, each moment with its offset. @param timeZone IANA name @param openedAt of the session */
+export function zoneClock(timeZone: string, openedAt: string): FactClock {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
@@ -23,20 +23,31 @@ export function zoneClock(timeZone: string): FactClock {
     second: '2-digit',
     timeZoneName: 'longOffset',
   });
-  const parts = (at: number) =>
-    new Map(format.formatToParts(at).map(({ type, value }): [string, string] => [type, value]));
-  const join = (from: ReadonlyMap<string, string>, names: readonly string[], separator: string): string =>
-    names.map((name) => from.get(name) ?? '').join(separator);
+  const told = (at: number) => {
+    const parts = new Map(format.formatToParts(at).map(({ type, value }): [string, string] => [type, value]));
+    const join = (names: readonly string[], separator: string): string =>
+      names.map((name) => parts.get(name) ?? '').join(separator);
+    const offset = parts.get('timeZoneName')?.replace('GMT', '') ?? '';
+    return {
+      day: join(['year', 'month', 'day'], '-'),
+      minute: join(['hour', 'minute'], ':'),
+      time: join(['hour', 'minute', 'second'], ':'),
+      offset: offset === '' ? '+00:00' : offset,
+    };
+  };
+  const opened = told(Date.parse(openedAt));
+  const full = ({ day, time, offset }: ReturnType<typeof told>): string => `${day} ${time} ${offset}`;
   return {
-    label: timeZone,
-    time: (utc) => join(parts(Date.parse(utc)), ['hour', 'minute', 'second'], ':'),
-    tick: (at) => join(parts(at), ['hour', 'minute'], ':'),
-    moment: (utc) => {
-      const all = parts(Date.parse(utc));
-      const offset = all.get('timeZoneName')?.replace('GMT', '') ?? '';
-      const day = join(all, ['year', 'month', 'day'], '-');
-      return `${day} ${join(all, ['hour', 'minute', 'second'], ':')} ${offset === '' ? '+00:00' : offset}`;
+    label: `${timeZone}, ${opened.offset} where nothing else is said`,
+    time: (utc) => {
+      const moment = told(Date.parse(utc));
+      return moment.day === opened.day && moment.offset === opened.offset ? moment.time : full(moment);
     },
+    tick: (at) => {
+      const { minute, offset } = told(at);
+      return offset === opened.offset ? minute : `${minute} ${offset}`;
+    },
+    moment: (utc) => full(told(Date.parse(utc))),
   };
 }
 

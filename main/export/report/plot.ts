@@ -185,7 +185,7 @@ export function drawTimeAxis(sheet: Sheet, span: Span, clock: FactClock): void {
   sheet.element('P', () => {
     for (let at = Math.ceil(span.from / step) * step; at <= span.to; at += step) {
       sheet.line(frame.x(at), y - 6, frame.x(at), y - 3, INK.soft);
-      sheet.text(clock.tick(at), frame.x(at) - 20, y - 1, { size: 7, color: INK.soft, width: 40, align: 'center' });
+      sheet.text(clock.tick(at), frame.x(at) - 28, y - 1, { size: 7, color: INK.soft, width: 56, align: 'center' });
     }
     sheet.text(`time: ${clock.label}`, LEFT, y + 9, { size: 7, color: INK.soft, width: WIDTH, align: 'center' });
   });

@@ -19,7 +19,8 @@ export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint, verificat
   sheet.heading('Proof', 'keep this page away from the station');
   sheet.paragraph(
     'Every event of this session is a leaf of the signed trail of the station. The checkpoint below fixes that trail at the ' +
-      'moment of this export: later, rows can be added to it, but none of these can be changed or removed without a contradiction.',
+      'moment of this export: later, rows can be added to it, but none of these can be changed or removed without contradicting ' +
+      'a copy of this page that was kept elsewhere.',
   );
   const top = sheet.y + 4;
   const x = PAGE.left + QR_SIZE + 18;
@@ -40,16 +41,25 @@ export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint, verificat
   put(checkpoint.trimEnd(), { font: 'mono', size: 6.8 });
   sheet.y = Math.max(y, top + QR_SIZE) + 10;
   for (const sentence of anchorSentences(verification)) sheet.paragraph(sentence);
-  sheet.paragraph(
-    'Attached to this document: events.jsonl (every row of the session, to the byte as it was hashed) and checkpoint.txt. The ' +
-      'folder this document came in holds the inclusion proofs; npm run verify -- FOLDER checks all of it without the station.',
-  );
-  sheet.paragraph(
-    'Not proven: that the clock of the station was right, that the devices told the truth, that the right name was entered, and ' +
-      'that nothing was recorded after this export. Names of persons are those of the configuration on the day of the export.',
-    { color: INK.soft },
-  );
+  for (const sentence of CHECKS) sheet.paragraph(sentence);
+  sheet.paragraph(NOT_PROVEN, { color: INK.soft });
 }
+
+const CHECKS = [
+  'Attached to this document: events.jsonl (every row of the session, to the byte as it was hashed) and checkpoint.txt.',
+  'The folder that this document came in holds what proves them. npm run verify -- FOLDER, or node verify.mjs FOLDER, checks ' +
+    'there without the station: that each row is as it was written, in its order and in the trail of this checkpoint; that the ' +
+    'signatures lead back to the root key; that no row between opening and closing is missing; and that trend values, engine ' +
+    'events, patient and clinician are those that the rows vouch for.',
+  'Not checked by it: the pages of this report. They were made from those rows, and the manifest of the folder shows whether ' +
+    'this file was changed since; whoever changes the file can make the manifest fit. Where a page and the rows differ, the ' +
+    'rows count.',
+];
+
+const NOT_PROVEN =
+  'Not proven by anything here: that the clock of the station was right, that the devices told the truth, that the right name ' +
+  'was entered, and that nothing was recorded after this export. Names of persons and the time zone are those of the ' +
+  'configuration on the day of the export; they are not signed. The root key counts only where it is compared with the paper.';
 
 /** The window in which a change would show nowhere: how long it is decides how much the record proves. */
 function anchorSentences({ rows, damage, anchors, unanchoredRows }: Verification): readonly string[] {

@@ -124,6 +124,14 @@ describe('the report of a session', { timeout: 180_000 }, () => {
     }
   });
 
+  test('promises no more of a check than it does: the pages themselves are not proven', async () => {
+    const { pages } = await readPdf(pdf);
+    const last = pages.at(-1)?.replaceAll('\n', ' ');
+    expect(last).toContain('Not checked by it: the pages of this report.');
+    expect(last).toContain('they are not signed');
+    expect(last).not.toContain('checks all of it');
+  });
+
   test('of a real session does not say that it is simulated', async () => {
     const { pages } = await readPdf(await render({ ...CONTEXT, simulated: false }));
     expect(pages.join('')).not.toContain('SIMULATED');

@@ -50,7 +50,7 @@ export async function renderReport(parts: ReportParts): Promise<Buffer> {
 }
 
 function clockOf({ relativeTimes, facts: { session, context } }: ReportParts): FactClock {
-  return relativeTimes ? relativeClock(session.openedAt) : zoneClock(context.timeZone);
+  return relativeTimes ? relativeClock(session.openedAt) : zoneClock(context.timeZone, session.openedAt);
 }
 
 /** The last moment the record tells of, so that a report made again is the same. The year of opening where no more may be told. */

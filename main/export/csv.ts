@@ -48,7 +48,21 @@ function json(value: unknown): Cell {
 }
 
 function eventLine(body: string): { readonly [column: string]: Cell } {
-  const event = eventSchema.parse(JSON.parse(body));
+  const event = eventIn(body);
+  // The table has a line for each row, also for one that is damaged: what stands there, to be seen.
+  if (event === null) return { ...EMPTY_LINE, event: 'NOT READABLE', 'new value': body };
+  return lineOf(event);
+}
+
+function eventIn(body: string): z.infer<typeof eventSchema> | null {
+  try {
+    return eventSchema.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null; // Not JSON: verification names the damage.
+  }
+}
+
+function lineOf(event: z.infer<typeof eventSchema>): { readonly [column: string]: Cell } {
   return {
     row: event.seq,
     'time (UTC)': event.ts,
@@ -67,6 +81,12 @@ function eventLine(body: string): { readonly [column: string]: Cell } {
     'answers row': event.ref ?? '',
   };
 }
+
+const EMPTY_LINE = Object.fromEntries(
+  Object.keys(
+    lineOf({ seq: 0, ts: '', mono: 0, chair: null, session: null, patient: null, actor: null, act: '', outcome: '' }),
+  ).map((column) => [column, '']),
+);
 
 /** The events for people; the bodies themselves stay the evidence. */
 export function eventsCsv(bodies: readonly string[]): string {

@@ -22,8 +22,9 @@ export async function exportSession(trail: Trail, sessionId: string, targetFolde
   const { rootFingerprint } = await trail.identity();
   const draft = newDraft(targetFolder);
   try {
-    const sink = await openSink({ form: 'folder', target: targetFolder, draft }, identifiedName(bundle));
-    for (const [path, content] of await identifiedBag(bundle, rootFingerprint, null)) await sink.put(path, content);
+    const files = await identifiedBag(bundle, rootFingerprint, null);
+    const sink = await openSink({ form: 'folder', target: targetFolder, draft }, identifiedName(bundle, files));
+    for (const [path, content] of files) await sink.put(path, content);
     await sink.close();
     const { damage } = await verifyFolder(sink.draft, rootFingerprint);
     const folder = await sink.publish();

@@ -5,6 +5,8 @@ interface ReadmeFacts {
   readonly rootFingerprint: string;
   /** Whether the report and the exchange file are there. */
   readonly hasReport: boolean;
+  /** Whether the evidence holds; else damage.txt says where it does not. */
+  readonly isWhole: boolean;
 }
 
 const REPORT_FILES = `  data/report.pdf      the same for people (PDF/A-3, with events.jsonl attached)
@@ -17,11 +19,11 @@ const REPORT_LIMITS = `  That the pages of report.pdf say what the events say, o
 `;
 
 /** The text a reader finds who has never heard of Chairside. */
-export function readmeText({ bundle, rootFingerprint, hasReport }: ReadmeFacts): string {
+export function readmeText({ bundle, rootFingerprint, hasReport, isWhole }: ReadmeFacts): string {
   const { session, rows, checkpoint } = bundle;
   const [origin = '', size = ''] = checkpoint.split('\n');
   return `Chairside: export of one infusion session
-
+${isWhole ? '' : '\nTHE EVIDENCE OF THIS SESSION IS DAMAGED. Read damage.txt first.\n'}
 Session           ${session.id}
 Chair             ${session.chairId}
 State             ${session.state}

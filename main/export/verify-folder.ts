@@ -5,6 +5,7 @@ import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
 import { collectionTableDamage, type ProvenSession } from './collection-tables.ts';
 import { drugCsv } from './drug-csv.ts';
+import { firstDamage } from './evidence-damage.ts';
 import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
@@ -157,9 +158,9 @@ function unreadable(damage: readonly string[]): BagReport {
 
 function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): BagReport {
   const verdict = verifySession(payload.evidence);
-  const first = verdict.damage;
+  const first = firstDamage(verdict);
   const damage = [
-    ...(first === null ? [] : [`First damage at row ${first.seq} (${first.what}): ${first.detail}.`]),
+    ...(first === null ? [] : [first]),
     ...rootDamage(verdict, enrolledRoot),
     ...bagDamage(files),
     // A damaged trail makes no statement that a table could contradict.

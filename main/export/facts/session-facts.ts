@@ -26,6 +26,16 @@ const rowSchema = z.object({
   ref: z.int().optional(),
 });
 
+/** Whether a body can be told of at all; a damaged one may not be. */
+export function isFactRow(body: string): boolean {
+  try {
+    const row: unknown = JSON.parse(body);
+    return rowSchema.safeParse(row).success && clockSchema.safeParse(row).success;
+  } catch {
+    return false; // Not JSON: verification names the damage.
+  }
+}
+
 /** One row of the record, as far as readers are told of it. Times are UTC, and in the order of the rows (told-times.ts). */
 export type FactRow = z.infer<typeof rowSchema>;
 

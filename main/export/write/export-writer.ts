@@ -4,9 +4,10 @@ import { type Files, TAG_MANIFEST } from '../bag.ts';
 import type { DeidentificationKeys } from '../deidentify/deidentify.ts';
 import { clockFor } from '../deidentify/tables.ts';
 import { type ExportContent, NOTICES } from '../deidentify/variant.ts';
+import { DAMAGE_FILE, NOT_WHOLE } from '../evidence-damage.ts';
 import { verifyFolder } from '../verify-folder.ts';
 import { Collection, type CollectedSession } from './collection.ts';
-import { deidentifiedBag, factsOf, identifiedBag, identifiedName, type ReportParts } from './session-bag.ts';
+import { deidentifiedBag, identifiedSession, type ReportParts } from './session-bag.ts';
 import { openSink, type Sink, type SinkOptions } from './sink.ts';
 
 export interface ExportPlan extends SinkOptions {
@@ -39,6 +40,7 @@ export class ExportWriter {
   #sink: Sink | null = null;
   #collection: Collection | null = null;
   #tags: Files = new Map();
+  #isWhole = true;
   #sessions = 0;
   #rows = 0;
 
@@ -85,7 +87,8 @@ export class ExportWriter {
 
   /** Gives the finished export its name, once the record tells of it. Returns where it is. */
   publish(): Promise<string> {
-    return this.#begun().publish();
+    // One session by itself has it in its own name.
+    return this.#begun().publish(this.#isWhole || this.#plan.collection === null ? '' : NOT_WHOLE);
   }
 
   #begun(): Sink {
@@ -101,11 +104,8 @@ export class ExportWriter {
       const opened = content === 'safe-harbor' ? openedAt.slice(0, 4) : clockFor(content, openedAt).moment(openedAt);
       return { ...bag, opened };
     }
-    return {
-      name: identifiedName(bundle),
-      files: await identifiedBag(bundle, rootFingerprint, this.#report),
-      facts: factsOf(bundle, this.#report.context),
-      opened: bundle.session.openedAt,
-    };
+    const bag = await identifiedSession(bundle, rootFingerprint, this.#report);
+    if (bag.files.has(DAMAGE_FILE)) this.#isWhole = false;
+    return { ...bag, opened: bundle.session.openedAt };
   }
 }

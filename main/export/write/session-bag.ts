@@ -4,7 +4,8 @@ import { type DeidentificationKeys, deidentified } from '../deidentify/deidentif
 import { drugAccountTable, eventTable, trendTable } from '../deidentify/tables.ts';
 import { type DeidentifiedContent, NOTICES } from '../deidentify/variant.ts';
 import type { ExportContext } from '../facts/context.ts';
-import { type SessionFacts, sessionFacts } from '../facts/session-facts.ts';
+import { isFactRow, type SessionFacts, sessionFacts } from '../facts/session-facts.ts';
+import { DAMAGE_FILE, damageText, evidenceDamage, NOT_WHOLE } from '../evidence-damage.ts';
 import { fhirText } from '../fhir/fhir-text.ts';
 import { payloadOf } from '../payload.ts';
 import { deidentifiedReadme, readmeText } from '../readme.ts';
@@ -29,20 +30,28 @@ export interface ReportParts {
   readonly fonts: Fonts;
 }
 
-/** Everything of one session, with what proves it. Without `report` only the evidence and its tables. */
+/**
+ * Everything of one session, with what proves it. Without `report` only the evidence and its tables; so, too, where the
+ * evidence does not hold, with a file that says where.
+ */
 export async function identifiedBag(
   bundle: SessionBundle,
   rootFingerprint: string,
   report: ReportParts | null,
 ): Promise<Files> {
   const payload = payloadOf(bundle);
-  const files = report === null ? [] : await reportFiles(bundle, payload, rootFingerprint, report);
+  const damage = evidenceDamage(payload);
+  const hasReport = report !== null && damage === null;
+  const files = hasReport ? await reportFiles(bundle, payload, rootFingerprint, report) : [];
   const { id, chairId } = bundle.session;
   return bagOf(new Map([...payload, ...files]), {
-    readme: readmeText({ bundle, rootFingerprint, hasReport: report !== null }),
+    readme: readmeText({ bundle, rootFingerprint, hasReport, isWhole: damage === null }),
     exportedAt: report === null ? new Date() : new Date(report.context.exportedAt),
     description: `Chairside infusion session ${id} at ${chairId}`,
-    tools: verifierFile(),
+    tools: new Map([
+      ...verifierFile(),
+      ...(damage === null ? [] : [[DAMAGE_FILE, Buffer.from(damageText(damage))] as const]),
+    ]),
   });
 }
 
@@ -63,8 +72,25 @@ async function reportFiles(
   ];
 }
 
-export function identifiedName({ session: { id, openedAt } }: SessionBundle): string {
-  return `chairside-${openedAt.slice(0, 10)}-${id.replaceAll(/[^\w-]/g, '_')}`;
+/** @param files its bag: the name says, too, where the evidence does not hold */
+export function identifiedName({ session: { id, openedAt } }: SessionBundle, files: Files): string {
+  const ending = files.has(DAMAGE_FILE) ? NOT_WHOLE : '';
+  return `chairside-${openedAt.slice(0, 10)}-${id.replaceAll(/[^\w-]/g, '_')}${ending}`;
+}
+
+/** An identified session, also one whose evidence does not hold: of that, as much as can be read. */
+export async function identifiedSession(
+  bundle: SessionBundle,
+  rootFingerprint: string,
+  report: ReportParts,
+): Promise<SessionBag> {
+  const files = await identifiedBag(bundle, rootFingerprint, report);
+  const told = files.has(DAMAGE_FILE) ? readableOf(bundle) : bundle;
+  return { name: identifiedName(bundle, files), files, facts: factsOf(told, report.context) };
+}
+
+function readableOf(bundle: SessionBundle): SessionBundle {
+  return { ...bundle, rows: bundle.rows.filter(({ body }) => isFactRow(body)), trends: [], engineChunks: [] };
 }
 
 /** One session without what leads to a person. */

@@ -13,8 +13,8 @@ export interface Sink {
   close(): Promise<void>;
   /** Where it is now. */
   readonly draft: string;
-  /** Gives it its name, or the next free one: an export never replaces another. */
-  publish(): Promise<string>;
+  /** Gives it its name, or the next free one: an export never replaces another. @param more of the name, known only now */
+  publish(more?: string): Promise<string>;
 }
 
 export interface SinkOptions {
@@ -74,8 +74,8 @@ class FolderSink implements Sink {
 
   async close(): Promise<void> {}
 
-  async publish(): Promise<string> {
-    const path = freeName(this.#target, this.#name, '');
+  async publish(more = ''): Promise<string> {
+    const path = freeName(this.#target, `${this.#name}${more}`, '');
     await rename(this.draft, path);
     return path;
   }
@@ -122,8 +122,8 @@ class ZipSink implements Sink {
     await this.#file.close();
   }
 
-  async publish(): Promise<string> {
-    const path = freeName(this.#target, this.#name, '.zip');
+  async publish(more = ''): Promise<string> {
+    const path = freeName(this.#target, `${this.#name}${more}`, '.zip');
     await rename(this.draft, path);
     return path;
   }

@@ -1,58 +1,44 @@
 import type { MedicationAdministration } from '@medplum/fhirtypes';
 import type { TrendChunk } from '../../../db/trail.ts';
-import type { FactRow, SessionFacts } from '../facts/session-facts.ts';
-import { figureOf, wordOf } from '../facts/words.ts';
+import { type Run, runsOf } from '../facts/runs.ts';
+import type { SessionFacts } from '../facts/session-facts.ts';
 import { courseOf } from '../facts/series.ts';
 import { drugConcept, INTRAVENOUS, quantity } from './codes.ts';
 import type { Entries } from './entries.ts';
 import { periodOf } from './session.ts';
 
-/** One stretch of infusing, between two changes of phase. */
-interface Run {
-  readonly from: FactRow;
-  /** Null where the record ends while it runs. */
-  readonly to: FactRow | null;
-}
-
 /** Each run of the pump is one administration, so that a pause is a gap there too. */
 export function addRuns(entries: Entries, facts: SessionFacts): void {
-  for (const [index, run] of runsOf(facts.rows).entries()) {
+  for (const [index, run] of runsOf(facts.rows, facts.order?.concentrationUgPerMl ?? null).entries()) {
     entries.add(`run ${index + 1}`, administration(entries, facts, run));
   }
 }
 
-function runsOf(rows: readonly FactRow[]): readonly Run[] {
-  const phases = rows.filter(({ act }) => act === 'session.phase');
-  return phases.flatMap((from, index) =>
-    wordOf(from.new, 'phase') === 'infusing' ? [{ from, to: phases[index + 1] ?? null }] : [],
-  );
-}
-
-function administration(
-  entries: Entries,
-  { order, rows, trends }: SessionFacts,
-  { from, to }: Run,
-): MedicationAdministration {
-  const end = to ?? rows.at(-1) ?? from;
-  const rate = rateReadBack(trends, Date.parse(from.ts), Date.parse(end.ts));
-  const given = (figureOf(end.new, 'deliveredUg') ?? 0) - (figureOf(from.new, 'deliveredUg') ?? 0);
+function administration(entries: Entries, { order, trends }: SessionFacts, run: Run): MedicationAdministration {
+  const { from, to, isEndKnown, doseUg } = run;
+  const rate = rateReadBack(trends, Date.parse(from), Date.parse(to));
   return {
     resourceType: 'MedicationAdministration',
-    status: to === null ? 'unknown' : 'completed',
+    status: isEndKnown ? 'completed' : 'unknown',
     medicationCodeableConcept: drugConcept(order?.drug ?? 'not known to this version'),
     subject: entries.to('patient'),
     context: entries.to('visit'),
     partOf: [entries.to('procedure')],
-    effectivePeriod: periodOf(from.ts, end.ts),
+    effectivePeriod: periodOf(from, to),
     device: [entries.to('pump')],
     dosage: {
       text: rate === null ? 'as the pump counted it' : 'as the pump counted it; rate as read back from the pump',
       route: INTRAVENOUS,
-      dose: quantity(Math.max(0, given) / 1000, 'mg'),
+      dose: quantity(doseUg / 1000, 'mg'),
       ...(rate !== null && { rateQuantity: quantity(rate / 1000, 'mL/h') }),
     },
+    ...(!isEndKnown && { note: [{ text: END_NOT_KNOWN }] }),
   };
 }
+
+const END_NOT_KNOWN =
+  'The station ended during this run. The period ends when the pump was last seen to run; how long it went on is not known, ' +
+  'and what it gave then is not in the dose.';
 
 /** The rate that the pump reported longest during a run, in uL/h; null where it reported none. Never the commanded one. */
 function rateReadBack(trends: readonly TrendChunk[], from: number, to: number): number | null {

@@ -83,10 +83,9 @@ function ceiling({ predictionCeilingNgPerMl: ceilingNgPerMl }: OpenRow): readonl
 }
 
 function given(facts: SessionFacts): readonly Fact[] {
-  const { order, rows, session } = facts;
+  const { order, rows } = facts;
   const { volumeUl, doseUg } = givenIn(facts);
-  const to = Date.parse(session.closedAt ?? rows.at(-1)?.ts ?? session.openedAt);
-  const infusing = infusingOf(facts, { from: 0, to }).reduce((sum, span) => sum + span.to - span.from, 0);
+  const infusing = infusingOf(facts).reduce((sum, span) => sum + span.to - span.from, 0);
   const count = (act: string): string => String(rows.filter((row) => row.act === act).length);
   const share =
     order === null || order.doseUg === 0 ? '' : ` (${Math.round((doseUg / order.doseUg) * 100)} % of the order)`;

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { FactClock } from '../facts/clock.ts';
 import { type Point, courseOf, predictedCourse } from '../facts/series.ts';
+import { runsOf } from '../facts/runs.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
-import { wordOf } from '../facts/words.ts';
 import { described, highest, limitLines, limitNote, lowest, roundUp } from './plot-parts.ts';
 import { drawReadings, readingPlots } from './reading-plots.ts';
 import { type Plot, type Span, drawPlot, drawTimeAxis } from './plot.ts';
@@ -20,7 +19,7 @@ export function drawTrends(sheet: Sheet, facts: SessionFacts, clock: FactClock):
   }
   sheet.page();
   sheet.heading('Trends', 'shaded: the session was infusing; red triangles: an alarm was raised; a gap is a gap');
-  for (const [index, plot] of plotsOf(facts, span).entries()) {
+  for (const [index, plot] of plotsOf(facts).entries()) {
     if (index > 0 && index % PLOTS_A_PAGE === 0) {
       drawTimeAxis(sheet, span, clock);
       sheet.page();
@@ -45,7 +44,7 @@ function spanOf({ session, rows, trends }: SessionFacts): Span {
   };
 }
 
-function plotsOf(facts: SessionFacts, span: Span): readonly Plot[] {
+function plotsOf(facts: SessionFacts): readonly Plot[] {
   const { trends, order } = facts;
   const spo2 = courseOf(trends, 'spo2');
   const pulse = courseOf(trends, 'pulse');
@@ -53,7 +52,7 @@ function plotsOf(facts: SessionFacts, span: Span): readonly Plot[] {
     at,
     value: value === null ? null : value / 1000,
   }));
-  const shared = { marks: alarmsOf(facts), shaded: infusingOf(facts, span) };
+  const shared = { marks: alarmsOf(facts), shaded: infusingOf(facts) };
   const sign = (title: string, parameter: string, points: readonly Point[], color: string, range: Plot['range']) => ({
     ...shared,
     title,
@@ -119,18 +118,7 @@ function alarmsOf({ rows }: SessionFacts): readonly number[] {
   return rows.filter(({ act }) => act === 'alarm.raised').map(({ ts }) => Date.parse(ts));
 }
 
-const phaseRow = z.object({ phase: z.string() });
-
-/** Times in which the phase of the session was infusing. */
-export function infusingOf({ rows }: Pick<SessionFacts, 'rows'>, { to }: Span): readonly Span[] {
-  const spans: Span[] = [];
-  let since: number | null = null;
-  for (const { act, ts, new: figures } of rows) {
-    if (act !== 'session.phase' || !phaseRow.safeParse(figures).success) continue;
-    const at = Date.parse(ts);
-    if (since !== null) spans.push({ from: since, to: at });
-    since = wordOf(figures, 'phase') === 'infusing' ? at : null;
-  }
-  if (since !== null) spans.push({ from: since, to });
-  return spans;
+/** Times in which the session was infusing, as far as the record knows. */
+export function infusingOf({ rows }: Pick<SessionFacts, 'rows'>): readonly Span[] {
+  return runsOf(rows, null).map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
 }

@@ -20,11 +20,11 @@ export interface AnchorListener {
   changed(name: string, failure: string | null): void;
 }
 
-/** Rejects where a place hangs. */
-export async function within<Result>(work: Promise<Result>): Promise<Result> {
+/** Rejects where something hangs for `patience` milliseconds. */
+export async function within<Result>(work: Promise<Result>, patience = PATIENCE): Promise<Result> {
   const given = new AbortController();
-  const late = setTimeout(PATIENCE, null, { ref: false, signal: given.signal }).then(() => {
-    throw new Error(`it did not answer within ${PATIENCE / 1000} s`);
+  const late = setTimeout(patience, null, { ref: false, signal: given.signal }).then(() => {
+    throw new Error(`it did not answer within ${patience / 1000} s`);
   });
   try {
     return await Promise.race([work, late]);

@@ -57,12 +57,16 @@ async function writeThrough(path: string, flags: string | number, bytes: Uint8Ar
 /**
  * The newest anchor in a folder of its own, sealed where there is a key store. `wrapping` null: readable by any program
  * of the account, and so only as good as the rights of the folder.
+ * @param older under which earlier versions sealed it
  */
-export function sealedAnchor(folder: string, wrapping: Wrapping | null): AnchorPlace {
+export function sealedAnchor(folder: string, wrapping: Wrapping | null, older: Wrapping | null = null): AnchorPlace {
   const path = join(folder, CURRENT);
   const opened = (bytes: Uint8Array): Anchor | null => {
-    const text = wrapping === null ? Buffer.from(bytes).toString('utf8') : unwrap(bytes, wrapping.key, PURPOSE);
-    return text === null ? null : readAnchor(text);
+    const unwrapped = [wrapping, older].flatMap((each) => (each && unwrap(bytes, each.key, PURPOSE)) ?? []);
+    // Where the key store keeps no secret, an anchor from before it was asked is as good as one after.
+    const text = wrapping?.isSealed === true ? null : Buffer.from(bytes).toString('utf8');
+    const found = unwrapped[0] ?? text;
+    return found === null ? null : readAnchor(found);
   };
   return {
     name: 'the anchor of this computer',

@@ -2,6 +2,7 @@ import { contradictionsIn } from './anchor-check.ts';
 import type { AnchorListener, PlaceState } from './anchor-keeper.ts';
 import { Anchors, type HeldAnchors } from './anchors.ts';
 import type { AnchorPlace } from './anchor-places.ts';
+import { type Anchored, readAnchored } from './anchored.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditInput } from './trail.ts';
 
@@ -15,6 +16,9 @@ export const ROUTINE: ReadonlySet<string> = new Set([
   'engine.chunk',
   'device.discarded',
 ]);
+
+const NOT_COMPARED =
+  ': what it proves could not be compared, and an older record may have been put back. Keep a copy of its folder and tell the supervisor.';
 
 export interface AnchorWatchParts {
   readonly db: SqlDatabase;
@@ -33,6 +37,8 @@ export class AnchorWatch {
   readonly #anchors: Anchors;
   /** Sentences by the place that holds the anchor. */
   readonly #contradictions = new Map<AnchorPlace, string[]>();
+  /** Sentences about anchors that are gone or cannot be opened. */
+  readonly #lost: string[] = [];
   #isUrgent = false;
 
   constructor(parts: AnchorWatchParts) {
@@ -46,6 +52,11 @@ export class AnchorWatch {
     this.#anchors = new Anchors(parts.places, { changed });
   }
 
+  /** Places that hold an anchor of this run, for the row of the next change of key. */
+  get anchored(): readonly Anchored[] {
+    return this.states.flatMap(({ name, size }) => (size === 0 ? [] : [{ place: name, size }]));
+  }
+
   get states(): readonly PlaceState[] {
     return this.#anchors.states;
   }
@@ -57,7 +68,7 @@ export class AnchorWatch {
         ? []
         : [`An anchor of the record cannot be kept (${name}): ${failure}. Connect the medium again.`],
     );
-    return [...[...this.#contradictions.values()].flat(), ...failures];
+    return [...[...this.#contradictions.values()].flat(), ...this.#lost, ...failures];
   }
 
   /** Rows go on meanwhile; nothing that was found is overwritten before it was compared. */
@@ -74,12 +85,26 @@ export class AnchorWatch {
       });
       await place.setAside(anchor);
     }
+    const anchored = readAnchored(this.#parts.db);
     for (const { place, unreadable, anchors } of held) {
-      if (unreadable === 0 || anchors.length > 0) continue;
+      if (anchors.length > 0) continue;
+      if (unreadable === 0) {
+        this.#missing(place, anchored);
+        continue;
+      }
       this.#parts.report('log.anchor.unreadable', { outcome: 'failed', new: { place: place.name } });
+      this.#lost.push(`The anchor of the record cannot be opened (${place.name})${NOT_COMPARED}`);
       await place.setAside(null);
     }
     this.#anchors.release();
+  }
+
+  /** No anchor where the record says that there was one is no fresh start. */
+  #missing({ name }: AnchorPlace, anchored: readonly Anchored[]): void {
+    const size = anchored.find(({ place }) => place === name)?.size;
+    if (size === undefined) return;
+    this.#parts.report('log.anchor.missing', { outcome: 'failed', new: { place: name, size } });
+    this.#lost.push(`The record was anchored (${name}), and no anchor is there any more${NOT_COMPARED}`);
   }
 
   /** See AnchorPlace.retire. Rejects with the file system's error; what was retired by then stays so. */

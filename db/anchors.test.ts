@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 
 import { readAnchor } from './anchor.ts';
@@ -174,6 +175,29 @@ test('a line torn by a power cut does not swallow the next one', async () => {
   expect(found.damage).toBeNull();
   expect(found.anchors[1]).toMatchObject({ unreadable: 1 });
   expect(found.anchors[1]?.size).toBeGreaterThan(1);
+});
+
+test.each([
+  ['the anchor of this computer', (folder: string) => rmSync(join(folder, 'anchor'), { recursive: true })],
+  ['stick', (folder: string) => rmSync(join(folder, 'stick.jsonl'))],
+])('no anchor where the record says there was one is an alarm and a row, no fresh start: %s', async (place, take) => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'stick.jsonl');
+  const first = await withFile(folder.path, file);
+  await expect.poll(async () => (await first.status()).anchors.every(({ size }) => size > 0), SOON).toBe(true);
+  await recordSession(first, 's1');
+  await first.close();
+  take(folder.path);
+  const trail = await withFile(folder.path, file);
+  await expect
+    .poll(async () => (await trail.status()).concerns.join(), SOON)
+    .toMatch(new RegExp(`${place}.*no anchor is`));
+  expect((await trail.verify()).damage).toBeNull();
+  await trail.close();
+  const db = new DatabaseSync(join(folder.path, 'record.db'));
+  const rows = db.prepare("SELECT body FROM audit WHERE act = 'log.anchor.missing'").all();
+  db.close();
+  expect(rows).toHaveLength(1);
 });
 
 test('an anchor of another record is no anchor of this one', async () => {

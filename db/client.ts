@@ -3,8 +3,9 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { type Backup, backUp } from './backup.ts';
 import { checkOnThread } from './check-copy.ts';
-import { openWrapping } from './key-seal.ts';
+import type { KeySeal, Wrapping } from './key-seal.ts';
 import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import { openSecret } from './secret.ts';
 import type { AuditInput, Trail, TrailOptions } from './trail.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -258,6 +259,12 @@ async function left(worker: Worker): Promise<void> {
   clearTimeout(timer);
 }
 
+/** What lies in a folder is sealed under a key that the system's key store keeps; opened once a run, so that nothing later waits for it. */
+async function wrappingIn(folder: string, name: string, seal: KeySeal): Promise<Wrapping> {
+  const { key, isSealed } = await openSecret({ folder, name, plain: join(folder, `${name}.bin`) }, seal);
+  return { key, isSealed };
+}
+
 /**
  * Opens the record of a station, or begins one. Rejects with RECORD_LOCKED where another program has it open,
  * RECORD_DAMAGED for a file that is not ours or from a newer version, RECORD_FULL, or RECORD_FAILED.
@@ -280,7 +287,9 @@ export async function openTrail({
     appVersion,
     schemaFolder: schemaFolder.href,
     ballastBytes,
-    wrapping: keySeal === null ? null : await openWrapping(folder, keySeal),
+    // Two secrets, each where its files are: whoever takes the data folder away has not taken the anchor's key.
+    wrapping: keySeal === null ? null : await wrappingIn(join(folder, 'keys'), 'wrapping-key', keySeal),
+    anchorWrapping: keySeal === null ? null : await wrappingIn(anchorFolder, 'key', keySeal),
     anchorFolder,
     anchorFile,
   };

@@ -48,6 +48,15 @@ function parse(text: string): KeyPair | null {
   }
 }
 
+/** A key that cannot be read is a missing key, whatever keeps it from being read. */
+function readable(path: string): Buffer | null {
+  try {
+    return readIfThere(path);
+  } catch {
+    return null;
+  }
+}
+
 const PLAIN = 'signing-key.json';
 const SEALED = 'signing-key.sealed';
 
@@ -65,7 +74,7 @@ export function fileKeyStore(folder: string): KeyStore {
         const say = 'The signing key of this record is sealed by the desktop program. Open the record with that one.';
         throw new AppError('RECORD_FAILED', say);
       }
-      const bytes = readIfThere(path);
+      const bytes = readable(path);
       return bytes === null ? null : parse(bytes.toString('utf8'));
     },
     save: (keys) => writeDurably(path, textOf(keys)),
@@ -79,8 +88,8 @@ export function sealedKeyStore(folder: string, { key, isSealed }: Wrapping): Key
   return {
     isSealed,
     load() {
-      const sealed = readIfThere(path);
-      const text = sealed === null ? readIfThere(plain)?.toString('utf8') : unwrap(sealed, key, SEALED);
+      const sealed = readable(path);
+      const text = sealed === null ? readable(plain)?.toString('utf8') : unwrap(sealed, key, SEALED);
       return text === undefined || text === null ? null : parse(text);
     },
     save(keys) {

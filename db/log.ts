@@ -1,4 +1,5 @@
 import { AppError } from '../drivers/kit/app-error.ts';
+import type { Anchored } from './anchored.ts';
 import { composeBody, NO_ROW, type RowExtra, type RunFacts } from './body.ts';
 import { originOf, signCheckpoint } from './checkpoint.ts';
 import { CompactRange } from './compact-range.ts';
@@ -137,12 +138,13 @@ export class AuditLog {
   /**
    * Hands over to a new key and forgets the old one, so that whoever steals the key tomorrow cannot sign for today.
    * Safe to cut anywhere: the new key is on the disk before the row that names it.
+   * @param anchored goes into that row, so that an anchor which is taken away is missed
    */
-  rotate(): void {
+  rotate(anchored: readonly Anchored[] = []): void {
     const { seed } = this.#soundTip();
     const next = newSeed();
     this.#keyStore.save({ current: seed, next });
-    const named = { pub: publicKeyOf(next).toString('hex'), heads: true };
+    const named = { pub: publicKeyOf(next).toString('hex'), heads: true, ...(anchored.length > 0 && { anchored }) };
     this.append(systemEvent(ROTATE, { old: { pub: publicKeyOf(seed).toString('hex') }, new: named }), {
       write: (seq, note) => void this.#insertCheckpoint.run(seq, note),
       headSeed: next,
@@ -165,6 +167,11 @@ export class AuditLog {
   /** The newest signed head that this run wrote; null before its first row. */
   get note(): string | null {
     return this.#note;
+  }
+
+  /** Why no row can be added; null while rows can. */
+  get problem(): string | null {
+    return this.#tip.kind === 'sound' ? null : this.#tip.problem;
   }
 
   get isSound(): boolean {

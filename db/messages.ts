@@ -15,6 +15,8 @@ export interface WorkerSettings {
   readonly ballastBytes: number;
   /** Opened from the key store of the system, because a thread has none; null keeps keys in files of their owner. */
   readonly wrapping: Wrapping | null;
+  /** Of the anchor, which has a key of its own. */
+  readonly anchorWrapping: Wrapping | null;
   readonly anchorFolder: string;
   readonly anchorFile: string | null;
 }

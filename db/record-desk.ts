@@ -62,7 +62,10 @@ export class RecordDesk {
       head: () => this.#store.note,
       report: (act, details) => this.#report(act, details),
     });
-    this.#store = new RecordStore(parts, (act) => this.#anchors.saw(act));
+    this.#store = new RecordStore(parts, {
+      wrote: (act) => this.#anchors.saw(act),
+      anchored: () => this.#anchors.anchored,
+    });
     this.#facts = new SessionFacts(parts.db);
     this.#whole = new WholeCheck({
       verify: (onProgress) => this.#verify(OWN, onProgress),
@@ -255,6 +258,7 @@ export class RecordDesk {
         ...(segment > 1 && !enrolled
           ? [`The signing key was lost: enrol the new root fingerprint ${rootFingerprint} with two persons.`]
           : []),
+        ...(this.#store.problem === null ? [] : [`Nothing more can be recorded: ${this.#store.problem}`]),
         ...(this.#damage === null ? [] : [this.#damage]),
         ...roomConcerns(this.#parts.room()),
         ...this.#anchors.concerns,

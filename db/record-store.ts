@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { composeAccessChange } from './access-changes.ts';
+import type { Anchored } from './anchored.ts';
 import type { AnchorPlace } from './anchor-places.ts';
 import type { Ballast } from './ballast.ts';
 import type { RunFacts } from './body.ts';
@@ -43,6 +44,16 @@ export interface StoreParts {
   readonly pages?: DamageReport | null;
 }
 
+/** How the rows and their anchors know of each other. */
+export interface StoreTies {
+  /** Is told of every row of this run, also of the record's own. */
+  readonly wrote: (act: string) => void;
+  /** See AuditLog.rotate. */
+  readonly anchored: () => readonly Anchored[];
+}
+
+const UNTIED: StoreTies = { wrote: () => undefined, anchored: () => [] };
+
 function isObject(value: JsonValue | undefined): value is { readonly [name: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -60,20 +71,24 @@ export class RecordStore {
   readonly #log: AuditLog;
   readonly #ballast: Ballast;
 
-  /** @param wrote is told of every row of this run, also of the record's own */
-  constructor({ db, run, keyStore, ballast }: StoreParts, wrote: (act: string) => void = () => undefined) {
+  constructor({ db, run, keyStore, ballast }: StoreParts, { wrote, anchored }: StoreTies = UNTIED) {
     this.#db = db;
     this.#ballast = ballast;
     this.#log = AuditLog.open(db, run, keyStore);
     this.#log.onRow(wrote);
     tellRestored(db, this.#log);
     this.sessions = new Sessions(db);
-    this.upkeep = new Upkeep(db, this.#log);
+    this.upkeep = new Upkeep(db, this.#log, anchored);
   }
 
   /** See AuditLog.note. */
   get note(): string | null {
     return this.#log.note;
+  }
+
+  /** See AuditLog.problem. */
+  get problem(): string | null {
+    return this.#log.problem;
   }
 
   append(event: AuditInput): AuditReceipt {

@@ -1,3 +1,4 @@
+import type { Anchored } from './anchored.ts';
 import type { AuditLog } from './log.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
@@ -13,11 +14,14 @@ const ROWS_PER_CHECKPOINT = 500;
 export class Upkeep {
   readonly #db: SqlDatabase;
   readonly #log: AuditLog;
+  readonly #anchored: () => readonly Anchored[];
   #isRotationDue: boolean;
   #checkpointedAt: number;
   #problem: string | null = null;
 
-  constructor(db: SqlDatabase, log: AuditLog) {
+  /** @param anchored see AuditLog.rotate */
+  constructor(db: SqlDatabase, log: AuditLog, anchored: () => readonly Anchored[]) {
+    this.#anchored = anchored;
     this.#db = db;
     this.#log = log;
     // A start ends the epoch of the run before, unless this start began the trail.
@@ -55,7 +59,7 @@ export class Upkeep {
   #rotate(): void {
     if (!this.#isRotationDue) return;
     this.#isRotationDue = false;
-    this.#log.rotate();
+    this.#log.rotate(this.#anchored());
   }
 
   #checkpoint(): void {

@@ -73,13 +73,26 @@ function openDatabase(folder: string, schemaFolder: URL): Database.Database {
 }
 
 function openDesk(settings: WorkerSettings): RecordDesk {
-  const { folder, station, appVersion, schemaFolder, ballastBytes, wrapping, anchorFolder, anchorFile } = settings;
+  const {
+    folder,
+    station,
+    appVersion,
+    schemaFolder,
+    ballastBytes,
+    wrapping,
+    anchorWrapping,
+    anchorFolder,
+    anchorFile,
+  } = settings;
   const db = openDatabase(folder, new URL(schemaFolder));
   const ballast = new Ballast(join(folder, 'reserve.bin'));
   const run = { station, app: appVersion, boot: randomUUID() };
   const keys = join(folder, 'keys');
   const keyStore = wrapping === null ? fileKeyStore(keys) : sealedKeyStore(keys, wrapping);
-  const places = [sealedAnchor(anchorFolder, wrapping), ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
+  const places = [
+    sealedAnchor(anchorFolder, anchorWrapping, wrapping),
+    ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)]),
+  ];
   // A hundred pages a turn: a few milliseconds, between which rows are served.
   const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
   const isSmall = statSync(join(folder, 'record.db')).size <= MOST_CHECKED_AT_START;

@@ -82,6 +82,9 @@ async function libraryFor({ library }: Configuration, config: string | null): Pr
   return { library: await loadLibrary(resolve(dirname(config), library.file), library.trustedKeys) };
 }
 
+const PEPPER_LOST =
+  'The key of PINs, passwords and badges was lost: nobody can sign in as before. Use the recovery code, then give everybody a new secret.';
+
 async function openStation(
   options: CompositionOptions,
   configuration: Configuration,
@@ -106,6 +109,7 @@ async function openStation(
   const playScenario: StationOptions['playScenario'] =
     demonstration && ((chairId, scenario) => demonstration.play(indexes.get(chairId) ?? 0, scenario));
   try {
+    const pepper = await devicePepper(join(folder, 'keys'), keySeal);
     return await createStation({
       configuration,
       trail,
@@ -113,7 +117,9 @@ async function openStation(
       clock: monotonicClock,
       profile: PROPOSED_PROFILE,
       ...(await libraryFor(configuration, options.config)),
-      pepper: await devicePepper(join(folder, 'keys')),
+      pepper: pepper.key,
+      keySeal,
+      concerns: pepper.isLost ? [PEPPER_LOST] : [],
       host,
       version,
       exportFolder: join(folder, 'exports'),

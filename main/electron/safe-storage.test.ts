@@ -34,6 +34,20 @@ test.each([
   await trail.close();
 });
 
-test('without a key store there is no seal', async () => {
-  expect(await keySealOf(storage('unknown', false))).toBeNull();
+test('a key store that is gone, or fails when asked, costs a new segment and never the start', async () => {
+  using folder = temporaryFolder();
+  const start = async (safeStorage: SafeStoragePart) => {
+    const keySeal = await keySealOf(safeStorage);
+    const trail = await openTrail({ folder: folder.path, station: 's', appVersion: '0', ballastBytes: 0, keySeal });
+    const { sealed, segment } = await trail.status();
+    expect((await trail.verify()).damage).toBeNull();
+    await trail.close();
+    return { sealed, segment };
+  };
+  const there = storage('gnome_libsecret');
+  const failing = { ...there, isAsyncEncryptionAvailable: () => Promise.reject(new Error('no D-Bus')) };
+  expect(await start(there)).toEqual({ sealed: true, segment: 1 });
+  expect(await start(storage('unknown', false))).toEqual({ sealed: false, segment: 2 });
+  expect(await start(failing)).toEqual({ sealed: false, segment: 2 });
+  expect(await start(there)).toEqual({ sealed: true, segment: 2 });
 });

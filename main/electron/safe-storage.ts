@@ -7,12 +7,27 @@ export type SafeStoragePart = Pick<
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 >;
 
+/** No key store: what was sealed is lost, and what is new lies in files of their owner, shown as not sealed. */
+const NONE: KeySeal = {
+  isSealed: () => Promise.resolve(false),
+  seal: () => Promise.reject(new Error('this system has no key store')),
+  open: () => Promise.reject(new Error('this system has no key store')),
+};
+
+async function isAvailable(safeStorage: SafeStoragePart): Promise<boolean> {
+  try {
+    return await safeStorage.isAsyncEncryptionAvailable();
+  } catch {
+    return false;
+  }
+}
+
 /**
- * The key store of the system behind the record's interface: Keychain, DPAPI, kwallet or libsecret. Null where there is
- * none; the record then keeps its key in a file of its owner and is shown as not sealed.
+ * The key store of the system behind the record's interface: Keychain, DPAPI, kwallet or libsecret. One that was there and is gone
+ * must not keep the station from starting (R-2.4), so there is a seal in every case.
  */
-export async function keySealOf(safeStorage: SafeStoragePart, platform = process.platform): Promise<KeySeal | null> {
-  if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;
+export async function keySealOf(safeStorage: SafeStoragePart, platform = process.platform): Promise<KeySeal> {
+  if (!(await isAvailable(safeStorage))) return NONE;
   return {
     // Linux without a key ring encrypts with a password that is in every copy of Chromium.
     isSealed: () => Promise.resolve(platform !== 'linux' || !UNSEALED.has(safeStorage.getSelectedStorageBackend())),

@@ -131,7 +131,8 @@ export class ExportDesk {
   async #write(request: ExportRequest, chosen: Chosen, kept: Kept, rootFingerprint: string): Promise<ExportOutcome> {
     const { form, content } = request;
     const { sessions, collection } = chosen;
-    const { configuration, trail, version, exportFolder: target, exportParts = IN_SOURCES } = this.#options.station;
+    const { configuration, trail, version, exportFolder: target, keySeal = null } = this.#options.station;
+    const { exportParts = IN_SOURCES } = this.#options.station;
     const plan = { form, content, target, draft: newDraft(target), collection, rootFingerprint };
     const context = {
       station: configuration.stationName,
@@ -143,7 +144,7 @@ export class ExportDesk {
       people: this.#options.people().map(({ id, name, role }) => ({ id, name, role })),
     };
     return runExport({
-      order: { plan, context, siteKey: await siteKey(dirname(target)), fontFolder: exportParts.fontFolder },
+      order: { plan, context, siteKey: await siteKey(dirname(target), keySeal), fontFolder: exportParts.fontFolder },
       sessions,
       trail,
       begin: this.#options.journal.row(EXPORT_BEGUN, { by: kept.by.id, new: this.#facts(request, chosen) }, null),

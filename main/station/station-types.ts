@@ -1,5 +1,6 @@
 import type { Clock } from '../../drivers/kit/clock.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
+import type { KeySeal } from '../../db/key-seal.ts';
 import type { Trail } from '../../db/trail.ts';
 import type { TopicData, Update } from '../../preload/contract/api.ts';
 import type { TopicName } from '../../preload/contract/contract.ts';
@@ -25,6 +26,10 @@ export interface StationOptions {
   readonly version: string;
   /** Key of this device for PINs, passwords and badges. @default none */
   readonly pepper?: Buffer | null;
+  /** Under which secrets of the station lie. @default none */
+  readonly keySeal?: KeySeal | null;
+  /** Sentences for the alarm of the record, known before the station came up. @default none */
+  readonly concerns?: readonly string[];
   /** Folder under which each export gets its own folder. */
   readonly exportFolder: string;
   /** Sounds where no page does; null on a machine without a player. */

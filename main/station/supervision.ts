@@ -162,7 +162,10 @@ export class Supervision {
         heard: this.soundWatch.heard,
         backup: this.#options.backupSound?.name ?? null,
       },
-      record: { ...record, concerns: [...record.concerns, ...(this.backups?.concerns ?? [])] },
+      record: {
+        ...record,
+        concerns: [...record.concerns, ...(this.#options.concerns ?? []), ...(this.backups?.concerns ?? [])],
+      },
       holds: [...this.#holds.views],
       access: accessFrame(this.#desk),
       chairs: [...this.chairs.values()].map((chair) => chair.frame()),

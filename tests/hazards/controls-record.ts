@@ -107,6 +107,19 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/anchor-watch.ts',
+    test: 'db/anchors.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'an anchor that is gone is missed',
+        text: 'this.#missing(place, anchored);',
+        without: '',
+        fails: 'no anchor where the record says there was one',
+      },
+    ],
+  },
+  {
     file: 'db/session-facts.ts',
     test: 'db/whole-check.test.ts',
     removals: [

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 export function syncFolder(folder: string): void {
   // Windows cannot open a folder; its file system journals the rename itself.
@@ -9,14 +9,21 @@ export function syncFolder(folder: string): void {
   closeSync(handle);
 }
 
+/** A new folder is itself a name that a power cut can take away, with what is in it; so are those above it that are new. */
+export function makeFolder(folder: string): void {
+  const path = resolve(folder);
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
 /**
  * Replaces a file, or leaves the one before: there is no moment at which a power cut leaves half of it. Only its owner
  * may read it. Throws the file system's error.
  */
 export function writeDurably(path: string, content: string | Uint8Array): void {
   const folder = dirname(path);
-  // A new folder is itself a name that a power cut can take away, with what is in it.
-  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(dirname(folder));
+  makeFolder(folder);
   const draft = `${path}.new`;
   const handle = openSync(draft, 'w', 0o600);
   try {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -10,6 +10,7 @@ import { checkedEnd } from './copy-check.ts';
 import { checkCopy } from './check-copy.ts';
 import { look } from './look.ts';
 import { prepareConnection } from './connection.ts';
+import { makeFolder } from './durable-file.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
 import type {
   CancelCall,
@@ -57,7 +58,7 @@ function toFailure(error: unknown): RecordFailure {
 }
 
 function openDatabase(folder: string, schemaFolder: URL): Database.Database {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const path = join(folder, 'record.db');
   // The file holds names: made here for its owner alone, because SQLite would make it readable to all.
   closeSync(openSync(path, 'a', 0o600));

@@ -1,7 +1,7 @@
 import { PROPOSED_PROFILE } from '../core/profile.ts';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type OpenTrailOptions, openTrail } from '../db/client.ts';
+import { makeFolder } from '../db/durable-file.ts';
 import { monotonicClock } from '../drivers/kit/clock.ts';
 import { devicePepper } from './access/pepper.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -93,7 +93,7 @@ async function openStation(
 ): Promise<Station> {
   const { host, version, spawnDeviceHost, workerUrl, schemaFolder, exportParts, beep } = options;
   const { keySeal = null, anchorFolder } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const trail = await openTrail({
     folder,
     station: configuration.stationName,

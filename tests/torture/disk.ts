@@ -69,7 +69,10 @@ interface NameChange {
   readonly apply: (names: Names) => Names;
 }
 
-const folderOf = (path: string): string => (dirname(path) === '.' ? '' : dirname(path));
+function folderOf(path: string): string {
+  if (path === '') return '..';
+  return dirname(path) === '.' ? '' : dirname(path);
+}
 
 /** A disk that promises no more than POSIX: bytes are durable after a sync of their file, names after one of their folder. */
 export class Disk {
@@ -85,8 +88,7 @@ export class Disk {
         if (!this.#names.has(step.path)) this.#link(step.path, new FileContent());
         break;
       case 'mkdir':
-        // The folder of the record itself is there before anything else.
-        if (step.path !== '') this.#link(step.path, null);
+        this.#link(step.path, null);
         break;
       case 'unlink':
         this.#rename(step.path, (names) => without(names, step.path));
@@ -125,7 +127,8 @@ export class Disk {
     // File systems keep the order of names, so what survives of them is a beginning.
     const kept = cut === 'lost' ? 0 : random.between(0, this.#since.length);
     const names = this.#since.slice(0, kept).reduce((before, { apply }) => apply(before), this.#durable);
-    return new Map([...names].filter(([path]) => folderOf(path) === '' || names.has(folderOf(path))));
+    const isThere = (path: string): boolean => path === '..' || (names.has(path) && isThere(folderOf(path)));
+    return new Map([...names].filter(([path]) => isThere(path)));
   }
 
   #link(path: string, content: FileContent | null): void {
@@ -138,7 +141,7 @@ export class Disk {
   }
 
   #sync(path: string): void {
-    const content = path === '' ? null : this.#names.get(path);
+    const content = path === '..' ? null : this.#names.get(path);
     if (content !== null) {
       content?.sync();
       return;

@@ -5,6 +5,7 @@ import { Random } from '../chaos/random.ts';
 import { startWriter } from '../faults/record-kit.ts';
 import { Disk, type PowerCut } from './disk.ts';
 import { reopen } from './reopen.ts';
+import { isSealedWork } from './seal.ts';
 import { type DiskStep, recordTrace } from './trace.ts';
 
 /** A row of which the station was told that it is durable. */
@@ -60,11 +61,13 @@ export async function recordWork(seed: number): Promise<readonly DiskStep[]> {
 async function failureOf(
   folder: string,
   last: Acknowledged,
+  isSealed: boolean,
 ): Promise<{ readonly lost: number; readonly why: string } | null> {
   try {
-    const { rows, damage, anchors, hash } = await reopen(folder, last.seq);
+    const { rows, damage, anchors, hash, segment } = await reopen(folder, last.seq, isSealed);
     if (damage !== null) return { lost: Math.max(0, last.seq - rows), why: `damaged: ${damage.detail}` };
     if (rows < last.seq) return { lost: last.seq - rows, why: `rows ${rows + 1} to ${last.seq} are lost` };
+    if (segment > 1) return { lost: 0, why: 'the signing key is lost' };
     if (anchors.some(({ unreadable }) => unreadable > 0)) return { lost: 0, why: 'an anchor is torn' };
     const isOther = last.hash !== '' && hash !== last.hash;
     return isOther ? { lost: 1, why: `row ${last.seq} is another than the acknowledged one` } : null;
@@ -86,27 +89,36 @@ export class Torture {
     return { ...this.#counts, failures: this.#failures };
   }
 
-  /** Power cuts at `points` moments of a recording. */
-  async cutPower(steps: readonly DiskStep[], points: number, name: string): Promise<void> {
+  /** Power cuts at `points` moments of the recording that `seed` made. */
+  async cutPower(steps: readonly DiskStep[], points: number, seed: number, name = `seed ${seed}`): Promise<void> {
+    const moments = Array.from({ length: points }, () => this.#random.between(1, steps.length));
+    await this.cutAt(steps, moments, seed, name);
+  }
+
+  /** Power cuts after the steps of these numbers, from 1. @param cut @default any, by chance */
+  async cutAt(
+    steps: readonly DiskStep[],
+    moments: readonly number[],
+    seed: number,
+    name: string,
+    only?: PowerCut,
+  ): Promise<void> {
     using work = scratchFolder();
-    const moments = Array.from({ length: points }, () => this.#random.between(1, steps.length)).toSorted(
-      (a, b) => a - b,
-    );
     const disk = new Disk();
     let last: Acknowledged = { seq: 0, hash: '' };
     let done = 0;
-    for (const moment of moments) {
+    for (const moment of moments.toSorted((a, b) => a - b)) {
       for (; done < moment; done += 1) {
         const step = steps[done];
         if (step === undefined) break;
         disk.take(step);
         if (step.kind === 'acknowledge') last = step;
       }
-      const cut = CUTS[this.#random.between(0, CUTS.length - 1)] ?? 'lost';
+      const cut = only ?? CUTS[this.#random.between(0, CUTS.length - 1)] ?? 'lost';
       this.#counts[cut] += 1;
       const folder = join(work.path, 'cut');
       disk.writeTo(folder, cut, this.#random);
-      await this.#judge(folder, last, `${name}, step ${moment} of ${steps.length}, ${cut}`);
+      await this.#judge(folder, last, isSealedWork(seed), `${name}, step ${moment} of ${steps.length}, ${cut}`);
       rmSync(folder, { recursive: true });
     }
   }
@@ -119,12 +131,12 @@ export class Torture {
     await new Promise((resolve) => setTimeout(resolve, this.#random.between(0, 150)));
     await writer.kill();
     this.#counts.sigkill += 1;
-    await this.#judge(work.path, { seq: writer.seen(), hash: '' }, 'SIGKILL');
+    await this.#judge(work.path, { seq: writer.seen(), hash: '' }, false, 'SIGKILL');
   }
 
-  async #judge(folder: string, last: Acknowledged, where: string): Promise<void> {
+  async #judge(folder: string, last: Acknowledged, isSealed: boolean, where: string): Promise<void> {
     this.#counts.acknowledgedRows += last.seq;
-    const failure = await failureOf(folder, last);
+    const failure = await failureOf(folder, last, isSealed);
     if (failure === null) return;
     this.#counts.lostRows += failure.lost;
     this.#failures.push(`${where}, ${last.seq} acknowledged: ${failure.why}`);
@@ -138,7 +150,7 @@ export async function runTorture(points: number, seed: number): Promise<TortureS
   const kills = Math.floor(points / REAL_KILL_EVERY);
   for (let kill = 0; kill < kills; kill += 1) await torture.kill();
   for (let left = points - kills, part = seed; left > 0; left -= POINTS_EACH, part += 1) {
-    await torture.cutPower(await recordWork(part), Math.min(POINTS_EACH, left), `seed ${part}`);
+    await torture.cutPower(await recordWork(part), Math.min(POINTS_EACH, left), part);
   }
   return { seed, points, ...torture.counts, seconds: Math.round((performance.now() - started) / 1000) };
 }

@@ -8,6 +8,9 @@ if (problem !== null) process.stderr.write(`skipped: simulated power cuts, becau
 /** Under strace, on a machine that does something else too. */
 const RECORDING_WITHIN = 170_000;
 
+/** Steps of the disk behind the first acknowledged row that are cut one by one. */
+const STEPS_BEHIND = 250;
+
 describe.skipIf(problem !== null)('R-8.2: a power cut or a kill at any moment', () => {
   let work: readonly DiskStep[] = [];
 
@@ -18,7 +21,7 @@ describe.skipIf(problem !== null)('R-8.2: a power cut or a kill at any moment', 
   test('loses no acknowledged row, damages nothing, fits its anchor, and the record goes on', async () => {
     const torture = new Torture(20);
     await torture.kill();
-    await torture.cutPower(work, 59, 'seed 20');
+    await torture.cutPower(work, 59, 20);
     const { failures, lostRows, acknowledgedRows, ...counts } = torture.counts;
     expect(failures).toEqual([]);
     expect(lostRows).toBe(0);
@@ -26,12 +29,29 @@ describe.skipIf(problem !== null)('R-8.2: a power cut or a kill at any moment', 
     expect(acknowledgedRows).toBeGreaterThan(5_000);
   });
 
+  test('loses no key, no people and no row at any step of the first start and of the first rows', async () => {
+    const torture = new Torture(24);
+    const first = work.findIndex(({ kind }) => kind === 'acknowledge');
+    expect(first).toBeGreaterThan(30);
+    const moments = Array.from({ length: first + STEPS_BEHIND }, (_, step) => step + 1);
+    await torture.cutAt(work, moments, 20, 'each step', 'lost');
+    expect(torture.counts.failures).toEqual([]);
+  });
+
+  test('is found out where the folder of the record is no name on the disk', async () => {
+    const torture = new Torture(25);
+    const worse = work.filter((step) => step.kind !== 'sync' || step.path !== '..');
+    expect(worse.length).toBeLessThan(work.length);
+    await torture.cutPower(worse, 5, 20, 'without ..');
+    expect(torture.counts.lostRows).toBeGreaterThan(0);
+  });
+
   /** What the torture says of a station that leaves these syncs out. */
   async function without(seed: number, path: string) {
     const torture = new Torture(seed);
     const worse = work.filter((step) => step.kind !== 'sync' || step.path !== path);
     expect(worse.length).toBeLessThan(work.length);
-    await torture.cutPower(worse, 15, `without ${path}`);
+    await torture.cutPower(worse, 15, 20, `without ${path}`);
     return torture.counts;
   }
 

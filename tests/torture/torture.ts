@@ -5,7 +5,7 @@ import { tracingProblem } from './trace.ts';
 // `npm run torture -- [--points N] [--seed N]`: one JSON line; exit 0 nothing lost, 1 something lost, 2 usage or no trace.
 
 const { values } = parseArgs({
-  options: { points: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+  options: { points: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
 });
 const [points, seed] = [Number(values.points), Number(values.seed)];
 const problem = tracingProblem();

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a process did to its folder, in the order in which it was done. Paths are relative to the folder. */
+/** What a process did to its folder, in the order in which it was done. Paths are relative to the folder, which is itself a name in `..`. */
 export type DiskStep =
   | { readonly kind: 'create' | 'mkdir' | 'unlink' | 'sync'; readonly path: string }
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
@@ -110,9 +110,10 @@ class TraceReader {
     }
   }
 
-  /** Empty for the folder itself, null outside it. */
+  /** Empty for the folder itself, `..` for the one above, null outside. */
   #inside(path: string): string | null {
     if (path === this.#folder) return '';
+    if (path === dirname(this.#folder)) return '..';
     return path.startsWith(this.#folder + sep) ? path.slice(this.#folder.length + 1) : null;
   }
 }

@@ -1,7 +1,9 @@
 import { writeSync } from 'node:fs';
-import { engineChunk, event, open, trend } from '../../db/test-kit.ts';
+import { openTrail } from '../../db/client.ts';
+import { engineChunk, event, trend } from '../../db/test-kit.ts';
 import type { AuditReceipt } from '../../db/trail.ts';
 import { Random } from '../chaos/random.ts';
+import { isSealedWork, SEAL } from './seal.ts';
 
 // Child process of the torture: works as a station does and says of each row that it is durable. Arguments: folder, seed.
 
@@ -17,7 +19,9 @@ async function acknowledge(receipt: Promise<AuditReceipt>): Promise<void> {
 
 /** Starts and sessions change keys; rows beyond 500 make the write-ahead log go back into the file. */
 async function run(part: string, sessions: number, rows: number): Promise<void> {
-  const trail = await open(folder);
+  const keySeal = isSealedWork(Number(seed)) ? SEAL : null;
+  const trail = await openTrail({ folder, station: 'room 1', appVersion: '0.1.0', ballastBytes: 0, keySeal });
+  await acknowledge(trail.putAccess({ people: [{ id: part, role: 'technician' }] }, event('access.change')));
   for (let count = 0; count < sessions; count += 1) {
     const session = `${part}-${count}`;
     await acknowledge(trail.openSession({ id: session, ...PERSON }, event('session.open', { session, patient: 'p' })));

@@ -303,4 +303,12 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
       );
     }),
   },
+  {
+    name: 'an old row edited, and the mark of the check at start set behind it',
+    shown: everywhere('row-hash'),
+    run: edit((db) => {
+      db.exec("UPDATE audit SET body = replace(body, '12000', '1') WHERE seq = 3");
+      db.exec('UPDATE verified SET size = (SELECT size FROM head), peaks = (SELECT peaks FROM head)');
+    }),
+  },
 ].map((attack, index) => ({ number: index + 1, ...attack }));

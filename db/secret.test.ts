@@ -7,8 +7,8 @@ import { temporaryFolder } from './test-kit.ts';
 
 const MIRROR: KeySeal = {
   isSealed: () => Promise.resolve(true),
-  seal: (text) => Promise.resolve(Buffer.from([...text].toReversed().join(''))),
-  open: (bytes) => Promise.resolve([...Buffer.from(bytes).toString()].toReversed().join('')),
+  seal: (text) => Promise.resolve(Buffer.from(text).toReversed()),
+  open: (bytes) => Promise.resolve(Buffer.from(bytes.toReversed()).toString()),
 };
 const placeIn = (folder: string) => ({ folder, name: 'pepper', plain: join(folder, 'pepper.bin') });
 

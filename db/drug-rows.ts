@@ -22,8 +22,10 @@ const drawnSchema = z.object({
 });
 const concentration = { concentrationUgPerMl: whole };
 const wasteSchema = z.object({ ...amount, ...concentration, from: place, manner: z.string(), witness: z.string() });
-const returnSchema = z.object({ ...amount, ...concentration, from: place });
-const amountSchema = z.object({ ...amount, ...concentration });
+/** Null in rows of before every way out of the account took two. */
+const witness = { witness: z.string().nullable().default(null) };
+const returnSchema = z.object({ ...amount, ...concentration, ...witness, from: place });
+const amountSchema = z.object({ ...amount, ...concentration, ...witness });
 
 /** What each act moves. `prime`: pushed into the line by hand; `flush`: out of the line into the patient. */
 const FIGURES = {
@@ -97,4 +99,9 @@ export function drugEntries(bodies: readonly DrugBody[]): DrugEntryRow[] {
     // The cast joins act and figures, which FIGURES keeps in step.
     return [{ ...facts, act, figures: { ...figures, ...correction }, correctedFromUl } as DrugEntryRow];
   });
+}
+
+/** Who signed the entry beside whoever wrote it; null for none. */
+export function witnessOf(entry: DrugEntryRow): string | null {
+  return entry.act === 'drug.drawn' ? null : entry.figures.witness;
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type DrugAccount, drugAccount } from '../../db/drug-account.ts';
-import { type DrugEntryRow, readBody } from '../../db/drug-rows.ts';
+import { type DrugEntryRow, readBody, witnessOf } from '../../db/drug-rows.ts';
 import { SPREADSHEET } from './csv.ts';
 
 /** What the moments of a table are, and how one is told. */
@@ -68,11 +68,9 @@ function detailsOf(entry: DrugEntryRow): Line {
     };
   }
   const concentration = { 'concentration (ug/mL)': entry.figures.concentrationUgPerMl };
-  if (entry.act === 'drug.waste') {
-    const { from, manner, witness } = entry.figures;
-    return { ...concentration, from, manner, witness };
-  }
-  return entry.act === 'drug.return' ? { ...concentration, from: entry.figures.from } : concentration;
+  const common = { ...concentration, witness: witnessOf(entry) ?? '' };
+  if (entry.act === 'drug.waste') return { ...common, from: entry.figures.from, manner: entry.figures.manner };
+  return entry.act === 'drug.return' ? { ...common, from: entry.figures.from } : common;
 }
 
 function sumLines({ state, flags, syringe, containers, explanation, ...sums }: DrugAccount): readonly Line[] {

@@ -24,7 +24,10 @@ const amount = ({ volumeUl = Number.NaN, massUg = Number.NaN }: Facts): string =
   `${volumeUl / 1000} mL (${massUg / 1000} mg)`;
 const because = ({ reason }: EventFacts): string => (reason === undefined || reason === '' ? '' : `: ${reason}`);
 
-const moved = (what: string) => (facts: EventFacts) => `Drug ${what}: ${amount(read(facts.new))}${because(facts)}`;
+const moved = (what: string) => (facts: EventFacts) => {
+  const { witness } = read(facts.new);
+  return `Drug ${what}: ${amount(read(facts.new))}${witness === undefined ? '' : `, witness ${witness}`}${because(facts)}`;
+};
 
 export const LEDGER_SENTENCES: Readonly<Record<string, (facts: EventFacts) => string>> = {
   'drug.drawn': (facts) => `Drug drawn up: ${amount(read(facts.new))}, lot ${read(facts.new).lot ?? '?'}`,

@@ -112,6 +112,20 @@ describe('after ten wrong tries', { timeout: 120_000 }, () => {
     expect(await bench.ask('access.signIn', right)).toMatchObject({ ok: true });
   });
 
+  test('nobody unlocks themselves: not as a supervisor, nor as an administrator with a new secret', async () => {
+    for (const role of ['supervisor', 'administrator'] as const) {
+      const bench = await seatBench(role);
+      const ada = bench.book.find('ada');
+      if (ada === null) throw new Error('the bench has Ada');
+      await bench.book.change({ people: [{ ...ada, locked: true }] }, async () => undefined);
+      const both = { signature: second('ada'), second: second('clinician') };
+      const own = { ...CHANGE, ...both, personId: 'ada', name: 'Ada', role, secret: 'a new long password' };
+      const asked = role === 'supervisor' ? ['people.unlock', { personId: 'ada', ...both }] : ['people.change', own];
+      await bench.ask(String(asked[0]), asked[1] as object);
+      expect(bench.book.find('ada')?.locked, role).toBe(true);
+    }
+  });
+
   test('nine wrong tries lock nobody, and the tenth is a row of its own', async () => {
     const bench = await seatBench(null);
     await fail(bench, 'clinician', 9);

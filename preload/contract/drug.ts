@@ -11,6 +11,8 @@ const volumeUl = whole.positive().max(10_000_000);
 const sessionId = text(1, 60);
 const reason = text(3, 500);
 const written = z.strictObject({ seq: whole });
+/** Giver and witness prove who they are at this moment, for the account that `seenSeq` names (`seq` of the balance). */
+const ofTwo = { sessionId, seenSeq: amount, giver: signatureSchema, witness: signatureSchema };
 const place = z.enum(['syringe', 'container']);
 
 const sideSchema = z.strictObject({
@@ -36,6 +38,8 @@ const entrySchema = z.strictObject({
 
 const balanceSchema = z.strictObject({
   sessionId: z.string(),
+  /** Newest row by which the account stands: what a signature asks for as seen. */
+  seq: whole,
   drug: z.string(),
   concentrationUgPerMl: amount,
   state: z.enum(['no-drug', 'open', 'balanced', 'declared', 'closed']),
@@ -78,41 +82,30 @@ export const drug = {
     }),
     written,
   ),
-  /** Giver and witness prove who they are at this moment; nobody does both. */
+  /** Nobody both gives and witnesses, whoever gave in this session: here and wherever else drug leaves the account. */
   waste: command(
     ['clinician'],
-    z.strictObject({
-      sessionId,
-      from: place,
-      volumeUl,
-      manner: text(3, 120),
-      reason,
-      giver: signatureSchema,
-      witness: signatureSchema,
-    }),
+    z.strictObject({ ...ofTwo, from: place, volumeUl, manner: text(3, 120), reason }),
     written,
   ),
-  returnDrug: command(['clinician'], z.strictObject({ sessionId, from: place, volumeUl, reason }), written),
+  returnDrug: command(['clinician'], z.strictObject({ ...ofTwo, from: place, volumeUl, reason }), written),
   /** What cannot be got out of syringe and set, and was not wasted. */
-  residual: command(['clinician'], z.strictObject({ sessionId, volumeUl, reason }), written),
+  residual: command(['clinician'], z.strictObject({ ...ofTwo, volumeUl, reason }), written),
   /** Pushed by hand, so the pump's counter knows nothing of it: into the line, or out of the line into the patient. */
-  byHand: command(['clinician'], z.strictObject({ sessionId, kind: z.enum(['prime', 'flush']), volumeUl }), written),
+  byHand: command(['clinician'], z.strictObject({ ...ofTwo, kind: z.enum(['prime', 'flush']), volumeUl }), written),
   /** Replaces the volume of an entry; 0 for one made in error. Old and new stay. Both persons sign. */
   correct: command(
     ['clinician'],
-    z.strictObject({
-      sessionId,
-      seq: whole.positive(),
-      volumeUl: amount.max(10_000_000),
-      reason,
-      giver: signatureSchema,
-      witness: signatureSchema,
-    }),
+    z.strictObject({ ...ofTwo, seq: whole.positive(), volumeUl: amount.max(10_000_000), reason }),
     written,
   ),
   /** Says that the balance stays open, and why. */
   declareOpen: command(['clinician'], z.strictObject({ sessionId, reason }), written),
-  /** Only a supervisor who gave nothing of this drug. */
-  closeDiscrepancy: command(['supervisor'], z.strictObject({ sessionId, reason, signature: signatureSchema }), written),
+  /** Only a supervisor who took no part in the session. */
+  closeDiscrepancy: command(
+    ['supervisor'],
+    z.strictObject({ sessionId, seenSeq: amount, reason, signature: signatureSchema }),
+    written,
+  ),
   balance: query(['clinician', 'supervisor'], z.strictObject({ sessionId }), balanceSchema),
 } as const;

@@ -1,5 +1,5 @@
 import type { DrugAccount } from '../../../db/drug-account.ts';
-import type { DrugEntryRow } from '../../../db/drug-rows.ts';
+import { type DrugEntryRow, witnessOf } from '../../../db/drug-rows.ts';
 import type { SignOff } from '../../../db/sign-off.ts';
 import { WITHHELD } from './figures.ts';
 
@@ -43,6 +43,8 @@ function harmlessEntry(entry: DrugEntryRow, { row, moment, person }: Disguise): 
     reason: entry.reason === null ? null : WITHHELD,
     correctedFromUl: entry.correctedFromUl,
   };
+  const seen = witnessOf(entry);
+  const witness = seen === null ? null : person(seen);
   // The figures are numbers and words of fixed lists by their schema (db/drug-rows.ts), but for what is named here.
   switch (entry.act) {
     case 'drug.drawn': {
@@ -54,11 +56,11 @@ function harmlessEntry(entry: DrugEntryRow, { row, moment, person }: Disguise): 
       return { ...common, act: entry.act, figures: { ...entry.figures, ...written } };
     }
     case 'drug.return':
-      return { ...common, act: entry.act, figures: entry.figures };
+      return { ...common, act: entry.act, figures: { ...entry.figures, witness } };
     case 'drug.residual':
     case 'drug.prime':
     case 'drug.flush':
-      return { ...common, act: entry.act, figures: entry.figures };
+      return { ...common, act: entry.act, figures: { ...entry.figures, witness } };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditEventAgent, Observation } from '@medplum/fhirtypes';
-import type { DrugEntryRow } from '../../../db/drug-rows.ts';
+import { type DrugEntryRow, witnessOf } from '../../../db/drug-rows.ts';
 import { personIn } from '../facts/people.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
 import { quantity } from './codes.ts';
@@ -25,7 +25,8 @@ export function addLedger(entries: Entries, facts: SessionFacts): void {
   }
 }
 
-function amount(entries: Entries, { order }: SessionFacts, { act: what, figures, time, by }: Disposed): Observation {
+function amount(entries: Entries, { order }: SessionFacts, entry: Disposed): Observation {
+  const { act: what, figures, time, by } = entry;
   return {
     resourceType: 'Observation',
     status: 'final',
@@ -37,7 +38,7 @@ function amount(entries: Entries, { order }: SessionFacts, { act: what, figures,
     ...(by !== null && { performer: [entries.to(`person ${by}`)] }),
     valueQuantity: quantity(figures.massUg / 1000, 'mg'),
     component: [{ code: { text: 'Volume' }, valueQuantity: quantity(figures.volumeUl / 1000, 'mL') }],
-    ...(what === 'drug.waste' && { note: [{ text: 'Two persons signed; see the AuditEvent.' }] }),
+    ...(witnessOf(entry) !== null && { note: [{ text: 'Two persons signed; see the AuditEvent.' }] }),
   };
 }
 
@@ -49,7 +50,8 @@ function act(entries: Entries, facts: SessionFacts, entry: Disposed): AuditEvent
     name: personIn(facts, id),
     requestor,
   });
-  const witness = entry.act === 'drug.waste' ? [agent(entry.figures.witness, false, 'witness')] : [];
+  const second = witnessOf(entry);
+  const witness = second === null ? [] : [agent(second, false, 'witness')];
   const actor: AuditEventAgent =
     by === null ? { who: entries.to('station'), requestor: true } : agent(by, true, 'giver');
   return {

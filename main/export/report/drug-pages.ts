@@ -1,5 +1,5 @@
 import type { BalanceFlag, DrugAccount } from '../../../db/drug-account.ts';
-import type { DrugEntryRow } from '../../../db/drug-rows.ts';
+import { type DrugEntryRow, witnessOf } from '../../../db/drug-rows.ts';
 import type { FactClock } from '../facts/clock.ts';
 import { personIn } from '../facts/people.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
@@ -100,7 +100,7 @@ function witnessesOfCorrections({ rows }: SessionFacts): ReadonlyMap<number, str
 
 function entryRow(entry: DrugEntryRow, facts: SessionFacts, corrector: string | undefined, clock: FactClock) {
   const { seq, time, act, figures, by, reason, correctedFromUl } = entry;
-  const witnesses = new Set([...(entry.act === 'drug.waste' ? [entry.figures.witness] : []), corrector ?? '']);
+  const witnesses = new Set([witnessOf(entry) ?? '', corrector ?? '']);
   const corrected = correctedFromUl === null ? '' : `corrected, first written ${mL(correctedFromUl)}`;
   return {
     cells: [

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Balance } from '../../../core/reconciliation.ts';
 import { PROPOSED_RECONCILIATION as RULES } from '../../../core/reconciliation.ts';
 import { type BalanceFlag, type DrugAccount, drugAccount, madeUpIn } from '../../../db/drug-account.ts';
-import type { DrugBody, DrugEntryRow } from '../../../db/drug-rows.ts';
+import { type DrugBody, type DrugEntryRow, witnessOf } from '../../../db/drug-rows.ts';
+import { accountSeq } from './drug-turn.ts';
 import { withZone } from '../local-time.ts';
 import { bodiesOf, sessionOf } from '../session-rows.ts';
 import type { Call } from '../station-context.ts';
@@ -37,11 +38,12 @@ export async function balanceOf({ sessionId }: { readonly sessionId: string }, c
   await sessionOf(call, sessionId);
   const bodies = await bodiesOf(call, sessionId);
   const account = drugAccount(bodies);
-  const { people } = call.station.options.configuration;
-  const nameOf = (id: string | null) => people.find((person) => person.id === id)?.name ?? id ?? 'station';
+  const { book } = call.station;
+  const nameOf = (id: string | null) => (id === null ? 'station' : (book.find(id)?.name ?? id));
   const { state, givenUl, givenUg, countedUl, flushedUg, inLineUg, wastedUg, returnedUg, residualUg } = account;
   return {
     sessionId,
+    seq: accountSeq(bodies),
     ...orderedDrug(bodies),
     state,
     findings: account.flags.map((flag) => FINDINGS[flag](account)),
@@ -72,7 +74,9 @@ export async function balanceOf({ sessionId }: { readonly sessionId: string }, c
 }
 
 function detailOf(entry: DrugEntryRow, nameOf: (id: string) => string): string {
-  const because = entry.reason === null ? '' : `: ${entry.reason}`;
+  const reason = entry.reason === null ? '' : `: ${entry.reason}`;
+  const witness = witnessOf(entry);
+  const because = `${witness === null ? '' : `, witness ${nameOf(witness)}`}${reason}`;
   switch (entry.act) {
     case 'drug.drawn': {
       const { containers, containerVolumeUl, containerConcentrationUgPerMl, ndc, lot, expiry } = entry.figures;
@@ -80,14 +84,14 @@ function detailOf(entry: DrugEntryRow, nameOf: (id: string) => string): string {
       return `${container}, NDC ${ndc}, lot ${lot}, expires ${expiry}, made up to ${madeUpIn(entry) / 1000} mg/mL`;
     }
     case 'drug.waste':
-      return `${entry.figures.manner}, from the ${entry.figures.from}, witness ${nameOf(entry.figures.witness)}${because}`;
+      return `${entry.figures.manner}, from the ${entry.figures.from}${because}`;
     case 'drug.return':
       return `from the ${entry.figures.from}${because}`;
     case 'drug.residual':
       return `left in syringe and set${because}`;
     case 'drug.prime':
-      return 'pushed into the line by hand';
+      return `pushed into the line by hand${because}`;
     case 'drug.flush':
-      return 'flushed out of the line into the patient by hand';
+      return `flushed out of the line into the patient by hand${because}`;
   }
 }

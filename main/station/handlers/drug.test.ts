@@ -31,17 +31,18 @@ const DRAWN = {
   afterAdditionUl: 17_500,
 };
 const drawUp = (change: object = {}) => ada.call('drug.drawUp', { sessionId, ...DRAWN, ...change });
-const waste = (change: object = {}) =>
-  ada.call('drug.waste', {
-    sessionId,
-    from: 'syringe',
-    volumeUl: 2500,
-    manner: 'into the drug disposal container',
-    reason: 'Left in the syringe',
-    giver: sign('ada'),
-    witness: sign('ben'),
-    ...change,
-  });
+/** An act of two upon the account as it stands now. */
+async function ofTwo(leaf: string, input: object): Promise<Awaited<ReturnType<Seat['call']>>> {
+  const { seq: seenSeq } = await balance();
+  return ada.call(leaf, { sessionId, seenSeq, giver: sign('ada'), witness: sign('ben'), ...input });
+}
+const WASTE = {
+  from: 'syringe',
+  volumeUl: 2500,
+  manner: 'into the drug disposal container',
+  reason: 'Left in the syringe',
+};
+const waste = (change: object = {}) => ofTwo('drug.waste', { ...WASTE, ...change });
 
 async function balance(): Promise<Record<string, unknown>> {
   const answer = await ada.call('drug.balance', { sessionId });
@@ -96,10 +97,10 @@ describe('the account of a controlled drug', () => {
 
   test('takes priming into the line, and a flush out of it into the patient', async () => {
     await drawUp();
-    await ada.call('drug.byHand', { sessionId, kind: 'prime', volumeUl: 1500 });
-    await ada.call('drug.byHand', { sessionId, kind: 'flush', volumeUl: 1000 });
-    await ada.call('drug.residual', { sessionId, volumeUl: 100, reason: 'Dead space of the syringe' });
-    await ada.call('drug.returnDrug', { sessionId, from: 'syringe', volumeUl: 100, reason: 'Unopened part' });
+    await ofTwo('drug.byHand', { kind: 'prime', volumeUl: 1500 });
+    await ofTwo('drug.byHand', { kind: 'flush', volumeUl: 1000 });
+    await ofTwo('drug.residual', { volumeUl: 100, reason: 'Dead space of the syringe' });
+    await ofTwo('drug.returnDrug', { from: 'syringe', volumeUl: 100, reason: 'Unopened part' });
     expect(await balance()).toMatchObject({
       flushedUg: 2000,
       inLineUg: 1000,
@@ -152,13 +153,51 @@ describe('waste', () => {
   });
 });
 
+describe('drug that leaves the account', () => {
+  const WAYS: readonly (readonly [string, object])[] = [
+    ['drug.waste', WASTE],
+    ['drug.returnDrug', { from: 'syringe', volumeUl: 100, reason: 'Unopened part' }],
+    ['drug.residual', { volumeUl: 100, reason: 'Dead space of the syringe' }],
+    ['drug.byHand', { kind: 'prime', volumeUl: 100 }],
+    ['drug.byHand', { kind: 'flush', volumeUl: 100 }],
+  ];
+
+  test.each(WAYS)('by %s is witnessed, and the row names the witness', async (leaf, input) => {
+    await drawUp();
+    expect(await ofTwo(leaf, { ...input, witness: sign('ada') })).toMatchObject({ code: 'SECOND_PERSON_NEEDED' });
+    expect(await balance()).toMatchObject({ syringe: { accountedUg: 0 } });
+    expect(await ofTwo(leaf, input)).toMatchObject({ ok: true });
+    expect((await balance())['entries']).toMatchObject([{}, { detail: expect.stringContaining('witness Ben') }]);
+  });
+
+  test('is not witnessed by anybody who gave or handled drug of this session; the attempt is a row', async () => {
+    const ben = await bench.seat('ben');
+    await ben.call('drug.drawUp', { sessionId, ...DRAWN });
+    const written = vi.spyOn(bench.trail, 'append');
+    expect(await waste()).toMatchObject({ ok: false, code: 'WITNESS_GAVE' });
+    const denied = written.mock.calls.map(([row]) => row).filter(({ act }) => act === 'access.denied');
+    expect(denied).toMatchObject([{ actor: { id: 'ada' }, new: { leaf: 'drug.waste', second: 'ben' } }]);
+    expect(await waste({ witness: sign('sam') })).toMatchObject({ ok: true });
+  });
+
+  test('is signed for once by two acts at the same moment: the later one has not seen the earlier', async () => {
+    await drawUp();
+    const answers = await Promise.all([waste(), waste()]);
+    expect(answers.map((answer) => (answer.ok ? 'written' : answer.code)).toSorted()).toEqual([
+      'CHANGED_MEANWHILE',
+      'written',
+    ]);
+    expect(await balance()).toMatchObject({ wastedUg: 5000 });
+  });
+});
+
 describe('a correction', () => {
   test('keeps the old figure beside the new one and takes a second person', async () => {
     const drawn = await drawUp();
     const { seq } = (drawn as { value: { seq: number } }).value;
-    const correct = { sessionId, seq, volumeUl: 750, reason: 'Read the syringe again', giver: sign('ada') };
-    expect(await ada.call('drug.correct', { ...correct, witness: sign('ada') })).toMatchObject({ ok: false });
-    expect(await ada.call('drug.correct', { ...correct, witness: sign('ben') })).toMatchObject({ ok: true });
+    const correct = { seq, volumeUl: 750, reason: 'Read the syringe again' };
+    expect(await ofTwo('drug.correct', { ...correct, witness: sign('ada') })).toMatchObject({ ok: false });
+    expect(await ofTwo('drug.correct', correct)).toMatchObject({ ok: true });
     expect(await rowsOf('drug.corrected')).toMatchObject([
       { ref: seq, old: { volumeUl: 700, massUg: 35_000 }, new: { volumeUl: 750, massUg: 37_500, witness: 'ben' } },
     ]);
@@ -170,30 +209,36 @@ describe('a correction', () => {
 
   test('to nothing undoes an entry that was made in error', async () => {
     const { value } = (await drawUp()) as { value: { seq: number } };
-    await ada.call('drug.correct', {
-      sessionId,
-      seq: value.seq,
-      volumeUl: 0,
-      reason: 'Other patient',
-      giver: sign('ada'),
-      witness: sign('ben'),
-    });
+    await ofTwo('drug.correct', { seq: value.seq, volumeUl: 0, reason: 'Other patient' });
     expect(await balance()).toMatchObject({ syringe: { takenUg: 0 }, containers: { takenUg: 0 } });
-    const nothing = {
-      sessionId,
-      seq: 1,
-      volumeUl: 0,
-      reason: 'Other patient',
-      giver: sign('ada'),
-      witness: sign('ben'),
-    };
-    expect(await ada.call('drug.correct', nothing)).toMatchObject({ code: 'UNKNOWN_ENTRY' });
+    const nothing = { seq: 1, volumeUl: 0, reason: 'Other patient' };
+    expect(await ofTwo('drug.correct', nothing)).toMatchObject({ code: 'UNKNOWN_ENTRY' });
   });
 });
 
 describe('a difference', () => {
-  const close = (seat: Seat, personId: string) =>
-    seat.call('drug.closeDiscrepancy', { sessionId, reason: 'Vial broken, pieces found', signature: sign(personId) });
+  const close = async (seat: Seat, personId: string) => {
+    const seen = { sessionId, seenSeq: (await balance())['seq'] };
+    const signed = { reason: 'Vial broken, pieces found', signature: sign(personId) };
+    return seat.call('drug.closeDiscrepancy', { ...seen, ...signed });
+  };
+
+  test('is closed by no supervisor who took part, also as a witness', async () => {
+    await drawUp();
+    await waste({ witness: sign('sam') });
+    await bench.endSession();
+    expect(await close(sam, 'sam')).toMatchObject({ ok: false, code: 'GIVER_MAY_NOT_CLOSE' });
+    expect(await balance()).toMatchObject({ state: 'open' });
+  });
+
+  test('is not closed where the account moved while the supervisor proved who they are', async () => {
+    await drawUp();
+    await bench.endSession();
+    const closing = close(sam, 'sam');
+    await ada.call('drug.declareOpen', { sessionId, reason: 'Pharmacy counts tomorrow' });
+    expect(await closing).toMatchObject({ ok: false, code: 'CHANGED_MEANWHILE' });
+    expect(await balance()).toMatchObject({ state: 'declared' });
+  });
 
   test('is closed by a supervisor with a reason, and opens again when the account moves', async () => {
     await drawUp();

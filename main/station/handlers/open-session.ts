@@ -19,6 +19,7 @@ import { openRow } from '../open-row.ts';
 import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
+import { inTurn } from '../turns.ts';
 import { doseCeiling, earlierFindings, entryOf, orderOf } from './order.ts';
 
 type OpenInput = z.output<typeof contract.session.open.input>;
@@ -36,7 +37,8 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
   requireUsableLibrary(call);
   requireReason(input.patientFactors ?? null, call.station.profile);
-  const opening = await inTurn(call, async () => {
+  // One opening after the other, so that two at once cannot both overlook each other's dose (R-4.5).
+  const opening = await inTurn(call.station, 'opening', async () => {
     const earlier = await earlierDose(call.station.options.trail, input.patientId, instantOf(call));
     const checked = checkOrder(input, call, chair, earlier);
     const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
@@ -63,20 +65,6 @@ function instantOf({ station }: Call): Instant {
 function requireUsableLibrary({ station }: Call): void {
   const problem = libraryProblem(libraryOf(station.options), new Date());
   if (problem !== null) throw new Refusal('LIBRARY_UNUSABLE', `${problem} Have its approvers look at it.`);
-}
-
-const LAST_OPENING = new WeakMap<Call['station'], Promise<unknown>>();
-
-/** One opening after the other, so that two at once cannot both overlook each other's dose (R-4.5). */
-async function inTurn<Value>({ station }: Call, work: () => Promise<Value>): Promise<Value> {
-  const before = LAST_OPENING.get(station) ?? Promise.resolve();
-  const mine = before.then(work);
-  // Whether an opening was refused is its own caller's business.
-  LAST_OPENING.set(
-    station,
-    mine.catch(() => undefined),
-  );
-  return mine;
 }
 
 interface Opening {

@@ -1,8 +1,9 @@
 import type { Role } from '../../../preload/contract/leaf.ts';
 import type { PersonRecord } from '../../access/access-record.ts';
 import { hashSecret, kindOfStored } from '../../access/pin.ts';
+import { isSamePerson } from '../../access/same-person.ts';
 import { secretKindOf, secretProblem } from '../../access/secret-policy.ts';
-import { Refusal } from '../refusals.ts';
+import { Denial, Refusal } from '../refusals.ts';
 import { type Call, personOf } from '../station-context.ts';
 import { authenticate } from './authenticate.ts';
 import { changeAccess } from './change-access.ts';
@@ -53,7 +54,8 @@ export const people: GroupHandlers<'people'> = {
     const badgeHash = badgeAfter(badge, before, call);
     const { second } = await signTogether(signatures, SECOND_ROLES, call);
     const stored = secret === null ? before.secret : await hashSecret(secret, secretKindOf(role), book.pepper);
-    const locked = secret === null && recordOf(personId, call).locked;
+    // A new secret gives the tries back, but to nobody by their own hand.
+    const locked = (secret === null || personId === personOf(call).id) && recordOf(personId, call).locked;
     const person: PersonRecord = { id: personId, name, role, active, locked, secret: stored, badge: badgeHash };
     await changeAccess(call, { ...changedFacts(before, person), second: second.id }, { people: [person] });
     if (secret !== null) signIn.forget(personId);
@@ -62,6 +64,11 @@ export const people: GroupHandlers<'people'> = {
 
   unlock: async ({ personId, ...signatures }, call) => {
     const before = recordOf(personId, call);
+    if (isSamePerson(before, personOf(call))) {
+      throw new Denial('SECOND_PERSON_NEEDED', 'Nobody unlocks themselves. Another supervisor has to.', {
+        person: personId,
+      });
+    }
     const { second } = await signTogether(signatures, SECOND_ROLES, call);
     const facts = { what: 'unlocked', person: personId, second: second.id };
     await changeAccess(call, facts, { people: [{ ...before, locked: false }] });

@@ -100,6 +100,23 @@ describe('a signature under a session', () => {
     expect((await rows(id)).map(({ act }) => act)).not.toContain('session.signed');
   });
 
+  test('of what was added while the signer proved who they are is refused', async () => {
+    const id = await endedSession();
+    const signing = signed(id);
+    await ask(ada, 'review.note', { sessionId: id, text: 'Came in between', corrects: null });
+    expect(await signing).toMatchObject({ ok: false, code: 'CHANGED_MEANWHILE' });
+    expect((await rows(id)).map(({ act }) => act)).not.toContain('session.signed');
+  });
+
+  test('of a supervisor who ran a part of it under emergency access is refused', async () => {
+    const id = await bench.openSession();
+    await ask(sam, 'emergency.begin', {});
+    await ask(sam, 'session.end', { chairId: 'chair-1', reason: 'The clinician collapsed' });
+    await ask(sam, 'emergency.end', {});
+    await expect.poll(async () => (await find({ state: 'ended' })).total, PATIENCE).toBe(1);
+    expect(await signed(id)).toMatchObject({ ok: false, code: 'OWN_SESSION' });
+  });
+
   test('of an open session is refused, and approval of an open balance too', async () => {
     const id = await bench.openSession();
     expect(await signed(id)).toMatchObject({ code: 'SESSION_OPEN' });

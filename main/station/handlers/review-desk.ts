@@ -79,6 +79,8 @@ async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call
   const session = await sessionOf(call, sessionId);
   const person = personOf(call);
   if (session.closedAt === null) throw new Refusal('SESSION_OPEN', 'This session is still open. End it, then sign it.');
+  await signAlone(signature, call);
+  // After the slow proof: what came meanwhile was not seen.
   const bodies = await bodiesOf(call, sessionId);
   if (isOwnSession(bodies, person, call)) {
     throw new Denial('OWN_SESSION', 'You worked in this session yourself. Another person has to sign it.', {
@@ -87,14 +89,9 @@ async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call
   }
   requireSeen(bodies, seenSeq);
   requireBalance(bodies, meaning);
-  await signAlone(signature, call);
   const tip = await call.station.options.trail.sessionTip(sessionId);
-  const { seq } = await writeToSession(
-    session,
-    SIGNED,
-    { by: person.id, new: { name: person.name, meaning, ...tip } },
-    call,
-  );
+  const by = { by: person.id, new: { name: person.name, meaning, ...tip } };
+  const { seq } = await writeToSession(session, SIGNED, by, call);
   const signed = signOffs(await bodiesOf(call, sessionId)).find((each) => each.seq === seq);
   if (signed === undefined)
     throw new Refusal('RECORD_FAILED', 'The signature cannot be read back. Look at the session again.');

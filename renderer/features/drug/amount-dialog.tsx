@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApi } from '../../app/context.tsx';
+import { useApi, useApp } from '../../app/context.tsx';
 import type { DrugBalance } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -7,6 +7,9 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { ReasonField, reasonGiven } from '../phase/reason-field.tsx';
+import { isSigned, OwnSignature, WitnessSignature } from '../signature/signature-fields.tsx';
+import { useSigners } from '../signature/use-signers.ts';
+import styles from './drug-dialog.module.css';
 import { numberOf, wrongIn } from './typed-volume.ts';
 
 export const AMOUNTS = {
@@ -39,21 +42,27 @@ interface AmountDialogProps {
   readonly onClose: () => void;
 }
 
-/** One volume of the account that one person writes down. */
-export function AmountDialog({ kind, balance: { sessionId }, onClose }: AmountDialogProps) {
+/** One volume that leaves the account: both persons see it go and sign at this moment. */
+export function AmountDialog({ kind, balance, onClose }: AmountDialogProps) {
   const api = useApi();
+  const me = useApp((state) => state.me);
+  const { signers, failure: noSigners } = useSigners();
   const { busy, failure, run } = useCall();
   const [volume, setVolume] = useState('');
   const [reason, setReason] = useState('');
+  const [pin, setPin] = useState('');
+  const [witness, setWitness] = useState({ personId: '', pin: '' });
   const { title, says, reasons } = AMOUNTS[kind];
   const volumeUl = numberOf(volume);
+  if (!me) return null;
 
   const write = (amount: number) => {
+    const giver = { personId: me.id, pin };
+    const left = { sessionId: balance.sessionId, seenSeq: balance.seq, giver, witness, volumeUl: amount };
     const why = reason.trim();
-    if (kind === 'residual') return api.drug.residual({ sessionId, volumeUl: amount, reason: why });
-    if (kind === 'returned')
-      return api.drug.returnDrug({ sessionId, from: 'container', volumeUl: amount, reason: why });
-    return api.drug.byHand({ sessionId, kind, volumeUl: amount });
+    if (kind === 'residual') return api.drug.residual({ ...left, reason: why });
+    if (kind === 'returned') return api.drug.returnDrug({ ...left, from: 'container', reason: why });
+    return api.drug.byHand({ ...left, kind });
   };
   const confirm = async (): Promise<void> => {
     if (volumeUl !== null && (await run(() => write(volumeUl))) !== null) onClose();
@@ -72,10 +81,16 @@ export function AmountDialog({ kind, balance: { sessionId }, onClose }: AmountDi
         autoFocus
       />
       {reasons !== null && <ReasonField value={reason} suggestions={reasons} onText={setReason} />}
-      <Refusal failure={failure} />
+      <div className={styles['pair']}>
+        <OwnSignature role="Written down by" me={me} pin={pin} onPin={setPin} />
+        <WitnessSignature signers={signers} meId={me.id} value={witness} onChange={setWitness} />
+      </div>
+      <Refusal failure={failure ?? noSigners} />
       <DialogButtons
-        confirm="Write it down"
-        ready={!busy && volumeUl !== null && (reasons === null || reasonGiven(reason))}
+        confirm="Both sign"
+        ready={
+          !busy && volumeUl !== null && pin !== '' && isSigned(witness) && (reasons === null || reasonGiven(reason))
+        }
         onConfirm={() => void confirm()}
         onClose={onClose}
       />

@@ -89,7 +89,7 @@ function Asked({ asking, balance, onClose }: { asking: Asking; balance: DrugBala
   if (asking === 'waste') return <WasteDialog balance={balance} onClose={onClose} />;
   if (asking === 'difference') return <DifferenceDialog balance={balance} onClose={onClose} />;
   if (typeof asking === 'string') return <AmountDialog kind={asking} balance={balance} onClose={onClose} />;
-  return <CorrectDialog sessionId={balance.sessionId} entry={asking} onClose={onClose} />;
+  return <CorrectDialog balance={balance} entry={asking} onClose={onClose} />;
 }
 
 const Findings = ({ balance }: { balance: DrugBalance }) => (

@@ -15,13 +15,13 @@ import { ENTRY_WORDS } from './drug-words.ts';
 import { numberOf, wrongIn } from './typed-volume.ts';
 
 interface CorrectDialogProps {
-  readonly sessionId: string;
+  readonly balance: DrugBalance;
   readonly entry: DrugBalance['entries'][number];
   readonly onClose: () => void;
 }
 
 /** Puts another volume in the place of an entry's; the old one stays beside it, and a second person signs. */
-export function CorrectDialog({ sessionId, entry, onClose }: CorrectDialogProps) {
+export function CorrectDialog({ balance, entry, onClose }: CorrectDialogProps) {
   const api = useApi();
   const me = useApp((state) => state.me);
   const { busy, failure, run } = useCall();
@@ -36,10 +36,8 @@ export function CorrectDialog({ sessionId, entry, onClose }: CorrectDialogProps)
 
   const confirm = async (): Promise<void> => {
     if (volumeUl === null) return;
-    const giver = { personId: me.id, pin };
-    const done = await run(() =>
-      api.drug.correct({ sessionId, seq: entry.seq, volumeUl, reason: reason.trim(), giver, witness }),
-    );
+    const signed = { sessionId: balance.sessionId, seenSeq: balance.seq, giver: { personId: me.id, pin }, witness };
+    const done = await run(() => api.drug.correct({ ...signed, seq: entry.seq, volumeUl, reason: reason.trim() }));
     if (done !== null) onClose();
   };
 

@@ -20,11 +20,11 @@ export function DifferenceDialog({ balance, onClose }: { balance: DrugBalance; o
   if (!me) return null;
 
   const confirm = async (): Promise<void> => {
-    const { sessionId } = balance;
+    const { sessionId, seq: seenSeq } = balance;
     const said = { sessionId, reason: reason.trim() };
     const signature = { personId: me.id, pin };
     const done = await run(() =>
-      closes ? api.drug.closeDiscrepancy({ ...said, signature }) : api.drug.declareOpen(said),
+      closes ? api.drug.closeDiscrepancy({ ...said, seenSeq, signature }) : api.drug.declareOpen(said),
     );
     if (done !== null) onClose();
   };

@@ -46,9 +46,11 @@ export function WasteDialog({ balance, onClose }: { balance: DrugBalance; onClos
 
   const confirm = async (): Promise<void> => {
     if (volumeUl === null) return;
-    const { sessionId } = balance;
+    const { sessionId, seq: seenSeq } = balance;
     const giver = { personId: me.id, pin };
-    const done = await run(() => api.drug.waste({ sessionId, from, volumeUl, manner, reason, giver, witness }));
+    const done = await run(() =>
+      api.drug.waste({ sessionId, seenSeq, from, volumeUl, manner, reason, giver, witness }),
+    );
     if (done !== null) onClose();
   };
 

@@ -40,6 +40,7 @@ const entry = { by: CLINICIAN.name, correctedFromUl: null, time: '2026-11-22T14:
 export const DRUG: NonNullable<Answers['drug']> = {
   balance: ok({
     sessionId: SESSION.id,
+    seq: 60,
     drug: 'ketamine',
     concentrationUgPerMl: 2000,
     state: 'open',

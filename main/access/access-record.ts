@@ -25,6 +25,8 @@ export const emergencyRecordSchema = z.strictObject({
   endedAt: z.string().nullable(),
   reason: z.string().nullable(),
   reasonGivenAt: z.string().nullable(),
+  /** It came after the hour, by whichever clock says so; rows of before this was kept leave it to their times. */
+  reasonLate: z.boolean().default(false),
   review: z.strictObject({ by: z.string(), at: z.string(), justified: z.boolean(), finding: z.string() }).nullable(),
 });
 export type EmergencyRecord = z.infer<typeof emergencyRecordSchema>;

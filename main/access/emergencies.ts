@@ -21,6 +21,8 @@ export class Emergencies {
   readonly #book: AccessBook;
   readonly #clock: Clock;
   readonly #lasting = new Map<string, { readonly id: string; readonly endsAt: number }>();
+  /** When the reason of each emergency of this run is due (monotonic ms). */
+  readonly #due = new Map<string, number>();
 
   constructor(book: AccessBook, clock: Clock) {
     this.#book = book;
@@ -41,12 +43,14 @@ export class Emergencies {
   /** The record to be written; it lasts from `begin` on. */
   static newRecord(personId: string): EmergencyRecord {
     const startedAt = new Date().toISOString();
-    const open = { endedAt: null, reason: null, reasonGivenAt: null, review: null };
+    const open = { endedAt: null, reason: null, reasonGivenAt: null, reasonLate: false, review: null };
     return { id: `E-${startedAt.slice(0, 10)}-${randomUUID().slice(0, 8)}`, personId, startedAt, ...open };
   }
 
   begin({ id, personId }: EmergencyRecord): void {
-    this.#lasting.set(personId, { id, endsAt: this.#clock.now() + EMERGENCY_MS });
+    const endsAt = this.#clock.now() + EMERGENCY_MS;
+    this.#lasting.set(personId, { id, endsAt });
+    this.#due.set(id, endsAt);
   }
 
   end(personId: string): void {
@@ -60,6 +64,15 @@ export class Emergencies {
     return own.find(({ id, reason, review }) => id === lastingId || (reason === null && review === null)) ?? null;
   }
 
+  /** The reason is missing though the hour is over, or came after it. Putting the wall clock back makes nothing early. */
+  isReasonLate(record: EmergencyRecord): boolean {
+    const { id, startedAt, reasonGivenAt, reasonLate } = record;
+    if (reasonLate) return true;
+    const given = reasonGivenAt === null ? Date.now() : Date.parse(reasonGivenAt);
+    const isOverdue = reasonGivenAt === null && this.#clock.now() > (this.#due.get(id) ?? Number.POSITIVE_INFINITY);
+    return isOverdue || given - Date.parse(startedAt) > EMERGENCY_MS;
+  }
+
   awaitingReview(): number {
     const lasting = new Set(this.lasting().map(({ id }) => id));
     return this.#book.emergencies.filter(({ id, review }) => review === null && !lasting.has(id)).length;
@@ -70,10 +83,4 @@ export class Emergencies {
     if (endedAt !== null || this.lasting().some((lasting) => lasting.id === id)) return endedAt;
     return new Date(Date.parse(startedAt) + EMERGENCY_MS).toISOString();
   }
-}
-
-/** The reason is missing though the hour is over, or came after it. */
-export function isReasonLate({ startedAt, reasonGivenAt }: EmergencyRecord, now: number): boolean {
-  const given = reasonGivenAt === null ? now : Date.parse(reasonGivenAt);
-  return given - Date.parse(startedAt) > EMERGENCY_MS;
 }

@@ -86,12 +86,44 @@ describe('afterwards', { timeout: 60_000 }, () => {
     expect(await ask('seat.state', {})).toMatchObject({ value: { emergency: null } });
   });
 
+  test('a reason after the hour is late for good, in its row too, though the wall clock says otherwise', async () => {
+    const { ask, as, id, time, bench } = await broken('technician');
+    time.now += EMERGENCY_MS + 1;
+    await as('ada');
+    await ask('emergency.reason', { emergencyId: id, reason: 'The clinician collapsed' });
+    const row = bench.trail.rows.findLast(({ act }) => act === 'access.change');
+    expect(row).toMatchObject({ new: { what: 'reason of the emergency access', late: true } });
+    await as('supervisor');
+    expect(await ask('emergency.list', {})).toMatchObject({ value: [{ id, reasonLate: true }] });
+  });
+
+  test('within the hour nobody reviews it without its reason; afterwards the review says that there is none', async () => {
+    const { ask, as, id, time } = await broken('technician');
+    const review = { emergencyId: id, justified: false, finding: 'No reason was given' };
+    await ask('emergency.end', {});
+    await as('supervisor');
+    expect(await ask('emergency.review', review)).toMatchObject({ ok: false, code: 'REASON_PENDING' });
+    expect(await ask('emergency.list', {})).toMatchObject({ value: [{ reasonLate: false }] });
+    time.now += EMERGENCY_MS + 1;
+    await as('supervisor');
+    expect(await ask('emergency.review', review)).toMatchObject({ ok: true });
+    expect(await ask('emergency.list', {})).toMatchObject({ value: [{ reason: null, reasonLate: true }] });
+  });
+
+  test('its reason and its end, given at the same time, are both kept', async () => {
+    const { ask, id, desk } = await broken('technician');
+    const reason = { emergencyId: id, reason: 'The clinician collapsed' };
+    await Promise.all([ask('emergency.reason', reason), ask('emergency.end', {})]);
+    expect(desk.book.emergencies).toMatchObject([{ id, reason: reason.reason, endedAt: expect.any(String) }]);
+  });
+
   test('another supervisor reviews it when it is over, once', async () => {
     const { ask, as, id } = await broken('supervisor');
     const review = { emergencyId: id, justified: true, finding: 'Talked to all involved' };
     await as('supervisor');
     expect(await ask('emergency.review', review)).toMatchObject({ ok: false, code: 'EMERGENCY_LASTS' });
     await as('ada');
+    await ask('emergency.reason', { emergencyId: id, reason: 'The clinician collapsed' });
     await ask('emergency.end', {});
     expect(await ask('emergency.review', review)).toMatchObject({ ok: false, code: 'SECOND_PERSON_NEEDED' });
     await as('supervisor');

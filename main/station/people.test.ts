@@ -72,6 +72,36 @@ describe('an administrator', { timeout: 120_000 }, () => {
     expect(bench.book.find('nia-nurse')).toBeNull();
   });
 
+  test('and another one at the same time lose no change of one another', async () => {
+    const bench = await seatBench('administrator');
+    const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician' };
+    const [named, badged] = await Promise.all([
+      bench.ask('people.change', change),
+      bench.ask('people.unlock', { personId: 'technician', ...SIGNED }),
+      bench.ask('people.add', NIA),
+      bench.ask('people.add', { ...NIA, name: 'Nia  NURSE' }),
+    ]);
+    expect([named, badged]).toMatchObject([{ ok: true }, { ok: false, code: 'NOT_ALLOWED' }]);
+    expect(bench.book.find('technician')?.name).toBe('Tess');
+    expect(bench.book.people.filter(({ name }) => /^nia +nurse$/i.test(name))).toHaveLength(1);
+  });
+
+  test.each<[Role]>([['supervisor'], ['administrator']])('cannot take both %ss away at the same time', async (role) => {
+    const bench = await seatBench('administrator');
+    const record = bench.book.find('supervisor');
+    if (record === null) throw new Error('the bench has a supervisor');
+    if (role === 'supervisor') {
+      await bench.book.change({ people: [{ ...record, id: 'other', name: 'other' }] }, async () => undefined);
+    }
+    const gone = (personId: string) => {
+      const whole = { ...CHANGE, personId, name: personId === 'ada' ? 'Ada' : personId, role, active: false };
+      return bench.ask('people.change', whole);
+    };
+    const both = role === 'supervisor' ? ['supervisor', 'other'] : ['administrator', 'ada'];
+    await Promise.all(both.map(gone));
+    expect(bench.book.people.filter((person) => person.active && person.role === role)).toHaveLength(1);
+  });
+
   test('changes role, PIN and badge of a person, who has the new rights from the next call on', async () => {
     const bench = await seatBench('administrator');
     const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'clinician', badge: { number: '0004711' } };
@@ -80,7 +110,7 @@ describe('an administrator', { timeout: 120_000 }, () => {
     expect(await bench.ask('people.byBadge', { badge: '0004711' })).toMatchObject({
       value: { personId: 'technician' },
     });
-    const other = { ...change, personId: 'clinician', second: second('supervisor') };
+    const other = { ...change, personId: 'clinician', name: 'clinician', second: second('supervisor') };
     expect(await bench.ask('people.change', other)).toMatchObject({ ok: false, code: 'BADGE_TAKEN' });
     expect(await bench.ask('people.byBadge', { badge: '9999' })).toMatchObject({ ok: false, code: 'UNKNOWN_BADGE' });
   });

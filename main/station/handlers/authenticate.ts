@@ -4,6 +4,7 @@ import { hashSecret, isOutdated, kindOfStored } from '../../access/pin.ts';
 import { Refusal } from '../refusals.ts';
 import type { Call } from '../station-context.ts';
 import { changeAccess } from './change-access.ts';
+import { recordOf, unchangedSince } from './person-record.ts';
 
 type Signature = z.output<typeof signatureSchema>;
 
@@ -39,16 +40,11 @@ export async function authenticate({ personId, pin }: Signature, call: Call): Pr
 }
 
 async function lockPerson(personId: string, call: Call): Promise<void> {
-  const person = call.station.book.find(personId);
-  if (person === null) return;
   try {
-    await changeAccess(
-      call,
-      { what: 'locked after ten wrong tries', person: personId },
-      {
-        people: [{ ...person, locked: true }],
-      },
-    );
+    await changeAccess(call, () => ({
+      facts: { what: 'locked after ten wrong tries', person: personId },
+      update: { people: [{ ...recordOf(personId, call), locked: true }] },
+    }));
   } catch {
     // The record has raised its own alarm; until it is back, the lock holds in memory (SignIn).
   }
@@ -60,15 +56,13 @@ async function renewSecret(personId: string, secret: string, call: Call): Promis
   const before = book.find(personId);
   if (before === null || options.configuration.demonstration || !isOutdated(before.secret, book.pepper)) return;
   const renewed = await hashSecret(secret, kindOfStored(before.secret), book.pepper);
-  const now = book.find(personId);
-  if (now?.secret !== before.secret) return;
   try {
-    await changeAccess(
-      call,
-      { what: 'secret stored anew', person: personId },
-      { people: [{ ...now, secret: renewed }] },
-    );
+    await changeAccess(call, () => {
+      const now = unchangedSince(before, call);
+      const facts = { what: 'secret stored anew', person: personId };
+      return { facts, update: { people: [{ ...now, secret: renewed }] } };
+    });
   } catch {
-    // The old string still works; the next sign-in tries again.
+    // The old string still works, and the next sign-in tries again; or it is another secret by now.
   }
 }

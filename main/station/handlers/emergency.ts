@@ -1,5 +1,5 @@
 import type { EmergencyRecord } from '../../access/access-record.ts';
-import { Emergencies, EMERGENCY_MS, isReasonLate } from '../../access/emergencies.ts';
+import { Emergencies, EMERGENCY_MS } from '../../access/emergencies.ts';
 import { isSamePerson } from '../../access/same-person.ts';
 import { Denial, Refusal } from '../refusals.ts';
 import { type Call, personOf } from '../station-context.ts';
@@ -14,14 +14,19 @@ export const emergency: GroupHandlers<'emergency'> = {
   begin: async (_input, call) => {
     const { id, role } = personOf(call);
     const { emergencies, journal } = call.station;
-    if (emergencies.of(id) !== null) throw new Refusal('EMERGENCY_LASTS', 'Your emergency access lasts already.');
+    requireNone(call);
     if (role === 'clinician') throw new Refusal('NOT_NEEDED', 'You are a clinician. You have these rights already.');
     const record = Emergencies.newRecord(id);
-    await changeAccess(call, { what: 'emergency access begun', emergency: record.id }, { emergencies: [record] });
-    emergencies.begin(record);
+    await changeAccess(call, () => {
+      requireNone(call);
+      const facts = { what: 'emergency access begun', emergency: record.id };
+      return { facts, update: { emergencies: [record] }, after: () => emergencies.begin(record) };
+    });
     // For the record alone; the right itself ends by the clock.
     setTimeout(() => {
-      if (emergencies.of(id) === null) journal.note('emergency.over', { by: id, new: { emergency: record.id } });
+      if (emergencies.of(id) !== null) return;
+      const reasonMissing = recordOf(record.id, call).reason === null;
+      journal.note('emergency.over', { by: id, new: { emergency: record.id, reasonMissing } });
     }, EMERGENCY_MS + 1000).unref();
     return { id: record.id, leftMs: EMERGENCY_MS, reasonGiven: false };
   },
@@ -32,20 +37,26 @@ export const emergency: GroupHandlers<'emergency'> = {
     const lasting = emergencies.of(id);
     if (lasting === null) throw new Refusal('NO_EMERGENCY', 'You have no emergency access now.');
     emergencies.end(id);
-    const record = { ...recordOf(lasting.id, call), endedAt: new Date().toISOString() };
-    await changeAccess(call, { what: 'emergency access ended', emergency: record.id }, { emergencies: [record] });
+    await changeAccess(call, () => {
+      const record = { ...recordOf(lasting.id, call), endedAt: new Date().toISOString() };
+      const facts = { what: 'emergency access ended', emergency: record.id };
+      return { facts, update: { emergencies: [record] } };
+    });
     return {};
   },
 
   reason: async ({ emergencyId, reason }, call) => {
-    const before = recordOf(emergencyId, call);
-    if (before.personId !== personOf(call).id) {
-      throw new Denial('NOT_ALLOWED', 'The reason is given by the person who had the emergency access.');
-    }
-    if (before.reason !== null) throw new Refusal('REASON_GIVEN', 'The reason has been given and stays as it is.');
-    const record = { ...before, reason, reasonGivenAt: new Date().toISOString() };
-    const facts = { what: 'reason of the emergency access', emergency: emergencyId };
-    await changeAccess(call, facts, { emergencies: [record] }, reason);
+    await changeAccess(call, () => {
+      const before = recordOf(emergencyId, call);
+      if (before.personId !== personOf(call).id) {
+        throw new Denial('NOT_ALLOWED', 'The reason is given by the person who had the emergency access.');
+      }
+      if (before.reason !== null) throw new Refusal('REASON_GIVEN', 'The reason has been given and stays as it is.');
+      const late = call.station.emergencies.isReasonLate(before);
+      const record = { ...before, reason, reasonGivenAt: new Date().toISOString(), reasonLate: late };
+      const facts = { what: 'reason of the emergency access', emergency: emergencyId, late };
+      return { facts, update: { emergencies: [record] }, reason };
+    });
     return {};
   },
 
@@ -56,24 +67,33 @@ export const emergency: GroupHandlers<'emergency'> = {
       startedAt: record.startedAt,
       endedAt: emergencies.endOf(record),
       reason: record.reason,
-      reasonLate: isReasonLate(record, Date.now()),
+      reasonLate: emergencies.isReasonLate(record),
       review: record.review && { ...record.review, by: book.find(record.review.by)?.name ?? record.review.by },
     })),
 
   review: async ({ emergencyId, justified, finding }, call) => {
-    const before = recordOf(emergencyId, call);
-    const { id } = personOf(call);
-    if (isOwn(before, call)) throw new Denial('SECOND_PERSON_NEEDED', 'Another supervisor has to review this.');
-    if (before.review !== null) throw new Refusal('REVIEWED', 'This has been reviewed, and the review stays.');
-    if (call.station.emergencies.of(before.personId)?.id === emergencyId) {
-      throw new Refusal('EMERGENCY_LASTS', 'This emergency access still lasts. Review it when it is over.');
-    }
-    const record = { ...before, review: { by: id, at: new Date().toISOString(), justified, finding } };
-    const facts = { what: 'emergency access reviewed', emergency: emergencyId, justified };
-    await changeAccess(call, facts, { emergencies: [record] }, finding);
+    await changeAccess(call, () => {
+      const before = recordOf(emergencyId, call);
+      if (isOwn(before, call)) throw new Denial('SECOND_PERSON_NEEDED', 'Another supervisor has to review this.');
+      if (before.review !== null) throw new Refusal('REVIEWED', 'This has been reviewed, and the review stays.');
+      if (call.station.emergencies.of(before.personId)?.id === emergencyId) {
+        throw new Refusal('EMERGENCY_LASTS', 'This emergency access still lasts. Review it when it is over.');
+      }
+      if (before.reason === null && !call.station.emergencies.isReasonLate(before)) {
+        throw new Refusal('REASON_PENDING', 'The reason is still due. Review it with the reason, or after the hour.');
+      }
+      const review = { by: personOf(call).id, at: new Date().toISOString(), justified, finding };
+      const facts = { what: 'emergency access reviewed', emergency: emergencyId, justified };
+      return { facts, update: { emergencies: [{ ...before, review }] }, reason: finding };
+    });
     return {};
   },
 };
+
+function requireNone(call: Call): void {
+  if (call.station.emergencies.of(personOf(call).id) === null) return;
+  throw new Refusal('EMERGENCY_LASTS', 'Your emergency access lasts already.');
+}
 
 /** Also where the person has come back under another id. */
 function isOwn({ personId }: EmergencyRecord, call: Call): boolean {

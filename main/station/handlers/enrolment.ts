@@ -72,26 +72,32 @@ async function enrol({ administrator, supervisor }: Pair, what: string, stillAll
   if (administrator.password === supervisor.password) {
     throw new Refusal('TWO_PERSONS_NEEDED', 'Each person chooses a password that the other one does not know.');
   }
-  const admin = await record(administrator, 'administrator', null, book);
-  const second = await record(supervisor, 'supervisor', admin.id, book);
+  const first = await newRecord(administrator, 'administrator', book);
+  const other = await newRecord(supervisor, 'supervisor', book);
   const recoveryCode = newRecoveryCode();
   // Without the device's key: the code must still work on the day that key is lost.
   const recovery = await hashSecret(plainRecoveryCode(recoveryCode), 'password', null);
-  stillAllowed();
-  const facts = { what, administrator: admin.id, supervisor: second.id };
-  await changeAccess(call, facts, { people: [admin, second], recovery });
-  return { recoveryCode, administrator: personOf(admin), supervisor: personOf(second) };
+  const { enrolled } = await changeAccess(call, () => {
+    stillAllowed();
+    const admin = { ...first, id: book.newId(first.name) };
+    const second = { ...other, id: book.newId(other.name, admin.id) };
+    const facts = { what, administrator: admin.id, supervisor: second.id };
+    const enrolled = { administrator: personOf(admin), supervisor: personOf(second) };
+    return { facts, update: { people: [admin, second], recovery }, enrolled };
+  });
+  return { recoveryCode, ...enrolled };
 }
 
-async function record(
-  { name, password }: NewPerson,
-  role: Person['role'],
-  taken: string | null,
-  book: AccessBook,
-): Promise<PersonRecord> {
+async function newRecord({ name, password }: NewPerson, role: Person['role'], book: AccessBook) {
   requireGoodSecret(role, password);
-  const secret = await hashSecret(password, 'password', book.pepper);
-  return { id: book.newId(name, taken), name, role, active: true, locked: false, secret, badge: null };
+  return {
+    name,
+    role,
+    active: true,
+    locked: false,
+    secret: await hashSecret(password, 'password', book.pepper),
+    badge: null,
+  };
 }
 
 const personOf = ({ id, name, role }: PersonRecord): Person => ({ id, name, role });

@@ -1,14 +1,18 @@
+import type { z } from 'zod';
+import type { contract } from '../../../preload/contract/contract.ts';
+import type { Person } from '../../../preload/contract/frames.ts';
 import type { Role } from '../../../preload/contract/leaf.ts';
 import type { PersonRecord } from '../../access/access-record.ts';
 import { hashSecret, kindOfStored } from '../../access/pin.ts';
-import { isSamePerson } from '../../access/same-person.ts';
+import { isSamePerson, nameKey } from '../../access/same-person.ts';
 import { secretKindOf, secretProblem } from '../../access/secret-policy.ts';
 import { Denial, Refusal } from '../refusals.ts';
 import { type Call, personOf } from '../station-context.ts';
 import { authenticate } from './authenticate.ts';
 import { changeAccess } from './change-access.ts';
 import type { GroupHandlers } from './handler.ts';
-import { signTogether } from './sign-together.ts';
+import { recordOf, unchangedSince } from './person-record.ts';
+import { mayStill, signTogether } from './sign-together.ts';
 
 /** Who may sign beside an administrator or supervisor: whoever answers for patients or rights. */
 const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
@@ -28,70 +32,109 @@ export const people: GroupHandlers<'people'> = {
 
   add: async ({ name, role, secret, badge, ...signatures }, call) => {
     requireGoodSecret(role, secret);
-    const badgeHash = badge === null ? null : freeBadge(badge, null, call);
+    requireFreeName(name, null, call);
+    if (badge !== null) freeBadge(badge, null, call);
     const { second } = await signTogether(signatures, SECOND_ROLES, call);
     const { book } = call.station;
-    const person: PersonRecord = {
-      id: book.newId(name),
-      name,
-      role,
-      active: true,
-      locked: false,
-      secret: await hashSecret(secret, secretKindOf(role), book.pepper),
-      badge: badgeHash,
-    };
-    const facts = { what: 'person added', person: person.id, name, role, second: second.id };
-    await changeAccess(call, facts, { people: [person] });
-    return { personId: person.id };
+    const stored = await hashSecret(secret, secretKindOf(role), book.pepper);
+    const { personId } = await changeAccess(call, () => {
+      requireSigners(second, call);
+      requireFreeName(name, null, call);
+      const personId = book.newId(name);
+      const badgeHash = badge === null ? null : freeBadge(badge, null, call);
+      const person: PersonRecord = {
+        id: personId,
+        name,
+        role,
+        active: true,
+        locked: false,
+        secret: stored,
+        badge: badgeHash,
+      };
+      const facts = { what: 'person added', person: personId, name, role, second: second.id };
+      return { facts, update: { people: [person] }, personId };
+    });
+    return { personId };
   },
 
-  change: async ({ personId, name, role, active, secret, badge, ...signatures }, call) => {
+  change: async (wish, call) => {
+    const { personId, role, secret, signature, second: secondSignature } = wish;
     const { book, signIn } = call.station;
-    const before = recordOf(personId, call);
+    changedPerson(wish, recordOf(personId, call).secret, call);
     if (secret !== null) requireGoodSecret(role, secret);
-    else requirePasswordFor(role, before);
-    if (NEVER_WITHOUT.has(before.role) && (!active || role !== before.role)) requireAnother(before, call);
-    const badgeHash = badgeAfter(badge, before, call);
-    const { second } = await signTogether(signatures, SECOND_ROLES, call);
-    const stored = secret === null ? before.secret : await hashSecret(secret, secretKindOf(role), book.pepper);
-    // A new secret gives the tries back, but to nobody by their own hand.
-    const locked = (secret === null || personId === personOf(call).id) && recordOf(personId, call).locked;
-    const person: PersonRecord = { id: personId, name, role, active, locked, secret: stored, badge: badgeHash };
-    await changeAccess(call, { ...changedFacts(before, person), second: second.id }, { people: [person] });
-    if (secret !== null) signIn.forget(personId);
+    const { second } = await signTogether({ signature, second: secondSignature }, SECOND_ROLES, call);
+    const stored = secret === null ? null : await hashSecret(secret, secretKindOf(role), book.pepper);
+    await changeAccess(call, () => {
+      requireSigners(second, call);
+      const before = recordOf(personId, call);
+      const person = changedPerson(wish, stored ?? before.secret, call);
+      const facts = { ...changedFacts(before, person), second: second.id };
+      const after = (): void => void (secret !== null && signIn.forget(personId));
+      return { facts, update: { people: [person] }, after };
+    });
     return {};
   },
 
   unlock: async ({ personId, ...signatures }, call) => {
-    const before = recordOf(personId, call);
-    if (isSamePerson(before, personOf(call))) {
+    if (isSamePerson(recordOf(personId, call), personOf(call))) {
       throw new Denial('SECOND_PERSON_NEEDED', 'Nobody unlocks themselves. Another supervisor has to.', {
         person: personId,
       });
     }
     const { second } = await signTogether(signatures, SECOND_ROLES, call);
-    const facts = { what: 'unlocked', person: personId, second: second.id };
-    await changeAccess(call, facts, { people: [{ ...before, locked: false }] });
-    call.station.signIn.forget(personId);
+    await changeAccess(call, () => {
+      requireSigners(second, call);
+      const facts = { what: 'unlocked', person: personId, second: second.id };
+      const after = (): void => call.station.signIn.forget(personId);
+      return { facts, update: { people: [{ ...recordOf(personId, call), locked: false }] }, after };
+    });
     return {};
   },
 
   changeOwnSecret: async ({ secret, newSecret }, call) => {
-    const { id } = personOf(call);
-    await authenticate({ personId: id, pin: secret }, call);
-    const before = recordOf(id, call);
+    const before = recordOf(personOf(call).id, call);
+    await authenticate({ personId: before.id, pin: secret }, call);
     requireGoodSecret(before.role, newSecret);
+    const proven = recordOf(before.id, call);
     const stored = await hashSecret(newSecret, secretKindOf(before.role), call.station.book.pepper);
-    const facts = { what: 'own PIN or password changed', person: id };
-    await changeAccess(call, facts, { people: [{ ...recordOf(id, call), secret: stored }] });
+    await changeAccess(call, () => {
+      const now = unchangedSince(proven, call);
+      const facts = { what: 'own PIN or password changed', person: now.id };
+      return { facts, update: { people: [{ ...now, secret: stored }] } };
+    });
     return {};
   },
 };
 
-function recordOf(personId: string, { station }: Call): PersonRecord {
-  const person = station.book.find(personId);
-  if (person === null) throw new Refusal('UNKNOWN_PERSON', 'This station does not know that person.');
-  return person;
+type Wish = Omit<z.output<typeof contract.people.change.input>, 'signature' | 'second'>;
+
+/** The person as they shall be, judged by what the record says now; `stored` is the string of their secret then. */
+function changedPerson(
+  { personId, name, role, active, secret, badge }: Wish,
+  stored: string,
+  call: Call,
+): PersonRecord {
+  const before = recordOf(personId, call);
+  if (secret === null) requirePasswordFor(role, before);
+  if (NEVER_WITHOUT.has(before.role) && (!active || role !== before.role)) requireAnother(before, call);
+  if (active) requireFreeName(name, before, call);
+  // A new secret gives the tries back, but to nobody by their own hand.
+  const locked = (secret === null || isSamePerson(before, personOf(call))) && before.locked;
+  return { id: personId, name, role, active, locked, secret: stored, badge: badgeAfter(badge, before, call) };
+}
+
+/** Both who signed may still sign when their change has its turn: the one before it may have been about them. */
+function requireSigners(second: Person, call: Call): void {
+  mayStill(personOf(call), call);
+  mayStill(second, call);
+}
+
+/** Two who read the same could not be told apart, nor could they ever sign beside one another. */
+function requireFreeName(name: string, before: PersonRecord | null, { station }: Call): void {
+  if (before !== null && before.active && nameKey(before.name) === nameKey(name)) return;
+  const others = station.book.people.filter(({ id, active }) => active && id !== before?.id);
+  if (!others.some((other) => nameKey(other.name) === nameKey(name))) return;
+  throw new Refusal('NAME_TAKEN', 'Somebody here has this name already. Add what tells the two apart.');
 }
 
 /** Throws for a secret that this role may not have. */

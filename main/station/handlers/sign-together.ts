@@ -34,9 +34,9 @@ export async function signTogether(
   requireTwo(by, second.personId, call);
   await signAlone(signature, call);
   const witness = await authenticate(second, call);
-  const now = mayStill(witness, call);
   requireTwo(mayStill(by, call), witness.id, call);
-  if (!roles.includes(now.role)) {
+  const now = actingPerson(call.station, witness.id);
+  if (now === null || !roles.includes(now.role)) {
     throw new Denial('NOT_ALLOWED', `The second signature is for: ${roles.join(', ')}.`, { second: witness.id });
   }
   return { by, second: now };
@@ -49,9 +49,7 @@ export async function signAlone(signature: Signature, call: Call): Promise<Perso
     throw new Denial('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.', { signer: signature.personId });
   }
   await authenticate(signature, call);
-  const now = mayStill(by, call);
-  if (now.role === by.role) return now;
-  throw new Denial('NOT_ALLOWED', 'Your rights were changed meanwhile. Look at the screen again.');
+  return mayStill(by, call);
 }
 
 function requireTwo(by: Person, secondId: string, { station }: Call): void {
@@ -62,9 +60,11 @@ function requireTwo(by: Person, secondId: string, { station }: Call): void {
   });
 }
 
-/** The person with the rights of now: the proof took a while. */
-function mayStill({ id }: Person, { station }: Call): Person {
+/** The person, as long as they have the rights with which they began: the proof took a while. */
+export function mayStill({ id, role }: Person, { station }: Call): Person {
   const now = actingPerson(station, id);
-  if (now !== null) return now;
-  throw new Denial('NOT_ALLOWED', 'This person may not act here any more.', { signer: id });
+  if (now?.role === role) return now;
+  throw new Denial('NOT_ALLOWED', 'The rights of a person were changed meanwhile. Look at the screen again.', {
+    signer: id,
+  });
 }

@@ -70,6 +70,11 @@ export class AccessBook {
     return person?.active ? { id: person.id, name: person.name, role: person.role } : null;
   }
 
+  /** Their secret was chosen by somebody else, who could sign in their name with it. */
+  owesSecret(id: string): boolean {
+    return this.#people.get(id)?.chosenByOther ?? false;
+  }
+
   findByBadge(number: string): PersonRecord | null {
     const badge = this.badgeHash(number);
     return this.people.find((person) => person.active && person.badge === badge) ?? null;

@@ -13,6 +13,8 @@ export const personRecordSchema = z.strictObject({
   secret: z.string(),
   /** Keyed hash of the badge number; null without a badge. */
   badge: z.string().nullable(),
+  /** Somebody else chose the secret: until its owner has changed it, it proves nobody but to do that. */
+  chosenByOther: z.boolean().default(false),
 });
 export type PersonRecord = z.infer<typeof personRecordSchema>;
 

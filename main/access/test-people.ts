@@ -6,7 +6,7 @@ import type { PersonRecord } from './access-record.ts';
 export function personRecord(
   details: Partial<PersonRecord> & Pick<PersonRecord, 'id' | 'role' | 'secret'>,
 ): PersonRecord {
-  return { name: details.id, active: true, locked: false, badge: null, ...details };
+  return { name: details.id, active: true, locked: false, badge: null, chosenByOther: false, ...details };
 }
 
 /** The people of a configuration as a record would hold them. */

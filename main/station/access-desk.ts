@@ -47,6 +47,7 @@ const recordOf = ({ id, name, role, pin }: PersonConfiguration): PersonRecord =>
   locked: false,
   secret: pin,
   badge: null,
+  chosenByOther: false,
 });
 
 /**

@@ -3,7 +3,7 @@ import { AppError } from '../../drivers/kit/app-error.ts';
 import { contract } from '../../preload/contract/contract.ts';
 import type { Leaf, Result, Right } from '../../preload/contract/leaf.ts';
 import { handlers } from './handlers/all.ts';
-import { Denial, Refusal } from './refusals.ts';
+import { Denial, Refusal, SECRET_FIRST } from './refusals.ts';
 import { noteUse, whoActs } from './sitting.ts';
 import type { Call } from './station-context.ts';
 
@@ -27,13 +27,21 @@ const STOP = 'chair.stop';
 /** Calls that a slow or full disk must not hold up: stopping, silencing, and the page's sign of life. */
 const AT_ONCE: ReadonlySet<string> = new Set([STOP, 'alarm.pauseAudio', 'sound.report']);
 
+/** What is left to somebody whose secret another person chose: choosing their own, and going away. */
+const WITHOUT_OWN_SECRET: ReadonlySet<string> = new Set([
+  'people.changeOwnSecret',
+  'access.signOut',
+  'seat.lock',
+  'seat.stillHere',
+]);
+
 /** Answers one call of one leaf. Never throws, and never lets an error's inside out. */
 export async function dispatch(name: string, input: unknown, at: Omit<Call, 'person'>): Promise<Result<unknown>> {
   const call: Call = { ...at, person: whoActs(at) };
   const route = ROUTES.get(name);
   if (route === undefined) return refuse('UNKNOWN_LEAF', `The station has no call named "${name.slice(0, 80)}".`);
   if (at.station.isClosing() && name !== STOP) return refuse('STATION_CLOSING', 'The station is being closed.');
-  const refused = checkRight(route.leaf.right, call);
+  const refused = checkRight(name, route.leaf.right, call);
   if (refused !== null) {
     if (route.leaf.kind === 'command') noteDenied({ leaf: name }, refused.code, call);
     return refused;
@@ -56,12 +64,19 @@ export async function dispatch(name: string, input: unknown, at: Omit<Call, 'per
 
 /** Rights are checked here for every leaf and topic, whatever a screen shows or hides. */
 export function checkRight(
+  name: string,
   right: Right,
-  { seat, person }: Omit<Call, 'station'>,
+  { station, seat, person }: Call,
 ): (Result<never> & { ok: false }) | null {
   if (right === 'anyone') return null;
   if (person === null && seat.locked) return refuse('SEAT_LOCKED', 'The screen is locked. Sign in, then try again.');
   if (person === null) return refuse('NOT_SIGNED_IN', 'Sign in first.');
+  if (station.book.owesSecret(person.id) && !WITHOUT_OWN_SECRET.has(name)) {
+    return refuse(
+      SECRET_FIRST,
+      'Somebody else chose your PIN or password. Choose your own first. STOP works without it.',
+    );
+  }
   if (right === 'signed-in' || right.includes(person.role)) return null;
   return refuse('NOT_ALLOWED', `This is for: ${right.join(', ')}. Sign in as such a person.`);
 }

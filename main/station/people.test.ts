@@ -128,6 +128,87 @@ describe('an administrator', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a secret that somebody else chose', { timeout: 120_000 }, () => {
+  async function withNia() {
+    const bench = await seatBench('administrator');
+    await bench.ask('people.add', NIA);
+    return bench;
+  }
+  const nia = { personId: 'nia-nurse', pin: '739105' };
+
+  test('opens nothing but the choice of another one, and then counts like every other', async () => {
+    const { ask, bench } = await withNia();
+    expect(await ask('access.signIn', nia)).toMatchObject({ ok: true });
+    expect(await ask('seat.state', {})).toMatchObject({ value: { mustChangeSecret: true } });
+    expect(await ask('session.list', {})).toMatchObject({ ok: false, code: 'SECRET_MUST_CHANGE' });
+    expect(await ask('chair.stop', { chairId: 'chair-1' })).toMatchObject({ ok: true });
+    const same = { secret: '739105', newSecret: '739105' };
+    expect(await ask('people.changeOwnSecret', same)).toMatchObject({ ok: false, code: 'SECRET_SAME' });
+    expect(await ask('people.changeOwnSecret', { ...same, newSecret: '852317' })).toMatchObject({ ok: true });
+    expect(await ask('seat.state', {})).toMatchObject({ value: { mustChangeSecret: false } });
+    expect(await ask('session.list', {})).toMatchObject({ ok: true });
+    await settle();
+    expect(JSON.stringify(bench.trail.rows)).not.toMatch(/739105|852317/);
+  });
+
+  test('signs for nobody: whoever chose it could sign for two', async () => {
+    const { ask, book } = await withNia();
+    const other = { ...NIA, name: 'Olu Other', second: nia };
+    expect(await ask('people.add', other)).toMatchObject({ ok: false, code: 'SECRET_MUST_CHANGE' });
+    expect(book.find('olu-other')).toBeNull();
+  });
+
+  test('is one too when an administrator sets it anew, and none when the person does', async () => {
+    const bench = await seatBench('administrator');
+    const anew = { ...CHANGE, personId: 'technician', name: 'technician', role: 'technician', secret: '739105' };
+    await bench.ask('people.change', anew);
+    expect(bench.book.owesSecret('technician')).toBe(true);
+    await bench.ask('people.change', { ...anew, secret: null });
+    expect(bench.book.owesSecret('technician')).toBe(true);
+    const own = { ...CHANGE, personId: 'ada', name: 'Ada', role: 'administrator', secret: 'a new long password' };
+    expect(await bench.ask('people.change', own)).toMatchObject({ ok: true });
+    expect(bench.book.owesSecret('ada')).toBe(false);
+  });
+});
+
+describe('a badge', { timeout: 120_000 }, () => {
+  test('signs nobody in by itself; each sign-in and each failure says by what somebody came', async () => {
+    const bench = await seatBench('administrator');
+    const badge = { number: '0004711' };
+    await bench.ask('people.change', { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician', badge });
+    const come = { personId: 'technician', pin: SECRET };
+    bench.bench.trail.rows.length = 0;
+    await bench.ask('people.byBadge', { badge: '0004711' });
+    expect(await bench.ask('access.me', {})).toMatchObject({ value: { id: 'ada' } });
+    await bench.ask('access.signIn', { ...come, pin: '000000' });
+    await bench.ask('access.signIn', come);
+    await bench.ask('access.signIn', come);
+    await bench.ask('people.byBadge', { badge: '9999' });
+    await settle();
+    const rows = bench.bench.trail.rows.map(({ act, new: facts }) => [act, facts]);
+    expect(rows).toMatchObject([
+      ['access.sign-in.failed', { personId: 'technician', method: ['badge', 'pin'] }],
+      ['access.switch', { method: ['badge', 'pin'] }],
+      ['access.unlock', { method: ['pin'] }],
+      ['access.sign-in.failed', { method: ['badge'] }],
+    ]);
+  });
+
+  test('that was read a minute ago, or of somebody else, is not by what one comes', async () => {
+    const bench = await seatBench('administrator');
+    const badge = { number: '0004711' };
+    await bench.ask('people.change', { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician', badge });
+    await bench.ask('people.byBadge', { badge: '0004711' });
+    await bench.ask('access.signIn', { personId: 'supervisor', pin: SECRET });
+    await bench.ask('people.byBadge', { badge: '0004711' });
+    bench.time.now += 60_001;
+    await bench.ask('access.signIn', { personId: 'technician', pin: SECRET });
+    await settle();
+    const switches = bench.bench.trail.rows.filter(({ act }) => act === 'access.switch');
+    expect(switches.map(({ new: facts }) => facts)).toEqual([{ method: ['pin'] }, { method: ['pin'] }]);
+  });
+});
+
 describe('after ten wrong tries', { timeout: 120_000 }, () => {
   test('a person is locked, also for the right PIN, until a supervisor and a second person unlock', async () => {
     const bench = await seatBench('supervisor');
@@ -150,8 +231,8 @@ describe('after ten wrong tries', { timeout: 120_000 }, () => {
       await bench.book.change({ people: [{ ...ada, locked: true }] }, async () => undefined);
       const both = { signature: second('ada'), second: second('clinician') };
       const own = { ...CHANGE, ...both, personId: 'ada', name: 'Ada', role, secret: 'a new long password' };
-      const asked = role === 'supervisor' ? ['people.unlock', { personId: 'ada', ...both }] : ['people.change', own];
-      await bench.ask(String(asked[0]), asked[1] as object);
+      const unlock = { personId: 'ada', ...both };
+      await (role === 'supervisor' ? bench.ask('people.unlock', unlock) : bench.ask('people.change', own));
       expect(bench.book.find('ada')?.locked, role).toBe(true);
     }
   });

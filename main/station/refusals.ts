@@ -12,6 +12,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Code for whoever has to choose a secret of their own before anything else. */
+export const SECRET_FIRST = 'SECRET_MUST_CHANGE';
+
 /** A refusal for who somebody is, what they may do or what they did before: each is a row of its own. */
 export class Denial extends Refusal {
   readonly facts: { readonly [fact: string]: string };

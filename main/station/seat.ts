@@ -24,12 +24,13 @@ export function openSeat(station: StationContext, stationTopics: StationTopics):
       if (!Object.hasOwn(topics, name)) return refuse('UNKNOWN_TOPIC', `The station has no topic "${name}".`);
       const { right } = topics[name];
       const call = callNow();
-      const refused = checkRight(right, call);
+      const what = `subscribe ${name}`;
+      const refused = checkRight(what, right, call);
       if (refused !== null) {
-        noteDenied({ leaf: `subscribe ${name}` }, refused.code, call);
+        noteDenied({ leaf: what }, refused.code, call);
         return refused;
       }
-      const end = stationTopics.subscribe(name, listener, () => checkRight(right, callNow()) === null);
+      const end = stationTopics.subscribe(name, listener, () => checkRight(what, right, callNow()) === null);
       subscriptions.add(end);
       const unsubscribe = () => {
         end();

@@ -7,23 +7,25 @@ export const LOCK_AFTER_MS = 3 * 60_000;
 type At = Pick<Call, 'station' | 'seat'>;
 
 export function newSeat(): SeatPerson {
-  return { person: null, locked: false, signedInAt: 0, usedAt: 0 };
+  return { person: null, locked: false, badge: null, signedInAt: 0, usedAt: 0 };
 }
 
 export function lockAfterMs({ station }: Pick<At, 'station'>): number {
   return station.options.configuration.lockAfterMs ?? LOCK_AFTER_MS;
 }
 
-/** Sits somebody down, or unlocks. Nothing of this reaches a chair. */
-export function sitDown({ station, seat }: At, person: Person): void {
+/** Sits somebody down, or unlocks. Nothing of this reaches a chair. `method`: what they proved it by. */
+export function sitDown({ station, seat }: At, person: Person, method: readonly string[]): void {
   const before = seat.person;
   const act = before === null ? 'access.sign-in' : before.id === person.id ? 'access.unlock' : 'access.switch';
   station.journal.note(act, {
     by: person.id,
+    new: { method: [...method] },
     ...(act === 'access.switch' && before && { old: { person: before.id } }),
   });
   seat.person = person;
   seat.locked = false;
+  seat.badge = null;
   seat.signedInAt = station.options.clock.now();
   seat.usedAt = seat.signedInAt;
 }

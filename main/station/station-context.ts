@@ -37,6 +37,8 @@ export interface SeatPerson {
   person: Person | null;
   /** The person stays, but nobody acts until somebody proves who they are. */
   locked: boolean;
+  /** The badge that was read here last, for the row of the sign-in that follows. */
+  badge: { readonly personId: string; readonly readAt: number } | null;
   /** When its person last proved who they are (monotonic ms). */
   signedInAt: number;
   /** When somebody last worked here (monotonic ms). */

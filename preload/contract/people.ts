@@ -34,6 +34,8 @@ export const seat = {
       emergency: ownEmergency.nullable(),
       /** The person's role needs a password and they still have a PIN. */
       needsPassword: z.boolean(),
+      /** Somebody else chose their PIN or password: nothing else is open to them before they changed it. */
+      mustChangeSecret: z.boolean(),
     }),
   ),
   /** Locks at once. Vital signs, alarms, STOP and what needs nobody stay; signing in unlocks or changes the person. */

@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect } from 'react';
 import { EmergencyBar } from '../features/access/emergency-bar.tsx';
+import { OwnSecretFirst, useOwnSecretFirst } from '../features/access/own-secret-first.tsx';
 import { usePresence } from '../features/access/use-presence.ts';
 import { HoldNotices } from '../features/hold/hold-notices.tsx';
 import { RecordConcerns } from '../features/record/record-concerns.tsx';
@@ -56,6 +57,7 @@ function Station() {
   useSignedIn();
   usePresence();
   useStationInfo();
+  const own = useOwnSecretFirst();
   return (
     <div className={styles['station']}>
       <TopBar />
@@ -67,9 +69,9 @@ function Station() {
         <RecordConcerns />
       </section>
       <main className={styles['main']}>
-        <CurrentScreen />
+        {own.mustChange ? <OwnSecretFirst onChanged={own.ask} /> : <CurrentScreen />}
       </main>
-      <Strips />
+      <Strips all={own.mustChange} />
     </div>
   );
 }
@@ -101,13 +103,13 @@ function CurrentScreen() {
   }
 }
 
-/** Every chair that the screen itself does not show: signs and STOP are never hidden. */
-function Strips() {
+/** Every chair that the screen itself does not show, or all: signs and STOP are never hidden. */
+function Strips({ all }: { all: boolean }) {
   const chairs = useShownChairs();
   const me = useApp((state) => state.me);
   const screen = useApp((state) => state.screen);
-  if (me && screen.at === 'overview') return null;
-  const others = me && screen.at === 'chair' ? chairs.filter((chair) => chair.id !== screen.chairId) : chairs;
+  if (me && !all && screen.at === 'overview') return null;
+  const others = me && !all && screen.at === 'chair' ? chairs.filter((chair) => chair.id !== screen.chairId) : chairs;
   return (
     <footer className={styles['strips']}>
       {others.map((chair) => (

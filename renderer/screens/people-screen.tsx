@@ -69,6 +69,8 @@ function Own() {
   );
 }
 
+const NEEDS_PASSWORD = 'Your role needs a password of 12 characters or more. Set it now.';
+
 function OwnSecret() {
   const api = useApi();
   const [needsPassword, setNeedsPassword] = useState(false);
@@ -79,5 +81,5 @@ function OwnSecret() {
       () => undefined,
     );
   }, [api]);
-  return <OwnSecretForm needsPassword={needsPassword} />;
+  return <OwnSecretForm because={needsPassword ? NEEDS_PASSWORD : null} />;
 }

@@ -298,9 +298,16 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 37,
         control: 'rights are checked in main',
-        text: 'const refused = checkRight(route.leaf.right, call);',
-        without: "const refused = checkRight('anyone', call);",
+        text: 'const refused = checkRight(name, route.leaf.right, call);',
+        without: "const refused = checkRight(name, 'anyone', call);",
         fails: 'session.start, technician',
+      },
+      {
+        hazard: 37,
+        control: 'a secret that somebody else chose opens nothing but the choice of another',
+        text: 'if (station.book.owesSecret(person.id) && !WITHOUT_OWN_SECRET.has(name)) {',
+        without: 'if (station.book.owesSecret(person.id) && name === "") {',
+        fails: 'session.start, clinician whose secret somebody else chose',
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { kindOfStored } from '../../access/pin.ts';
 import { sitDown, standUp, whoActs } from '../sitting.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, methodOf } from './authenticate.ts';
 import type { GroupHandlers } from './handler.ts';
 
 export const access: GroupHandlers<'access'> = {
@@ -15,8 +15,10 @@ export const access: GroupHandlers<'access'> = {
   },
 
   signIn: async (signature, call) => {
+    // Before the slow proof: another badge may be read meanwhile.
+    const method = methodOf(signature.personId, call);
     const person = await authenticate(signature, call);
-    sitDown(call, person);
+    sitDown(call, person, method);
     // The rights of now: under break-glass a clinician's.
     return whoActs(call) ?? person;
   },

@@ -8,12 +8,25 @@ import { recordOf, unchangedSince } from './person-record.ts';
 
 type Signature = z.output<typeof signatureSchema>;
 
+/** A badge says who comes for as long as it takes to type a PIN (ms). */
+const BADGE_COUNTS_FOR = 60_000;
+
+/** By what somebody proves who they are at this seat: a badge names them, PIN or password has to follow it. */
+export function methodOf(personId: string, { station, seat }: Call): readonly string[] {
+  const person = station.book.find(personId);
+  const proof = person === null ? 'pin' : kindOfStored(person.secret);
+  const { badge } = seat;
+  const isRead = badge?.personId === personId && station.options.clock.now() - badge.readAt <= BADGE_COUNTS_FOR;
+  return isRead ? ['badge', proof] : [proof];
+}
+
 /** Proves who somebody is, now. Failed attempts are rows of their own, with nothing of the PIN. */
 export async function authenticate({ personId, pin }: Signature, call: Call): Promise<Person> {
   const { options, signIn, journal } = call.station;
+  const method = [...methodOf(personId, call)];
   const answer = await signIn.signIn(personId, pin, options.clock.now());
   const failed = (reason: string, facts: { readonly [fact: string]: string | number }): void =>
-    journal.note('access.sign-in.failed', { outcome: 'denied', reason, new: facts });
+    journal.note('access.sign-in.failed', { outcome: 'denied', reason, new: { ...facts, method } });
   switch (answer.kind) {
     case 'signed-in':
       void renewSecret(personId, pin, call);

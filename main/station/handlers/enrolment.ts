@@ -44,7 +44,7 @@ export const enrolment: GroupHandlers<'enrolment'> = {
   recover: async ({ code, ...pair }, call) => {
     const stored = await requireCode(code, call);
     const requireUnused = (): void => {
-      if (call.station.book.recovery !== stored) throw new Refusal('CODE_USED', 'This recovery code has been used.');
+      if (call.station.book.recovery !== stored) throw new Denial('CODE_USED', 'This recovery code has been used.');
     };
     return enrol(pair, 'people enrolled by the recovery code', requireUnused, call);
   },
@@ -67,10 +67,10 @@ async function requireCode(code: string, { station }: Call): Promise<string> {
 async function enrol({ administrator, supervisor }: Pair, what: string, stillAllowed: () => void, call: Call) {
   const { book } = call.station;
   if (nameKey(administrator.name) === nameKey(supervisor.name)) {
-    throw new Refusal('TWO_PERSONS_NEEDED', 'Administrator and supervisor have to be two persons.');
+    throw new Denial('TWO_PERSONS_NEEDED', 'Administrator and supervisor have to be two persons.');
   }
   if (administrator.password === supervisor.password) {
-    throw new Refusal('TWO_PERSONS_NEEDED', 'Each person chooses a password that the other one does not know.');
+    throw new Denial('TWO_PERSONS_NEEDED', 'Each person chooses a password that the other one does not know.');
   }
   const first = await newRecord(administrator, 'administrator', book);
   const other = await newRecord(supervisor, 'supervisor', book);
@@ -88,16 +88,11 @@ async function enrol({ administrator, supervisor }: Pair, what: string, stillAll
   return { recoveryCode, ...enrolled };
 }
 
+const NEW = { active: true, locked: false, badge: null, chosenByOther: false } as const;
+
 async function newRecord({ name, password }: NewPerson, role: Person['role'], book: AccessBook) {
   requireGoodSecret(role, password);
-  return {
-    name,
-    role,
-    active: true,
-    locked: false,
-    secret: await hashSecret(password, 'password', book.pepper),
-    badge: null,
-  };
+  return { ...NEW, name, role, secret: await hashSecret(password, 'password', book.pepper) };
 }
 
 const personOf = ({ id, name, role }: PersonRecord): Person => ({ id, name, role });

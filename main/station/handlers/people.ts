@@ -19,14 +19,19 @@ const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor', 'administrator
 /** Without one of each nobody could give rights, or review and unlock. */
 const NEVER_WITHOUT: ReadonlySet<Role> = new Set(['administrator', 'supervisor']);
 
+/** The administrator has typed the secret, or could have. */
+const NEW = { active: true, locked: false, chosenByOther: true } as const;
+
 export const people: GroupHandlers<'people'> = {
   list: (_input, { station }) =>
     station.book.people.map(({ secret: _secret, badge, ...person }) => ({ ...person, hasBadge: badge !== null })),
 
-  byBadge: ({ badge }, { station }) => {
+  byBadge: ({ badge }, { station, seat }) => {
     const person = station.book.findByBadge(badge);
+    seat.badge = person && { personId: person.id, readAt: station.options.clock.now() };
     if (person !== null) return { personId: person.id };
-    station.journal.note('access.sign-in.failed', { outcome: 'denied', reason: 'unknown badge' });
+    const facts = { method: ['badge'] };
+    station.journal.note('access.sign-in.failed', { outcome: 'denied', reason: 'unknown badge', new: facts });
     throw new Refusal('UNKNOWN_BADGE', 'This badge belongs to nobody here. Choose your name instead.');
   },
 
@@ -42,15 +47,7 @@ export const people: GroupHandlers<'people'> = {
       requireFreeName(name, null, call);
       const personId = book.newId(name);
       const badgeHash = badge === null ? null : freeBadge(badge, null, call);
-      const person: PersonRecord = {
-        id: personId,
-        name,
-        role,
-        active: true,
-        locked: false,
-        secret: stored,
-        badge: badgeHash,
-      };
+      const person: PersonRecord = { ...NEW, id: personId, name, role, secret: stored, badge: badgeHash };
       const facts = { what: 'person added', person: personId, name, role, second: second.id };
       return { facts, update: { people: [person] }, personId };
     });
@@ -95,12 +92,13 @@ export const people: GroupHandlers<'people'> = {
     const before = recordOf(personOf(call).id, call);
     await authenticate({ personId: before.id, pin: secret }, call);
     requireGoodSecret(before.role, newSecret);
+    if (newSecret === secret) throw new Refusal('SECRET_SAME', 'Choose another one than the present one.');
     const proven = recordOf(before.id, call);
     const stored = await hashSecret(newSecret, secretKindOf(before.role), call.station.book.pepper);
     await changeAccess(call, () => {
       const now = unchangedSince(proven, call);
       const facts = { what: 'own PIN or password changed', person: now.id };
-      return { facts, update: { people: [{ ...now, secret: stored }] } };
+      return { facts, update: { people: [{ ...now, secret: stored, chosenByOther: false }] } };
     });
     return {};
   },
@@ -120,7 +118,9 @@ function changedPerson(
   if (active) requireFreeName(name, before, call);
   // A new secret gives the tries back, but to nobody by their own hand.
   const locked = (secret === null || isSamePerson(before, personOf(call))) && before.locked;
-  return { id: personId, name, role, active, locked, secret: stored, badge: badgeAfter(badge, before, call) };
+  const chosenByOther = secret === null ? before.chosenByOther : personId !== personOf(call).id;
+  const after = { id: personId, name, role, active, locked, secret: stored, chosenByOther };
+  return { ...after, badge: badgeAfter(badge, before, call) };
 }
 
 /** Both who signed may still sign when their change has its turn: the one before it may have been about them. */

@@ -10,6 +10,7 @@ export const seat: GroupHandlers<'seat'> = {
     lockAfterMs: lockAfterMs(call),
     emergency: ownEmergency(call),
     needsPassword: needsPassword(call),
+    mustChangeSecret: call.person !== null && call.station.book.owesSecret(call.person.id),
   }),
 
   lock: (_input, call) => {

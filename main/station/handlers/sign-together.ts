@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Person, signatureSchema } from '../../../preload/contract/frames.ts';
 import type { Role } from '../../../preload/contract/leaf.ts';
 import { isSamePerson } from '../../access/same-person.ts';
-import { Denial } from '../refusals.ts';
+import { Denial, SECRET_FIRST } from '../refusals.ts';
 import { actingPerson } from '../sitting.ts';
 import { type Call, personOf } from '../station-context.ts';
 import { authenticate } from './authenticate.ts';
@@ -34,6 +34,7 @@ export async function signTogether(
   requireTwo(by, second.personId, call);
   await signAlone(signature, call);
   const witness = await authenticate(second, call);
+  requireOwnSecret(witness, call);
   requireTwo(mayStill(by, call), witness.id, call);
   const now = actingPerson(call.station, witness.id);
   if (now === null || !roles.includes(now.role)) {
@@ -49,6 +50,7 @@ export async function signAlone(signature: Signature, call: Call): Promise<Perso
     throw new Denial('SIGN_AS_YOURSELF', 'Sign as the person who is signed in here.', { signer: signature.personId });
   }
   await authenticate(signature, call);
+  requireOwnSecret(by, call);
   return mayStill(by, call);
 }
 
@@ -57,6 +59,14 @@ function requireTwo(by: Person, secondId: string, { station }: Call): void {
   if (second === null || !isSamePerson(by, second)) return;
   throw new Denial('SECOND_PERSON_NEEDED', 'A second person has to sign. You cannot sign for yourself.', {
     second: secondId,
+  });
+}
+
+/** A secret that somebody else chose is no proof between two: they could sign for both. */
+function requireOwnSecret({ id }: Person, { station }: Call): void {
+  if (!station.book.owesSecret(id)) return;
+  throw new Denial(SECRET_FIRST, 'This person has to sign in and choose their own PIN or password first.', {
+    signer: id,
   });
 }
 

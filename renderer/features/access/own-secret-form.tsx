@@ -7,8 +7,14 @@ import { Notice, Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './access.module.css';
 
+interface OwnSecretFormProps {
+  /** Why it has to be changed now; null where it need not be. */
+  readonly because: string | null;
+  readonly onChanged?: () => void;
+}
+
 /** One's own PIN or password, changed with the old one. */
-export function OwnSecretForm({ needsPassword }: { needsPassword: boolean }) {
+export function OwnSecretForm({ because, onChanged }: OwnSecretFormProps) {
   const api = useApi();
   const { busy, failure, run } = useCall();
   const [secret, setSecret] = useState('');
@@ -20,11 +26,12 @@ export function OwnSecretForm({ needsPassword }: { needsPassword: boolean }) {
   const change = async (): Promise<void> => {
     const done = await run(() => api.people.changeOwnSecret({ secret, newSecret }));
     setChanged(done !== null);
+    if (done !== null) onChanged?.();
     for (const clear of [setSecret, setNewSecret, setAgain]) clear('');
   };
   return (
     <Panel title="My PIN or password" className={styles['panel']}>
-      {needsPassword && <Notice tone="soft">Your role needs a password of 12 characters or more. Set it now.</Notice>}
+      {because !== null && <Notice tone="soft">{because}</Notice>}
       <form
         className={styles['form']}
         onSubmit={(event) => {

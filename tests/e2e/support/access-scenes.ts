@@ -9,7 +9,7 @@ import type { Scene } from './scenes.ts';
 
 const ADMINISTRATOR: Person = { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator' };
 const TECHNICIAN: Person = { id: 'p3', name: 'Tess Okafor', role: 'technician' };
-const SEAT = { lockedBy: null, lockAfterMs: 180_000, emergency: null, needsPassword: false };
+const SEAT = { lockedBy: null, lockAfterMs: 180_000, emergency: null, needsPassword: false, mustChangeSecret: false };
 const KNOWN = [
   { ...CLINICIAN, active: true, locked: false, hasBadge: true },
   { ...SUPERVISOR, active: true, locked: false, hasBadge: false },
@@ -180,6 +180,13 @@ export const ACCESS_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'own-secret-first',
+    frame: station(INFUSING),
+    me: CLINICIAN,
+    answers: { ...ANSWERS, seat: { ...ANSWERS.seat, state: ok({ ...SEAT, mustChangeSecret: true }) } },
+    act: (page) => page.getByText('Somebody else chose your PIN').waitFor(),
+  },
+  {
     name: 'people-add',
     frame: station(INFUSING),
     me: ADMINISTRATOR,
@@ -189,6 +196,7 @@ export const ACCESS_SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: 'Add a person' }).click();
       await page.getByLabel('Name').fill('Nia Nurse');
       await page.getByLabel(/^PIN \(/).fill('739105');
+      await page.getByLabel('PIN or password of Ruth Adeyemi').fill('a longer sentence');
       await page.getByRole('radio', { name: /Mira Weber/ }).click();
       await page.getByLabel('PIN or password of the second').fill('000000');
       await page.getByRole('button', { name: 'Add', exact: true }).click();

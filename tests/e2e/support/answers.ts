@@ -33,7 +33,7 @@ export const ANSWERS: Answers = {
     signIn: { ok: false, code: 'SIGN_IN_WRONG', message: 'The PIN is wrong. 4 attempts left.' },
   },
   seat: {
-    state: ok({ lockedBy: null, lockAfterMs: 180_000, emergency: null, needsPassword: false }),
+    state: ok({ lockedBy: null, lockAfterMs: 180_000, emergency: null, needsPassword: false, mustChangeSecret: false }),
     stillHere: ok({}),
   },
   enrolment: { state: ok({ needed: false, rootFingerprint: 'ND4K-7QXA-2MZP-RT5W', sealed: false }) },

@@ -36,7 +36,13 @@ export const DIALOG_SCENES: readonly Scene[] = [
       ...ANSWERS,
       seat: {
         ...ANSWERS.seat,
-        state: ok({ lockedBy: null, lockAfterMs: 180_000, emergency: EMERGENCY, needsPassword: false }),
+        state: ok({
+          lockedBy: null,
+          lockAfterMs: 180_000,
+          emergency: EMERGENCY,
+          needsPassword: false,
+          mustChangeSecret: false,
+        }),
       },
     },
     act: async (page) => {

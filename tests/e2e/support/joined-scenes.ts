@@ -5,7 +5,13 @@ import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import { alarm, FULL, IDLE, INFUSING, OTHER, SOUND, station } from './sample-frames.ts';
 import type { Scene } from './scenes.ts';
 
-const SEAT = { lockedBy: CLINICIAN, lockAfterMs: 180_000, emergency: null, needsPassword: false };
+const SEAT = {
+  lockedBy: CLINICIAN,
+  lockAfterMs: 180_000,
+  emergency: null,
+  needsPassword: false,
+  mustChangeSecret: false,
+};
 const LOCKED: Answers = { ...ANSWERS, seat: { ...ANSWERS.seat, state: ok(SEAT) } };
 const lowSpo2 = alarm('spo2-low', 'high', 'SpO2 low', { value: 88, limit: 90 });
 const poor = alarm('signal-poor', 'medium', 'Poor signal from the sensor');

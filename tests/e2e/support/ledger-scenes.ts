@@ -43,6 +43,11 @@ export const LEDGER_SCENES: readonly Scene[] = [
     await page.getByLabel('Volume wasted').fill('2.5');
     await page.getByLabel('Second person', { exact: true }).selectOption('p2');
   }),
+  atChair('drug-residual', async (page) => {
+    await page.getByRole('button', { name: 'Left in syringe and set' }).click();
+    await page.getByLabel('Volume').fill('0.1');
+    await page.getByLabel('Second person', { exact: true }).selectOption('p2');
+  }),
   atChair('drug-correct', async (page) => {
     await page.getByRole('button', { name: 'Correct' }).last().click();
     await page.getByLabel('Right volume').fill('0');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from './chair-bench.ts';
-import { seatBench } from './seat-bench.ts';
+import { SECRET, seatBench } from './seat-bench.ts';
 
 const PAIR = {
   administrator: { name: 'Ada Admin', password: 'four plain words' },
@@ -10,6 +10,7 @@ const NEXT = {
   administrator: { name: 'Bea Admin', password: 'four other words' },
   supervisor: { name: 'Tom Supervisor', password: 'yet another sentence' },
 };
+const SIGNED = { signature: { personId: 'ada', pin: SECRET }, second: { personId: 'clinician', pin: SECRET } };
 type Enrolled = { readonly value: { readonly recoveryCode: string } };
 
 describe('a station without people', { timeout: 120_000 }, () => {
@@ -54,6 +55,36 @@ describe('the recovery code', { timeout: 120_000 }, () => {
     expect(again).toMatchObject({ ok: false, code: 'SIGN_IN_FAILED' });
     const signIn = { personId: 'bea-admin', pin: 'four other words' };
     expect(await bench.ask('access.signIn', signIn)).toMatchObject({ ok: true, value: { role: 'administrator' } });
+  });
+
+  test('is given anew by an administrator and a second person, also where people came from a file', async () => {
+    const { ask, bench } = await seatBench('administrator');
+    const given = (await ask('enrolment.newCode', SIGNED)) as Enrolled;
+    const again = (await ask('enrolment.newCode', SIGNED)) as Enrolled;
+    expect(await ask('enrolment.recover', { code: given.value.recoveryCode, ...NEXT })).toMatchObject({ ok: false });
+    expect(await ask('enrolment.recover', { code: again.value.recoveryCode, ...NEXT })).toMatchObject({ ok: true });
+    const facts = bench.trail.rows.filter(({ act }) => act === 'access.change').map(({ new: fact }) => fact);
+    expect(facts[0]).toMatchObject({ what: 'new recovery code', second: 'clinician' });
+    expect(JSON.stringify(bench.trail.rows)).not.toMatch(/[A-Z2-9]{4}-[A-Z2-9]{4}-/);
+  });
+
+  test('brings an administrator back into a record that has none, and else no supervisor gives it', async () => {
+    const { ask, book } = await seatBench('supervisor');
+    expect(await ask('enrolment.newCode', SIGNED)).toMatchObject({ ok: false, code: 'NOT_ALLOWED' });
+    const gone = book.people.filter(({ role }) => role === 'administrator');
+    await book.change({ people: gone.map((person) => ({ ...person, active: false })) }, async () => undefined);
+    const { value } = (await ask('enrolment.newCode', SIGNED)) as Enrolled;
+    expect(await ask('enrolment.recover', { code: value.recoveryCode, ...NEXT })).toMatchObject({ ok: true });
+    expect(book.people.filter(({ role, active }) => active && role === 'administrator')).toHaveLength(1);
+  });
+
+  test.each([
+    ['alone', { second: { personId: 'ada', pin: SECRET } }, 'SECOND_PERSON_NEEDED'],
+    ['without the own secret', { signature: { personId: 'ada', pin: '000000' } }, 'SIGN_IN_FAILED'],
+  ])('is not given by an administrator %s', async (_how, part, code) => {
+    const { ask, book } = await seatBench('administrator');
+    expect(await ask('enrolment.newCode', { ...SIGNED, ...part })).toMatchObject({ ok: false, code });
+    expect(book.recovery).toBeNull();
   });
 
   test('is guessed no faster than a PIN, and was never given out by a station from a file', async () => {

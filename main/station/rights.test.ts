@@ -29,6 +29,7 @@ const RIGHTS: Readonly<Record<string, Allowed>> = {
   'people.changeOwnSecret': 'signed-in',
   'enrolment.state': 'anyone',
   'enrolment.begin': 'anyone',
+  'enrolment.newCode': ['supervisor', 'administrator'],
   'enrolment.recover': 'anyone',
   'emergency.begin': 'signed-in',
   'emergency.end': 'signed-in',

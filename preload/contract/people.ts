@@ -98,6 +98,12 @@ export const enrolment = {
   ),
   /** The first two persons of a station without any. */
   begin: command('anyone', z.strictObject({ administrator: newPerson, supervisor: newPerson }), enrolled),
+  /** A new recovery code by two persons; the one before counts no more. By a supervisor only where no administrator is left. */
+  newCode: command(
+    ['supervisor', 'administrator'],
+    z.strictObject(signatures),
+    z.strictObject({ recoveryCode: z.string() }),
+  ),
   /** Two new persons by the recovery code, which is used up; the answer has the next one. */
   recover: command(
     'anyone',

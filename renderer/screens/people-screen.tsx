@@ -3,6 +3,7 @@ import { useApi, useApp } from '../app/context.tsx';
 import type { KnownPerson } from '../app/types.ts';
 import { useCall } from '../app/use-call.ts';
 import { EmergencyReview } from '../features/access/emergency-review.tsx';
+import { NewCode } from '../features/access/new-code.tsx';
 import { OwnSecretForm } from '../features/access/own-secret-form.tsx';
 import { PeopleTable } from '../features/access/people-table.tsx';
 import { PersonForm } from '../features/access/person-form.tsx';
@@ -53,6 +54,7 @@ function Management({ role }: { role: 'administrator' | 'supervisor' }) {
         {work === null && <LiftHolds />}
         {work === null && <EnrolKey />}
         {work === null && <CopyRecord />}
+        {work === null && role === 'administrator' && <NewCode />}
         {work === null && role === 'supervisor' && <EmergencyReview />}
         {work === null && <OwnSecret />}
       </div>

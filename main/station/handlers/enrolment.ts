@@ -5,11 +5,12 @@ import { hashSecret } from '../../access/pin.ts';
 import { nameKey } from '../../access/same-person.ts';
 import { newRecoveryCode, plainRecoveryCode } from '../../access/recovery-code.ts';
 import { acceptFounding } from '../configuration-hold.ts';
-import { Refusal } from '../refusals.ts';
-import type { Call } from '../station-context.ts';
+import { Denial, Refusal } from '../refusals.ts';
+import { type Call, personOf as personIn } from '../station-context.ts';
 import { changeAccess } from './change-access.ts';
 import type { GroupHandlers } from './handler.ts';
-import { requireGoodSecret } from './people.ts';
+import { requireGoodSecret, requireSigners, SECOND_ROLES } from './people.ts';
+import { signTogether } from './sign-together.ts';
 
 interface NewPerson {
   readonly name: string;
@@ -41,6 +42,18 @@ export const enrolment: GroupHandlers<'enrolment'> = {
     return enrolled;
   },
 
+  newCode: async (signatures, call) => {
+    requireCodeGiver(call);
+    const { second } = await signTogether(signatures, SECOND_ROLES, call);
+    const { recoveryCode, recovery } = await freshCode();
+    await changeAccess(call, () => {
+      requireSigners(second, call);
+      requireCodeGiver(call);
+      return { facts: { what: 'new recovery code', second: second.id }, update: { recovery } };
+    });
+    return { recoveryCode };
+  },
+
   recover: async ({ code, ...pair }, call) => {
     const stored = await requireCode(code, call);
     const requireUnused = (): void => {
@@ -49,6 +62,20 @@ export const enrolment: GroupHandlers<'enrolment'> = {
     return enrol(pair, 'people enrolled by the recovery code', requireUnused, call);
   },
 };
+
+/** A record that was taken from a file had no code, and one without an administrator must come to another one. */
+function requireCodeGiver(call: Call): void {
+  const isHead = personIn(call).role === 'administrator';
+  const isLeft = call.station.book.people.some(({ active, role }) => active && role === 'administrator');
+  if (isHead || !isLeft) return;
+  throw new Denial('NOT_ALLOWED', 'An administrator of this station gives out the recovery code.');
+}
+
+/** Hashed without the device's key: the code must still work on the day that key is lost. */
+async function freshCode() {
+  const recoveryCode = newRecoveryCode();
+  return { recoveryCode, recovery: await hashSecret(plainRecoveryCode(recoveryCode), 'password', null) };
+}
 
 /** Returns the string of the code that was proven. */
 async function requireCode(code: string, { station }: Call): Promise<string> {
@@ -74,9 +101,7 @@ async function enrol({ administrator, supervisor }: Pair, what: string, stillAll
   }
   const first = await newRecord(administrator, 'administrator', book);
   const other = await newRecord(supervisor, 'supervisor', book);
-  const recoveryCode = newRecoveryCode();
-  // Without the device's key: the code must still work on the day that key is lost.
-  const recovery = await hashSecret(plainRecoveryCode(recoveryCode), 'password', null);
+  const { recoveryCode, recovery } = await freshCode();
   const { enrolled } = await changeAccess(call, () => {
     stillAllowed();
     const admin = { ...first, id: book.newId(first.name) };

@@ -15,7 +15,7 @@ import { recordOf, unchangedSince } from './person-record.ts';
 import { mayStill, signTogether } from './sign-together.ts';
 
 /** Who may sign beside an administrator or supervisor: whoever answers for patients or rights. */
-const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
+export const SECOND_ROLES: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
 /** Without one of each nobody could give rights, or review and unlock. */
 const NEVER_WITHOUT: ReadonlySet<Role> = new Set(['administrator', 'supervisor']);
 
@@ -124,7 +124,7 @@ function changedPerson(
 }
 
 /** Both who signed may still sign when their change has its turn: the one before it may have been about them. */
-function requireSigners(second: Person, call: Call): void {
+export function requireSigners(second: Person, call: Call): void {
   mayStill(personOf(call), call);
   mayStill(second, call);
 }

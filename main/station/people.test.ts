@@ -8,6 +8,16 @@ const SIGNED = { signature: second('ada'), second: second('clinician') };
 const NIA = { name: 'Nia Nurse', role: 'clinician', secret: '739105', badge: null, ...SIGNED };
 const CHANGE = { active: true, secret: null, badge: 'keep', ...SIGNED };
 
+/** As a form sends it that was opened just now. */
+async function changePerson(
+  bench: Awaited<ReturnType<typeof seatBench>>,
+  wish: { readonly personId: string; readonly [part: string]: unknown },
+) {
+  const person = bench.book.find(wish.personId);
+  const seen = { name: person?.name, role: person?.role, active: person?.active };
+  return bench.ask('people.change', { seen, ...wish });
+}
+
 async function fail(bench: Awaited<ReturnType<typeof seatBench>>, personId: string, times: number): Promise<void> {
   for (let count = 0; count < times; count += 1) {
     bench.time.now += 3_600_000;
@@ -76,7 +86,7 @@ describe('an administrator', { timeout: 120_000 }, () => {
     const bench = await seatBench('administrator');
     const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician' };
     const [named, badged] = await Promise.all([
-      bench.ask('people.change', change),
+      changePerson(bench, change),
       bench.ask('people.unlock', { personId: 'technician', ...SIGNED }),
       bench.ask('people.add', NIA),
       bench.ask('people.add', { ...NIA, name: 'Nia  NURSE' }),
@@ -84,6 +94,21 @@ describe('an administrator', { timeout: 120_000 }, () => {
     expect([named, badged]).toMatchObject([{ ok: true }, { ok: false, code: 'NOT_ALLOWED' }]);
     expect(bench.book.find('technician')?.name).toBe('Tess');
     expect(bench.book.people.filter(({ name }) => /^nia +nurse$/i.test(name))).toHaveLength(1);
+  });
+
+  test('does not undo what another one changed since the form was opened', async () => {
+    const bench = await seatBench('administrator');
+    const form = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician' };
+    const answers = await Promise.all([
+      changePerson(bench, { ...form, name: 'technician', active: false }),
+      changePerson(bench, form),
+    ]);
+    expect(answers.map((answer) => (answer.ok ? 'changed' : answer.code)).toSorted()).toEqual([
+      'CHANGED_MEANWHILE',
+      'changed',
+    ]);
+    const stale = { ...form, seen: { name: 'technician', role: 'clinician', active: true } };
+    expect(await changePerson(bench, stale)).toMatchObject({ ok: false, code: 'CHANGED_MEANWHILE' });
   });
 
   test.each<[Role]>([['supervisor'], ['administrator']])('cannot take both %ss away at the same time', async (role) => {
@@ -95,7 +120,7 @@ describe('an administrator', { timeout: 120_000 }, () => {
     }
     const gone = (personId: string) => {
       const whole = { ...CHANGE, personId, name: personId === 'ada' ? 'Ada' : personId, role, active: false };
-      return bench.ask('people.change', whole);
+      return changePerson(bench, whole);
     };
     const both = role === 'supervisor' ? ['supervisor', 'other'] : ['administrator', 'ada'];
     await Promise.all(both.map(gone));
@@ -105,26 +130,26 @@ describe('an administrator', { timeout: 120_000 }, () => {
   test('changes role, PIN and badge of a person, who has the new rights from the next call on', async () => {
     const bench = await seatBench('administrator');
     const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'clinician', badge: { number: '0004711' } };
-    expect(await bench.ask('people.change', change)).toMatchObject({ ok: true });
+    expect(await changePerson(bench, change)).toMatchObject({ ok: true });
     expect(bench.book.activePerson('technician')).toMatchObject({ name: 'Tess', role: 'clinician' });
     expect(await bench.ask('people.byBadge', { badge: '0004711' })).toMatchObject({
       value: { personId: 'technician' },
     });
     const other = { ...change, personId: 'clinician', name: 'clinician', second: second('supervisor') };
-    expect(await bench.ask('people.change', other)).toMatchObject({ ok: false, code: 'BADGE_TAKEN' });
+    expect(await changePerson(bench, other)).toMatchObject({ ok: false, code: 'BADGE_TAKEN' });
     expect(await bench.ask('people.byBadge', { badge: '9999' })).toMatchObject({ ok: false, code: 'UNKNOWN_BADGE' });
   });
 
   test.each<[Role]>([['supervisor']])('cannot take away the last %s', async (role) => {
     const bench = await seatBench('administrator');
     const change = { ...CHANGE, personId: role, name: 'x y', role, active: false };
-    expect(await bench.ask('people.change', change)).toMatchObject({ ok: false, code: 'LAST_OF_ROLE' });
+    expect(await changePerson(bench, change)).toMatchObject({ ok: false, code: 'LAST_OF_ROLE' });
   });
 
   test('makes nobody a supervisor who has only a PIN', async () => {
     const bench = await seatBench('administrator');
     const change = { ...CHANGE, personId: 'technician', name: 'Tess', role: 'supervisor' };
-    expect(await bench.ask('people.change', change)).toMatchObject({ ok: false, code: 'PASSWORD_NEEDED' });
+    expect(await changePerson(bench, change)).toMatchObject({ ok: false, code: 'PASSWORD_NEEDED' });
   });
 });
 
@@ -161,12 +186,12 @@ describe('a secret that somebody else chose', { timeout: 120_000 }, () => {
   test('is one too when an administrator sets it anew, and none when the person does', async () => {
     const bench = await seatBench('administrator');
     const anew = { ...CHANGE, personId: 'technician', name: 'technician', role: 'technician', secret: '739105' };
-    await bench.ask('people.change', anew);
+    await changePerson(bench, anew);
     expect(bench.book.owesSecret('technician')).toBe(true);
-    await bench.ask('people.change', { ...anew, secret: null });
+    await changePerson(bench, { ...anew, secret: null });
     expect(bench.book.owesSecret('technician')).toBe(true);
     const own = { ...CHANGE, personId: 'ada', name: 'Ada', role: 'administrator', secret: 'a new long password' };
-    expect(await bench.ask('people.change', own)).toMatchObject({ ok: true });
+    expect(await changePerson(bench, own)).toMatchObject({ ok: true });
     expect(bench.book.owesSecret('ada')).toBe(false);
   });
 });
@@ -175,7 +200,7 @@ describe('a badge', { timeout: 120_000 }, () => {
   test('signs nobody in by itself; each sign-in and each failure says by what somebody came', async () => {
     const bench = await seatBench('administrator');
     const badge = { number: '0004711' };
-    await bench.ask('people.change', { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician', badge });
+    await changePerson(bench, { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician', badge });
     const come = { personId: 'technician', pin: SECRET };
     bench.bench.trail.rows.length = 0;
     await bench.ask('people.byBadge', { badge: '0004711' });
@@ -197,7 +222,7 @@ describe('a badge', { timeout: 120_000 }, () => {
   test('that was read a minute ago, or of somebody else, is not by what one comes', async () => {
     const bench = await seatBench('administrator');
     const badge = { number: '0004711' };
-    await bench.ask('people.change', { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician', badge });
+    await changePerson(bench, { ...CHANGE, personId: 'technician', name: 'Tess', role: 'technician', badge });
     await bench.ask('people.byBadge', { badge: '0004711' });
     await bench.ask('access.signIn', { personId: 'supervisor', pin: SECRET });
     await bench.ask('people.byBadge', { badge: '0004711' });
@@ -232,7 +257,7 @@ describe('after ten wrong tries', { timeout: 120_000 }, () => {
       const both = { signature: second('ada'), second: second('clinician') };
       const own = { ...CHANGE, ...both, personId: 'ada', name: 'Ada', role, secret: 'a new long password' };
       const unlock = { personId: 'ada', ...both };
-      await (role === 'supervisor' ? bench.ask('people.unlock', unlock) : bench.ask('people.change', own));
+      await (role === 'supervisor' ? bench.ask('people.unlock', unlock) : changePerson(bench, own));
       expect(bench.book.find('ada')?.locked, role).toBe(true);
     }
   });

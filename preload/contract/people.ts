@@ -58,11 +58,12 @@ export const people = {
     z.strictObject({ name, role, secret, badge: badge.nullable(), ...signatures }),
     z.strictObject({ personId: z.string() }),
   ),
-  /** The whole person as they shall be. `secret` null: it stays. `badge` "keep" or "remove", or the number of a new one. */
+  /** The whole person as they shall be, and as they were `seen`: refused where they are another by now. `secret` null: it stays. `badge` "keep" or "remove", or the number of a new one. */
   change: command(
     ['administrator'],
     z.strictObject({
       personId,
+      seen: z.strictObject({ name, role, active: z.boolean() }),
       name,
       role,
       active: z.boolean(),

@@ -108,11 +108,14 @@ type Wish = Omit<z.output<typeof contract.people.change.input>, 'signature' | 's
 
 /** The person as they shall be, judged by what the record says now; `stored` is the string of their secret then. */
 function changedPerson(
-  { personId, name, role, active, secret, badge }: Wish,
+  { personId, seen, name, role, active, secret, badge }: Wish,
   stored: string,
   call: Call,
 ): PersonRecord {
   const before = recordOf(personId, call);
+  if (before.name !== seen.name || before.role !== seen.role || before.active !== seen.active) {
+    throw new Refusal('CHANGED_MEANWHILE', 'This person was changed meanwhile. Look at them again, then sign.');
+  }
   if (secret === null) requirePasswordFor(role, before);
   if (NEVER_WITHOUT.has(before.role) && (!active || role !== before.role)) requireAnother(before, call);
   if (active) requireFreeName(name, before, call);

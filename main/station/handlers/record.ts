@@ -13,10 +13,11 @@ const plain = (fingerprint: string): string => fingerprint.replaceAll(/[\s-]/g, 
 export const record: GroupHandlers<'record'> = {
   enrolKey: async ({ fingerprint, ...signatures }, call) => {
     const { options, journal } = call.station;
+    const { by: administrator, second } = await signTogether(signatures, SECOND_ROLES, call);
+    // After the slow proof: a pair before may have enrolled it, and the key of now is what counts.
     const { rootFingerprint, enrolled } = await options.trail.status();
     if (enrolled)
       throw new Refusal('KEY_ENROLLED', 'The key of this record is enrolled already. Nothing is to be done.');
-    const { by: administrator, second } = await signTogether(signatures, SECOND_ROLES, call);
     const facts = { rootFingerprint, second: second.id };
     const by = administrator.id;
     if (plain(fingerprint) !== plain(rootFingerprint)) {

@@ -34,9 +34,10 @@ export function PersonForm({ person, onDone }: PersonFormProps) {
 
   const save = async (): Promise<void> => {
     const add = () => api.people.add({ name, role, secret, badge: badge === '' ? null : badge, ...signed });
-    const change = (personId: string) =>
+    const change = ({ id: personId, ...seen }: KnownPerson) =>
       api.people.change({
         personId,
+        seen: { name: seen.name, role: seen.role, active: seen.active },
         name,
         role,
         active,
@@ -44,7 +45,7 @@ export function PersonForm({ person, onDone }: PersonFormProps) {
         badge: removeBadge ? 'remove' : badge === '' ? 'keep' : { number: badge },
         ...signed,
       });
-    const done = person === null ? await run(add) : await run(() => change(person.id));
+    const done = person === null ? await run(add) : await run(() => change(person));
     if (done !== null) onDone();
     else setSigned(typedAnew(signed));
   };

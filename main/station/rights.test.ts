@@ -147,7 +147,7 @@ const STATES: readonly State[] = [
   ),
   ...ROLES.map(
     (role): State => ({
-      state: `${role} whose secret somebody else chose`,
+      state: `${role} without an own secret`,
       role,
       prepare: (bench) => change(bench, { chosenByOther: true }),
       acts: null,

@@ -307,7 +307,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
         control: 'a secret that somebody else chose opens nothing but the choice of another',
         text: 'if (station.book.owesSecret(person.id) && !WITHOUT_OWN_SECRET.has(name)) {',
         without: 'if (station.book.owesSecret(person.id) && name === "") {',
-        fails: 'session.start, clinician whose secret somebody else chose',
+        fails: 'session.start, clinician without an own secret',
       },
     ],
   },

@@ -7,7 +7,7 @@ const row = (act: string, id: string | null, outcome = 'ok', figures?: DrugBody[
   ts: '2026-11-22T08:00:00.000Z',
   act,
   outcome,
-  actor: id === null ? null : { id, auth: [] },
+  actor: id === null ? null : { id, role: 'clinician', auth: [] },
   ...(figures !== undefined && { new: figures }),
 });
 

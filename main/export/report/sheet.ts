@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { FontName, Fonts } from './fonts.ts';
+import { type Glyphs, legible } from './legible.ts';
 
 export const INK = { text: '#14202e', soft: '#5b6775', line: '#d3dae3', tint: '#f2f5f9', accent: '#1f4fbf' } as const;
 
@@ -77,11 +78,23 @@ export class Sheet {
   text(text: string, x: number, y: number, style: TextStyle = {}): void {
     const { font = 'plain', size = 8.5, color = INK.text, width, align = 'left' } = style;
     this.doc.font(font).fontSize(size).fillColor(color);
-    this.doc.text(text, x, y, { align, lineBreak: width !== undefined, ...(width !== undefined && { width }) });
+    this.doc.text(this.#legible(text), x, y, {
+      align,
+      lineBreak: width !== undefined,
+      ...(width !== undefined && { width }),
+    });
   }
 
   heightOf(text: string, width: number, { font = 'plain', size = 8.5 }: TextStyle = {}): number {
-    return this.doc.font(font).fontSize(size).heightOfString(text, { width });
+    this.doc.font(font).fontSize(size);
+    return this.doc.heightOfString(this.#legible(text), { width });
+  }
+
+  /** In the font that is set. */
+  #legible(text: string): string {
+    // pdfkit keeps the font that is set, as fontkit read it, where its types do not show it.
+    const { _font } = this.doc as unknown as { readonly _font: { readonly font: Glyphs } };
+    return legible(text, _font.font);
   }
 
   /** What screen readers hear, in the order of the page. @param tag PDF structure type */

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 // For tests of reports: what another implementation reads in them. In a PDF glyphs have the numbers of a cut font, so
@@ -41,4 +42,16 @@ async function printed(page: Awaited<ReturnType<PDFDocumentProxy['getPage']>>): 
 
 async function contentOf(document: PDFDocumentProxy, id: string): Promise<Buffer> {
   return Buffer.from((await document.getAttachmentContent(id)) ?? []);
+}
+
+/** Streams of a document as text, unpacked where they are packed: what its pages draw is among them. */
+export function contentsOf(document: Buffer): readonly string[] {
+  const found: string[] = [];
+  for (let at = document.indexOf('stream\n'); at >= 0; at = document.indexOf('stream\n', at + 7)) {
+    if (document.subarray(at - 3, at).toString() === 'end') continue;
+    const content = document.subarray(at + 7, document.indexOf('\nendstream', at));
+    // RFC 1950: the beginning of what is packed.
+    found.push((content[0] === 0x78 ? inflateSync(content) : content).toString('latin1'));
+  }
+  return found;
 }

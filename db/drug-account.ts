@@ -24,10 +24,16 @@ export type BalanceFlag =
   | 'lot-differs'
   | 'concentration-differs'
   | 'counter-differs'
-  | 'counter-unknown';
+  | 'counter-unknown'
+  | 'dose-unseen';
 
 /** Flags that only a supervisor can put aside: with them no sum proves anything. */
-const BLOCKING: ReadonlySet<BalanceFlag> = new Set(['not-drawn-up', 'concentration-differs', 'counter-differs']);
+const BLOCKING: ReadonlySet<BalanceFlag> = new Set([
+  'not-drawn-up',
+  'concentration-differs',
+  'counter-differs',
+  'dose-unseen',
+]);
 
 export interface DrugAccount {
   readonly state: BalanceState;
@@ -39,6 +45,8 @@ export interface DrugAccount {
   readonly givenUl: number;
   readonly countedUl: number | null;
   readonly givenUg: number;
+  /** What the pump gave while the station was down: in `givenUl` where it was counted, else what it may have been at most. */
+  readonly unseen: UnseenVolume | null;
   /** Pushed into the patient by hand out of the line. */
   readonly flushedUg: number;
   /** Pushed into the line by hand and not flushed. */
@@ -52,15 +60,34 @@ export interface DrugAccount {
 
 const deliveredSchema = z.object({ deliveredUl: z.int().nonnegative() });
 const counterSchema = z.object({ counterUl: z.int().nonnegative() });
+const unseenSchema = z.object({ accounting: z.enum(['awaited', 'counted', 'lost']), unseenUl: z.int().nonnegative() });
+
+interface UnseenVolume {
+  readonly accounting: 'awaited' | 'counted' | 'lost';
+  readonly volumeUl: number;
+}
+
+/** How what was given over a restart is accounted for; the newest row knows best. Null: the session saw no restart. */
+export function unseenIn(rows: readonly { readonly act: string; readonly new?: unknown }[]): UnseenVolume | null {
+  const row = rows.findLast(({ act }) => act === 'session.gap');
+  const figures = unseenSchema.safeParse(row?.new).data;
+  return figures === undefined ? null : { accounting: figures.accounting, volumeUl: figures.unseenUl };
+}
+
 const openingSchema = z.object({ drugLot: z.string(), concentrationUgPerMl: z.int().positive() });
 
 function given(bodies: readonly DrugBody[]): number {
   return bodies.reduce((most, row) => Math.max(most, deliveredSchema.safeParse(row.new).data?.deliveredUl ?? 0), 0);
 }
 
-/** The pump's counter as the rows about its state name it, independent of the sum that the engine kept. */
-function counted(bodies: readonly DrugBody[]): number | null {
-  const counters = bodies.flatMap(({ act, new: figures }) => {
+/**
+ * The pump's counter as the rows about its state name it, independent of the sum that the engine kept. After a restart
+ * only where it is still the same counter.
+ */
+function counted(bodies: readonly DrugBody[], unseen: UnseenVolume | null): number | null {
+  const restart = bodies.findIndex(({ act }) => act === 'session.gap');
+  const same = unseen === null || unseen.accounting === 'counted' ? bodies : bodies.slice(0, restart);
+  const counters = same.flatMap(({ act, new: figures }) => {
     const read = act === 'pump.state' ? counterSchema.safeParse(figures).data : undefined;
     return read === undefined ? [] : [microlitre(read.counterUl)];
   });
@@ -85,7 +112,8 @@ export function drugAccount(bodies: readonly DrugBody[]): DrugAccount {
   const entries = drugEntries(bodies);
   const opening = openingSchema.safeParse(bodies.find(({ act }) => act === 'session.open')?.new).data;
   const givenUl = given(bodies);
-  const countedUl = counted(bodies);
+  const unseen = unseenIn(bodies);
+  const countedUl = counted(bodies, unseen);
   const ordered = microgramPerMillilitre(opening?.concentrationUgPerMl ?? 0);
   const givenUg = massIn(microlitre(givenUl), ordered);
   // What was corrected to nothing was never opened.
@@ -99,7 +127,7 @@ export function drugAccount(bodies: readonly DrugBody[]): DrugAccount {
   const residualUg = sum(entries, 'drug.residual');
   const syringe = balance(account(drawnUg, givenUg + primed + out('syringe') + residualUg), RULES);
   const containers = balance(account(opened, drawnUg + out('container')), RULES);
-  const flags = flagsOf({ drawn, lot: opening?.drugLot ?? null, ordered, givenUl, countedUl });
+  const flags = flagsOf({ drawn, lot: opening?.drugLot ?? null, ordered, givenUl, countedUl, unseen });
   const closedByItself =
     syringe.kind === 'balanced' && containers.kind === 'balanced' && !flags.some((flag) => BLOCKING.has(flag));
   return {
@@ -111,6 +139,7 @@ export function drugAccount(bodies: readonly DrugBody[]): DrugAccount {
     givenUl,
     countedUl,
     givenUg,
+    unseen,
     flushedUg,
     inLineUg: Math.max(0, primed - flushedUg),
     wastedUg: sum(entries, 'drug.waste'),
@@ -132,9 +161,10 @@ interface FlagFacts {
   readonly ordered: MicrogramPerMillilitre;
   readonly givenUl: number;
   readonly countedUl: number | null;
+  readonly unseen: UnseenVolume | null;
 }
 
-function flagsOf({ drawn, lot, ordered, givenUl, countedUl }: FlagFacts): BalanceFlag[] {
+function flagsOf({ drawn, lot, ordered, givenUl, countedUl, unseen }: FlagFacts): BalanceFlag[] {
   const flags: BalanceFlag[] = [];
   if (drawn.length === 0 && givenUl > 0) flags.push('not-drawn-up');
   if (drawn.some(({ figures }) => figures.late)) flags.push('drawn-late');
@@ -144,6 +174,7 @@ function flagsOf({ drawn, lot, ordered, givenUl, countedUl }: FlagFacts): Balanc
   else if (countedUl !== null && !countersAgree(microlitre(givenUl), microlitre(countedUl), RULES)) {
     flags.push('counter-differs');
   }
+  if (unseen !== null && unseen.accounting !== 'counted' && unseen.volumeUl > 0) flags.push('dose-unseen');
   return flags;
 }
 
@@ -163,5 +194,5 @@ function stateOf(
   return { state: isOver && closes ? 'balanced' : 'open', explanation: null };
 }
 
-const DELIVERY: ReadonlySet<string> = new Set(['session.phase', 'session.close', 'pump.progress']);
+const DELIVERY: ReadonlySet<string> = new Set(['session.phase', 'session.gap', 'session.close', 'pump.progress']);
 const moves = (act: string): boolean => act.startsWith('drug.') || DELIVERY.has(act);

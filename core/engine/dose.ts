@@ -1,6 +1,7 @@
 import type { Microlitre } from '../units.ts';
 import { isActive } from './facts.ts';
 import type { EngineState, SessionBinding } from './state.ts';
+import { volumeUnseen } from './unseen.ts';
 
 // The makers of units.ts throw on impossible figures; a step must not, so the arithmetic here is plain.
 
@@ -24,7 +25,7 @@ export function massGiven({ plan }: SessionBinding, delivered: Microlitre): numb
 
 /**
  * Drug that counts as given, in micrograms (R-4.2, R-4.5): while nobody knows whether the pump still runs, all that it
- * was programmed to give.
+ * was programmed to give; after a restart also what it may have given unseen.
  */
 export function massCounted(state: EngineState): number {
   const { session, pump, boundPump, stopping } = state;
@@ -32,7 +33,8 @@ export function massCounted(state: EngineState): number {
   const isHandled = boundPump !== null && pump.reading === null;
   const isUnresolved = stopping !== null || isHandled || isActive(state, 'command-unknown');
   const most = Math.min(session.plan.volume, ceilingVolume(session));
-  const volume = isUnresolved ? Math.max(pump.delivered, most) : pump.delivered;
+  const seen = isUnresolved ? Math.max(pump.delivered, most) : pump.delivered;
+  const volume = Math.max(seen, pump.delivered + volumeUnseen(state));
   return massGiven(session, volume as Microlitre);
 }
 

@@ -4,6 +4,7 @@ import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
 import type { VitalSample } from '../vitals.ts';
 import type { LinkState, Pause, PauseCause, PersonId, SessionBinding } from './state.ts';
+import type { LeftBehind } from './unseen.ts';
 
 /** Everything that can happen at a chair. `at` is monotonic and never goes back. */
 export type EngineEvent = { readonly at: Millisecond } & (
@@ -77,4 +78,10 @@ export type OperatorEvent =
       readonly duration: Millisecond;
     }
   /** At start-up, for a session that was open when the station died (R-4.13). */
-  | { readonly kind: 'interrupted'; readonly binding: SessionBinding; readonly delivered: number };
+  | {
+      readonly kind: 'interrupted';
+      readonly binding: SessionBinding;
+      readonly delivered: number;
+      /** Absent where the session never had a pump, and in recordings of before it was kept. */
+      readonly left?: LeftBehind;
+    };

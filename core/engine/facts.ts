@@ -31,7 +31,7 @@ export function isAtRestSince(state: EngineState, since: Millisecond): boolean {
   return state.stopping === null && reading !== null && reading.at > since && !mayDeliver(reading.state);
 }
 
-const isSamePump = (a: PumpIdentity, b: PumpIdentity): boolean =>
+export const isSamePump = (a: PumpIdentity, b: PumpIdentity): boolean =>
   a.model === b.model && a.firmware === b.firmware && a.serial === b.serial;
 
 /** Another pump answers than the one the session was armed with. */

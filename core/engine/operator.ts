@@ -18,6 +18,7 @@ import { secondPersonSigned, unlock } from './repeated-pauses.ts';
 import type { SessionBinding } from './state.ts';
 import { halt, stopPump, withdraw } from './stop.ts';
 import { change, changePump, emit, enter, type Turn } from './turn.ts';
+import { awaitPump } from './unseen.ts';
 import { vitalsOfNextPatient } from './vital-rules.ts';
 import { NEW_COMPARISON } from './volume.ts';
 
@@ -104,10 +105,11 @@ function end(turn: Turn, { by, reason }: Asked<'end'>): Turn {
 }
 
 /** the session that was open when the station died is shown, never continued. */
-function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Turn {
+function interrupt(turn: Turn, { binding, delivered, left }: Asked<'interrupted'>): Turn {
   // A figure that cannot be read counts as if everything was given: never understated.
   const given = Number.isSafeInteger(delivered) && delivered >= 0 ? delivered : binding.plan.volume;
-  const opened = openSession(turn, binding, given);
+  const begun = openSession(turn, binding, given);
+  const opened = left === undefined ? begun : awaitPump(begun, left);
   return raise(enter(opened, 'interrupted', 'found open at start-up', null), condition('interrupted'));
 }
 
@@ -115,8 +117,11 @@ function interrupt(turn: Turn, { binding, delivered }: Asked<'interrupted'>): Tu
 function openSession(turn: Turn, session: SessionBinding, delivered: number): Turn {
   const counterAt = turn.state.pump.reading?.counter ?? null;
   // The steady time of the patient before counts for nobody else.
-  const opened = change(withdraw(turn), {
+  const idle = withdraw(turn);
+  const { unseen: _before, ...pump } = idle.state.pump;
+  const opened = change(idle, {
     session,
+    pump,
     boundPump: null,
     steadySince: null,
     vitals: vitalsOfNextPatient(turn.state),

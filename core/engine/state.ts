@@ -108,6 +108,17 @@ export interface Deviation {
   readonly expected: number;
 }
 
+/** What the pump may have given between the last reading in the record and the first one after a restart (R-4.13). */
+export interface UnseenDose {
+  /** `awaited`: the pump was not heard since. `counted`: its counter told. `lost`: no counter can tell any more. */
+  readonly accounting: 'awaited' | 'counted' | 'lost';
+  /** The pump that the session was armed with, and its counter at the volume that the record knows; null: not recorded. */
+  readonly identity: PumpIdentity | null;
+  readonly counter: Microlitre | null;
+  /** Most that it may have given by the program it held. */
+  readonly most: Microlitre;
+}
+
 export interface PumpWatch {
   readonly link: LinkState;
   readonly identity: PumpIdentity | null;
@@ -121,6 +132,8 @@ export interface PumpWatch {
   /** Where the comparison stood at points of the last minutes of running, oldest first; few, and none at the beginning. */
   readonly marks: readonly VolumeMark[];
   readonly deviation: Deviation | null;
+  /** Absent where no pump was left behind: sessions of this run, and states recorded before this was kept. */
+  readonly unseen?: UnseenDose;
 }
 
 /** Everything the engine knows of one chair. Plain data: hashed, replayed and explored as it is. */

@@ -4,6 +4,7 @@ import { HOUR, type Microlitre, MINUTE, SECOND } from '../units.ts';
 import { isActive, isForeignPump } from './facts.ts';
 import type { Deviation, VolumeMark } from './state.ts';
 import { changePump, type Turn } from './turn.ts';
+import { settleUnseen } from './unseen.ts';
 
 /**
  * How much running (ms) is compared besides the whole session. Of a whole session 5 % is much after an hour, so that a
@@ -22,9 +23,11 @@ export const NEW_COMPARISON = { compared: NOTHING_COMPARED, marks: [], deviation
  * R-4.5: adds what the pump's counter went up by. A counter below the last one was cleared or powered up in between:
  * all it shows is new. Another pump's counter says nothing about this patient.
  */
-export function countDelivered(turn: Turn, { counter }: PumpReading): Turn {
+export function countDelivered(turn: Turn, reading: PumpReading): Turn {
   const { session, pump } = turn.state;
   if (session === null || isForeignPump(turn.state)) return turn;
+  if (pump.unseen?.accounting === 'awaited') return settleUnseen(turn, pump.unseen, reading);
+  const { counter } = reading;
   const from = pump.counterAt ?? counter;
   const increment = counter < from ? counter : counter - from;
   return changePump(turn, { delivered: (pump.delivered + increment) as Microlitre, counterAt: counter });

@@ -82,6 +82,14 @@ function sumLines({ state, flags, syringe, containers, explanation, ...sums }: D
   return [
     { entry: 'given, by the pump', 'volume (uL)': sums.givenUl, 'mass (ug)': sums.givenUg },
     { entry: 'given, by the counter at changes of state', 'volume (uL)': sums.countedUl ?? '' },
+    ...(sums.unseen === null
+      ? []
+      : [
+          {
+            entry: `given while the station was down, ${sums.unseen.accounting}`,
+            'volume (uL)': sums.unseen.volumeUl,
+          },
+        ]),
     { entry: 'sum wasted', 'mass (ug)': sums.wastedUg },
     { entry: 'sum returned', 'mass (ug)': sums.returnedUg },
     { entry: 'sum left over', 'mass (ug)': sums.residualUg },

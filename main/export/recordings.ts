@@ -118,7 +118,14 @@ const KINDS = {
 } as const satisfies Record<EngineEvent['kind'], true>;
 
 const eventSchema = z.looseObject({ kind: z.enum(Object.keys(KINDS)), at: z.number() });
-const stateSchema = z.looseObject({ profile: z.looseObject({ version: z.string() }), phase: z.string() });
+/** Without these the engine cannot take a step; members that came later it does without. */
+const stateSchema = z.looseObject({
+  profile: z.looseObject({ version: z.string() }),
+  phase: z.string(),
+  vitals: z.looseObject({}),
+  pump: z.looseObject({}),
+  alarms: z.looseObject({}),
+});
 
 function toEvent(line: string): EngineEvent {
   const event = checked(eventSchema, fromRecordText(line));

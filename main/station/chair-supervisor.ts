@@ -22,7 +22,9 @@ import { type KnownPauses, notePauses } from './earlier-pauses.ts';
 import type { ChairEquipment } from './equipment.ts';
 import { chairFrame, type SessionDetails } from './frames.ts';
 import { HostKeeper } from './host-keeper.ts';
+import type { KnownSession } from './interrupted.ts';
 import { Journal } from './journal.ts';
+import { boundPump } from './left-behind.ts';
 import { Prediction } from './prediction.ts';
 import { PumpCommands } from './pump-commands.ts';
 import type { Recorder } from './recorder.ts';
@@ -237,10 +239,11 @@ export class ChairSupervisor {
   }
 
   /** a session that was open when the station died is shown as interrupted; nothing runs. */
-  interrupt(binding: SessionBinding, details: SessionDetails, delivered: number): void {
+  interrupt({ binding, details, left }: KnownSession, delivered: number): void {
     this.#file.takeUp(binding, this.#state);
     this.#details = details;
-    this.#apply({ kind: 'interrupted', binding, delivered });
+    const pump = left(this.#options.chair.devices.pump);
+    this.#apply({ kind: 'interrupted', binding, delivered, ...(pump !== null && { left: pump }) });
   }
 
   frame(): ChairFrame {
@@ -320,6 +323,7 @@ export class ChairSupervisor {
     for (const effect of effects) this.#carryOut(effect);
     notePauses(before, state, at, this.journal);
     if (before.stopping !== null && state.stopping === null) this.#stops.confirmed();
+    this.#file.accountFor(before, state);
     if (before.phase !== state.phase) this.#file.phaseChanged(state.phase, before.session ?? state.session, at);
     this.#file.settle(state, at);
     if (effects.some(({ kind }) => kind === 'alarm' || kind === 'phase')) this.#options.onUrgent();
@@ -376,7 +380,9 @@ export class ChairSupervisor {
   #notePhase({ from, to, reason, by }: Extract<Effect, { kind: 'phase' }>): void {
     this.#pauseReason = to === 'paused' ? reason : null;
     this.#withdrawn = null;
-    const figures = { phase: to, ...given(this.#state), ...this.#file.mark(this.#state) };
+    const { boundPump: pump } = this.#state;
+    const bound = to === 'armed' && pump !== null && { pump: boundPump(pump, this.#options.chair.devices.pump) };
+    const figures = { phase: to, ...given(this.#state), ...bound, ...this.#file.mark(this.#state) };
     this.journal.note('session.phase', { by, reason, old: { phase: from }, new: figures });
   }
 }

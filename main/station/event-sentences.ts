@@ -92,6 +92,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     const from = word(figure(facts.old, 'phase'));
     return `Session went from ${from} to ${text(facts, 'phase')}${because(facts)}, ${mL(facts, 'deliveredUl')} given`;
   },
+  'session.gap': (facts) => {
+    const volume = mL(facts, 'unseenUl');
+    if (facts.outcome === 'ok') return `While the station was down the pump gave ${volume}, by its own counter`;
+    if (facts.outcome === 'unknown')
+      return `While the station was down the pump may have given ${volume}: not heard yet`;
+    return `What the pump gave while the station was down cannot be told any more: up to ${volume} count as given`;
+  },
   'session.close': (facts) => `Session closed, ${text(facts, 'state')}${because(facts)}`,
   'alarm.raised': (facts) => `Alarm: ${alarmMessage(facts)}${withValue(facts)}`,
   'alarm.cleared': (facts) => `Alarm over: ${alarmMessage(facts)}`,

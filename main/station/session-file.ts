@@ -1,10 +1,12 @@
 import type { Effect } from '../../core/engine/effects.ts';
 import { massCounted } from '../../core/engine/dose.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
-import type { EngineState, Phase, SessionBinding } from '../../core/engine/state.ts';
+import type { EngineState, Phase, SessionBinding, UnseenDose } from '../../core/engine/state.ts';
+import { isAwaited } from '../../core/engine/unseen.ts';
 import { type Millisecond, massIn } from '../../core/units.ts';
 import { AlarmLoad } from './alarm-load.ts';
 import { EngineLog, type EngineMark } from './engine-log.ts';
+import type { AuditOutcome } from '../../db/trail.ts';
 import type { Journal } from './journal.ts';
 import { Progress } from './progress.ts';
 import type { Recorder } from './recorder.ts';
@@ -12,6 +14,12 @@ import { Trends } from './trends.ts';
 
 /** A stop that is not read back for so long does not keep a session open in the record any longer (ms). */
 const CLOSE_LATEST = 10_000;
+
+const ACCOUNTED: Readonly<Record<UnseenDose['accounting'], AuditOutcome>> = {
+  awaited: 'unknown',
+  counted: 'ok',
+  lost: 'failed',
+};
 
 interface OverSession {
   readonly sessionId: string;
@@ -25,11 +33,17 @@ export interface SessionFileOptions {
   readonly recorder: Recorder;
 }
 
-/** What the pump has given in the session, by its own counter, the most drug that was in it, and what counts as given. */
-export function given(state: EngineState): { deliveredUl: number; deliveredUg: number; countedUg: number } {
+/**
+ * What the pump has given in the session, by its own counter, the most drug that was in it, and what counts as given;
+ * and where the counter of the session's pump stood then, null while it has none.
+ */
+export function given(state: EngineState): Record<'deliveredUl' | 'deliveredUg' | 'countedUg', number> & {
+  counterUl: number | null;
+} {
   const { session, pump } = state;
   const dose = session === null ? 0 : massIn(pump.delivered, session.plan.order.concentration);
-  return { deliveredUl: pump.delivered, deliveredUg: dose, countedUg: massCounted(state) };
+  const counterUl = state.boundPump === null ? null : pump.counterAt;
+  return { deliveredUl: pump.delivered, deliveredUg: dose, countedUg: massCounted(state), counterUl };
 }
 
 /** The file of the session at a chair: its rows, its trends, what its engine was given, and the row that closes it. */
@@ -100,10 +114,24 @@ export class SessionFile {
     this.#over = { sessionId: session.sessionId, phase, since };
   }
 
+  /** writes down how what the pump gave unseen is accounted for, each time that it is known better. */
+  accountFor(before: EngineState, state: EngineState): void {
+    const { unseen, delivered } = state.pump;
+    if (unseen === undefined || unseen.accounting === before.pump.unseen?.accounting) return;
+    const { accounting, most } = unseen;
+    const unseenUl = accounting === 'counted' ? delivered - before.pump.delivered : most;
+    this.#options.journal.note('session.gap', {
+      outcome: ACCOUNTED[accounting],
+      new: { accounting, unseenUl, lastCounterUl: unseen.counter, ...given(state), ...this.mark(state) },
+    });
+  }
+
   /** What the pump gives until it reads back as stopped still belongs to the session that was ended. */
   settle(state: EngineState, now: Millisecond): void {
     if (this.#over === null) return;
-    if (state.stopping === null || now - this.#over.since > CLOSE_LATEST) this.#close(this.#over, state);
+    // what it gave while the station was down is part of the session, however long it takes to hear of it.
+    if (isAwaited(state)) this.#over = { ...this.#over, since: now };
+    else if (state.stopping === null || now - this.#over.since > CLOSE_LATEST) this.#close(this.#over, state);
   }
 
   /** The station ends: what was collected is handed over, the session stays open in the record. */
@@ -129,7 +157,10 @@ export class SessionFile {
     const mark = this.#engine?.mark(state);
     this.#endRecording(state);
     const alarmLoad = { ...this.#load.figures() };
-    const row = journal.row('session.close', { new: { state: phase, ...given(state), ...mark, alarmLoad } });
+    const { unseen } = state.pump;
+    const accounting = unseen !== undefined && { accounting: unseen.accounting };
+    const figures = { state: phase, ...given(state), ...accounting, ...mark, alarmLoad };
+    const row = journal.row('session.close', { new: figures });
     recorder.closeSession(sessionId, phase, row);
     journal.bind(null);
   }

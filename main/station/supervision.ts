@@ -11,7 +11,7 @@ import { ChairSupervisor } from './chair-supervisor.ts';
 import { type ChairEquipment, equipmentOf } from './equipment.ts';
 import { writtenEvent } from './event-text.ts';
 import type { StationHolds } from './holds.ts';
-import type { InterruptedSession } from './interrupted.ts';
+import { closedUnheard, type InterruptedSession } from './interrupted.ts';
 import { Journal } from './journal.ts';
 import { SoundWatch } from './sound-watch.ts';
 import { withZone } from './local-time.ts';
@@ -83,15 +83,16 @@ export class Supervision {
 
   /** the newest open session of a chair is shown as interrupted there; any other is closed in the record. */
   takeUp(sessions: readonly InterruptedSession[]): void {
-    sessions.forEach(({ record, known, delivered }, index) => {
+    sessions.forEach((session, index) => {
+      const { record, known, delivered } = session;
       const chair = this.chairs.get(record.chairId);
       const isNewest = !sessions.slice(index + 1).some((other) => other.record.chairId === record.chairId);
       if (chair !== undefined && known !== null && isNewest) {
-        return chair.interrupt(known.binding, known.details, delivered);
+        return chair.interrupt(known, delivered);
       }
-      const session = { sessionId: record.id, patientId: record.patientId };
-      const details = { reason: 'open when the station ended', new: { state: 'interrupted', deliveredUl: delivered } };
-      const row = this.#journalOf(record.chairId).row('session.close', details, session);
+      const of = { sessionId: record.id, patientId: record.patientId };
+      const details = { reason: 'open when the station ended', new: closedUnheard(session) };
+      const row = this.#journalOf(record.chairId).row('session.close', details, of);
       this.recorder.closeSession(record.id, 'interrupted', row);
     });
   }

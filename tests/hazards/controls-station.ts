@@ -246,6 +246,32 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'main/station/left-behind.ts',
+    test: 'main/station/restart-dose.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'a start that may have been sent before the station died counts',
+        text: "if (act === 'pump.start.intent') [may, wasSeen] = [true, false];",
+        without: '',
+        fails: 'with a start that may have been sent counts the whole plan',
+      },
+    ],
+  },
+  {
+    file: 'main/station/session-file.ts',
+    test: 'main/station/restart-dose.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'an interrupted session stays open until its pump was heard',
+        text: 'if (isAwaited(state)) this.#over =',
+        without: 'if (state.lastTick === 1) this.#over =',
+        fails: 'gives the session what the counter of its pump went up by meanwhile, and closes it with that',
+      },
+    ],
+  },
+  {
     file: 'main/station/handlers/order.ts',
     test: 'main/station/handlers/order.test.ts',
     removals: [

@@ -30,6 +30,26 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/engine/unseen.ts',
+    test: 'core/engine/unseen.test.ts',
+    removals: [
+      {
+        hazard: 3,
+        control: 'until the pump is heard again, all that it had left to give counts',
+        text: "unseen === undefined || unseen.accounting === 'counted' ? 0 : unseen.most",
+        without: '0 * (unseen?.most ?? 0)',
+        fails: 'counts with all that the pump had left, as long as it was not heard',
+      },
+      {
+        hazard: 3,
+        control: 'what the pump gave while the station was down is counted',
+        text: 'const went = counter - unseen.counter;',
+        without: 'const went = 0;',
+        fails: 'is what the counter of the same pump went up by, and from then on nothing else',
+      },
+    ],
+  },
+  {
     file: 'core/engine/pump-conditions.ts',
     test: 'core/engine/volume.test.ts',
     removals: [

@@ -2,12 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openTrail } from '../../db/client.ts';
 import { acceptConfiguration } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { startInfusion } from '../support/infusion.ts';
 import { StationClient } from '../support/station-client.ts';
 import { CLINICIAN, StationProcess, writeConfiguration } from '../support/station-process.ts';
+
+const rowSchema = z.object({
+  act: z.string(),
+  new: z.object({ accounting: z.string(), deliveredUl: z.number() }).partial().catch({}),
+});
 
 /** the whole of main is gone in the middle of an infusion, without a last word. */
 describe('main killed while infusing', () => {
@@ -25,7 +31,7 @@ describe('main killed while infusing', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('the pump halts within 4 s, and the restarted station shows INTERRUPTED and runs nothing', async () => {
+  test('the pump halts within 4 s, and the restarted station shows INTERRUPTED, counts what came meanwhile and runs nothing', async () => {
     const first = new StationProcess(args);
     const client = await StationClient.connect(await first.address());
     await acceptConfiguration(client);
@@ -54,6 +60,7 @@ describe('main killed while infusing', () => {
     });
     expect(refused.ok).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 3000));
+    const shown = again.chair('chair-1').session?.deliveredUl ?? Number.NaN;
     const after = await demonstration.truth(0);
     expect(after.delivering).toBe(false);
     expect(after.deliveredMicrolitres).toBe(delivered);
@@ -62,6 +69,12 @@ describe('main killed while infusing', () => {
     expect(await second.end()).toBe(0);
     const trail = await openTrail({ folder: join(folder, 'data'), station: 'Test station', appVersion: 'test' });
     expect(await trail.verify()).toMatchObject({ damage: null });
+    // what came between the last row and the halt is in the session, by the pump's own counter.
+    const rows = (await trail.sessionRows(sessionId)).map(({ body }) => rowSchema.parse(JSON.parse(body)));
+    const gaps = rows.filter(({ act }) => act === 'session.gap').map(({ new: figures }) => figures);
+    expect(gaps.map(({ accounting }) => accounting)).toEqual(['awaited', 'counted']);
+    expect(Math.abs((gaps.at(-1)?.deliveredUl ?? 0) - delivered)).toBeLessThanOrEqual(10);
+    expect(shown).toBe(gaps.at(-1)?.deliveredUl);
     await trail.close();
   });
 });

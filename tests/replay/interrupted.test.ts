@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { microlitre } from '../../core/units.ts';
 import { event, open, temporaryFolder } from '../../db/test-kit.ts';
 import { exportSession } from '../../main/export/export-session.ts';
 import { replayFolder } from '../../main/export/replay-folder.ts';
@@ -14,7 +15,12 @@ const DETAILS = {
 const { sessionId: id, patientId } = BINDING;
 const person = { id, chairId: 'chair-1', patientId, patientName: 'Ada Example', clinician: 'Ada' };
 
-test('a session that a second run of the station took up is replayed as two recordings', async () => {
+const LEFT = { identity: null, counter: microlitre(40), most: microlitre(900) };
+
+test.each([
+  ['that knew its pump', LEFT],
+  ['of a version that kept nothing of the pump', null],
+])('a session %s, taken up by a second run of the station, is replayed as two recordings', async (_which, left) => {
   using work = temporaryFolder();
   const first = await open(`${work.path}/record`);
   await first.openSession(person, event('session.open', { session: id, patient: patientId }));
@@ -26,7 +32,9 @@ test('a session that a second run of the station took up is replayed as two reco
 
   const second = await open(`${work.path}/record`);
   const after = new ChairBench(second);
-  after.chair.interrupt(BINDING, DETAILS, 0);
+  after.chair.interrupt({ binding: BINDING, details: DETAILS, left: () => left }, 0);
+  after.connect();
+  after.pass(1, 'stopped');
   await after.chair.close(1000);
   await after.recorder.flush(10_000);
   const { folder } = await exportSession(second, id, work.path);

@@ -94,6 +94,11 @@ describe('a changed event', () => {
     }
   });
 
+  test.each(['vitals', 'pump', 'alarms'])('in a state that knew no %s yet is not guessed at, and says so', (name) => {
+    const engineChunks = payload.engineChunks.map((text) => text.replace(`"${name}":{`, `"${name}-then":{`));
+    expect(() => recordingsOf({ ...payload, engineChunks })).toThrow(/form of this version/);
+  });
+
   test('of a kind that this version does not know is not guessed at', () => {
     const engineChunks = payload.engineChunks.map((text) => text.replaceAll('"kind":"vitals"', '"kind":"odours"'));
     expect(() => recordingsOf({ ...payload, engineChunks })).toThrow(/form of this version/);

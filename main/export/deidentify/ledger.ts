@@ -13,7 +13,7 @@ export interface Disguise {
 /** The account with all its sums, and nothing by which a container or a person could be found. */
 export function harmlessAccount(account: DrugAccount, disguise: Disguise): DrugAccount {
   const { state, flags, syringe, containers, explanation } = account;
-  const { givenUl, countedUl, givenUg, flushedUg, inLineUg, wastedUg, returnedUg, residualUg } = account;
+  const { givenUl, countedUl, givenUg, unseen, flushedUg, inLineUg, wastedUg, returnedUg, residualUg } = account;
   return {
     state,
     flags,
@@ -23,6 +23,7 @@ export function harmlessAccount(account: DrugAccount, disguise: Disguise): DrugA
     givenUl,
     countedUl,
     givenUg,
+    unseen,
     flushedUg,
     inLineUg,
     wastedUg,

@@ -25,6 +25,7 @@ const FLAGS: Readonly<Record<BalanceFlag, string>> = {
   'lot-differs': 'another lot was drawn up than ordered',
   'concentration-differs': 'another concentration was made up than ordered',
   'counter-differs': "the station's sum and the pump's counter differ",
+  'dose-unseen': 'what the pump gave while the station was down could not be read back',
   'counter-unknown': "no read-back of the pump's counter is in the record",
 };
 
@@ -75,6 +76,7 @@ function sums(drug: DrugAccount): readonly (readonly [string, string])[] {
     ['Drawn up', mg(drawn)],
     ['Given, by the pump', `${mg(drug.givenUg)} (${mL(drug.givenUl)})`],
     ["Pump's own counter", counted],
+    ...unseenIn(drug),
     ['Wasted', mg(drug.wastedUg)],
     ['Returned', mg(drug.returnedUg)],
     ['Left in syringe and set', mg(drug.residualUg)],
@@ -83,6 +85,12 @@ function sums(drug: DrugAccount): readonly (readonly [string, string])[] {
     ['Difference, syringe', differenceOf(drug.syringe)],
     ['Difference, containers', differenceOf(drug.containers)],
   ];
+}
+
+function unseenIn({ unseen }: DrugAccount): readonly (readonly [string, string])[] {
+  if (unseen === null) return [];
+  const told = unseen.accounting === 'counted' ? 'by its counter' : 'at most, NOT READ BACK';
+  return [['Given while the station was down', `${mL(unseen.volumeUl)}, ${told}`]];
 }
 
 function differenceOf({ kind, difference }: DrugAccount['syringe']): string {

@@ -23,6 +23,8 @@ const FINDINGS: Readonly<Record<BalanceFlag, (account: DrugAccount) => string>> 
   'concentration-differs': () => 'What was made up differs from the concentration of the order by more than 1 %.',
   'counter-differs': ({ givenUl, countedUl }) =>
     `The pump's own counter says ${(countedUl ?? 0) / 1000} mL, the volume given says ${givenUl / 1000} mL.`,
+  'dose-unseen': ({ unseen }) =>
+    `What the pump gave while the station was down could not be read: up to ${(unseen?.volumeUl ?? 0) / 1000} mL more.`,
   'counter-unknown': () => "No read-back names the pump's own counter, so the volume given is not cross-checked.",
 };
 

@@ -1,0 +1,40 @@
+import type { PumpReading } from '../pump.ts';
+import type { Microlitre } from '../units.ts';
+import { isSamePump } from './facts.ts';
+import type { EngineState, UnseenDose } from './state.ts';
+import { change, changePump, type Turn } from './turn.ts';
+
+/** What an interrupted session knows of its pump; whether that still says something is not decided yet. */
+export type LeftBehind = Omit<UnseenDose, 'accounting'>;
+
+/** Until the pump of the session is heard, all that it may have given counts. */
+export function awaitPump(turn: Turn, left: LeftBehind): Turn {
+  return changePump(turn, { unseen: { ...left, accounting: 'awaited' } });
+}
+
+export const isAwaited = ({ pump }: EngineState): boolean => pump.unseen?.accounting === 'awaited';
+
+/** Volume that counts on top of what was read back, in microlitres: all that the pump had left to give, unless it was heard. */
+export function volumeUnseen({ pump: { unseen } }: EngineState): number {
+  return unseen === undefined || unseen.accounting === 'counted' ? 0 : unseen.most;
+}
+
+/**
+ * R-4.5 over a restart: the counter of the same pump went on while nobody read it, and what it went up by belongs to the
+ * session. Lost is what a counter that was cleared, or another pump, cannot tell. A pump that has not said who it is
+ * tells nothing yet.
+ */
+export function settleUnseen(turn: Turn, unseen: UnseenDose, { counter }: PumpReading): Turn {
+  const { identity, delivered } = turn.state.pump;
+  if (identity === null) return turn;
+  const lost = changePump(turn, { counterAt: counter, unseen: { ...unseen, accounting: 'lost' } });
+  if (unseen.identity === null || unseen.counter === null || !isSamePump(unseen.identity, identity)) return lost;
+  // From here on it is the pump of the session again, whatever else is plugged in.
+  const known = change(lost, { boundPump: identity });
+  if (counter < unseen.counter) return changePump(known, { delivered: (delivered + counter) as Microlitre });
+  const went = counter - unseen.counter;
+  return changePump(known, {
+    delivered: (delivered + went) as Microlitre,
+    unseen: { ...unseen, accounting: 'counted' },
+  });
+}

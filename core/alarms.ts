@@ -27,6 +27,9 @@ const pauses = (onset: 'immediate' | 'prompt', message: string) =>
 const tells = (harm: Harm, onset: Onset, message: string) =>
   ({ priority: 'medium', action: 'none', latching: false, harm, onset, message }) as const;
 
+/** of the table below. A changed table has the next one, and stands with its digest in tests/structure/alarm-table.test.ts. */
+export const ALARMS_VERSION = 1;
+
 /**
  * The one table of alarm conditions (R-6.1): priority from harm and onset, action from R-4.4. Ordered by urgency; the
  * banner shows the first raised row of the highest priority.

@@ -1,9 +1,11 @@
+import { ALARMS_VERSION } from '../../core/alarms.ts';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame, TrailEvent } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
+import { ALARMS_DIGEST } from './alarm-table.ts';
 import { createStation } from './station.ts';
 import type { Seat, Station, StationOptions } from './station-types.ts';
 import { FakeHost, FakeTrail } from './test-kit.ts';
@@ -197,6 +199,11 @@ describe('topics', { timeout: 60_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(events).toHaveLength(count);
   });
+});
+
+test('the row of the start names the table of alarms and actions that holds (R-4.4)', () => {
+  const start = trail.rows.find(({ act }) => act === 'station.start');
+  expect(start?.new).toMatchObject({ alarmsVersion: ALARMS_VERSION, alarmsDigest: ALARMS_DIGEST });
 });
 
 describe('starting again', { timeout: 60_000 }, () => {

@@ -1,10 +1,12 @@
 import { audible, loudest } from '../../core/engine/sounding.ts';
+import { ALARMS_VERSION } from '../../core/alarms.ts';
 import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration } from '../configuration/configuration.ts';
 import { libraryProblem } from '../library/signed-library.ts';
 import { type AccessDesk, accessFrame, actorOf } from './access-desk.ts';
+import { ALARMS_DIGEST } from './alarm-table.ts';
 import { BackupSchedule } from './backup-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { ChairSupervisor } from './chair-supervisor.ts';
@@ -65,7 +67,7 @@ export class Supervision {
     });
     this.journal = this.#journalOf(null);
     this.journal.note('station.start', {
-      new: { version: options.version, host: options.host, ...libraryFacts(options) },
+      new: { version: options.version, host: options.host, ...libraryFacts(options), ...ALARM_FACTS },
     });
     for (const { id, title, details } of holds.views) {
       this.journal.note('station.held', { reason: title, new: { hold: id, details } });
@@ -181,6 +183,9 @@ export class Supervision {
     this.journal.note('station.error', { outcome: 'failed', reason: String(error), new: { leaf: 'subscribe' } });
   }
 }
+
+/** which table says what each condition does to an infusion is written down. */
+const ALARM_FACTS = { alarmsVersion: ALARMS_VERSION, alarmsDigest: ALARMS_DIGEST };
 
 /** which limits the station starts with, or why it has none, is written down. */
 function libraryFacts(options: StationOptions) {

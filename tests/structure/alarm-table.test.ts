@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { ALARMS, ALARMS_VERSION } from '../../core/alarms.ts';
+import { ALARMS_DIGEST, tableDigest } from '../../main/station/alarm-table.ts';
+
+/** Every version of the table that a station was ever started with. A line is added and never changed: records name it. */
+const DIGESTS: Readonly<Record<number, string>> = {
+  1: '5cb50773400428966bf42e405b507ebeae7969bbf60b7936d10ab1e6e7e1c36f',
+};
+
+describe('the table of alarms and actions (R-4.4)', () => {
+  test('is the one of its version: a changed table gets the next version and a line above', () => {
+    expect(DIGESTS[ALARMS_VERSION], `no line for version ${ALARMS_VERSION}`).toBe(ALARMS_DIGEST);
+  });
+
+  test('has no two versions that are the same', () => {
+    expect(new Set(Object.values(DIGESTS)).size).toBe(Object.keys(DIGESTS).length);
+    expect(Math.max(...Object.keys(DIGESTS).map(Number))).toBe(ALARMS_VERSION);
+  });
+
+  test.each(['priority', 'harm', 'onset', 'action', 'latching', 'message'])(
+    'has another digest with another %s',
+    (of) => {
+      const { interrupted, ...others } = ALARMS;
+      expect(tableDigest({ ...others, interrupted: { ...interrupted, [of]: 'another' } })).not.toBe(
+        tableDigest({ ...others, interrupted }),
+      );
+    },
+  );
+
+  test('has another digest in another order', () => {
+    expect(tableDigest(Object.fromEntries(Object.entries(ALARMS).toReversed()))).not.toBe(ALARMS_DIGEST);
+  });
+});

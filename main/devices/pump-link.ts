@@ -29,8 +29,11 @@ const STOP_AGAIN_AFTER = 900;
  */
 const READ_BACK_WITHIN = 1_500;
 
-/** A pump that refuses to stop for so long is left alone where its own watchdog then halts it: each packet feeds that. */
-const DISOBEYS_AFTER = 3_000;
+/**
+ * A pump that has answered every stop of so long with a refusal is left alone where its own watchdog then halts it: each
+ * further stop would feed that. R-2.5 asks for one each second, R-3.2 for the halt; so both come, one after the other.
+ */
+const DISOBEYS_AFTER = 1_000;
 const WATCHDOG_SLACK = 1_000;
 
 /** The chair's pump: every command passes the guard, every reading feeds it, and a stop waits for nothing. */

@@ -120,7 +120,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'pump.start.outcome': outcomeOf('the start'),
   'pump.start.withdrawn': (facts) => `Pump start was not sent${because(facts)}`,
   'pump.stop.intent': (facts) => `Stop sent to the pump (${text(facts, 'sent')})${because(facts)}`,
-  'pump.stop.outcome': () => 'Pump reads back as not delivering',
+  'pump.stop.outcome': (facts) =>
+    facts.outcome === 'ok' ? 'Pump reads back as not delivering' : `Stop ended${because(facts)}`,
   'pump.state': (facts) => `Pump reads back: ${text(facts, 'state')} at ${rate(facts)}`,
   'pump.identity': (facts) => `Pump says it is ${text(facts, 'model')}, firmware ${text(facts, 'firmware')}`,
   'link.change': (facts) => `Connection to the ${text(facts, 'device')}: ${text(facts, 'state')}${because(facts)}`,

@@ -91,6 +91,52 @@ describe('recorder', () => {
     expect(trail.rows[0]?.new).toMatchObject({ delayedRows: 10_000, lostRows: 5 });
   });
 
+  test('a write that hangs is told of within 3 s; who waits behind it is refused, rows are kept and the gap is named', async () => {
+    const { trail, health, recorder } = setUp();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    trail.hold = promise;
+    const first = recorder.durable(row('under way'));
+    const second = recorder.durable(row('behind it')).catch(String);
+    recorder.note(row('kept'));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(health).toEqual([false]);
+    expect(await second).toContain('does not answer');
+    await expect(recorder.durable(row('later'))).rejects.toThrow('cannot be written');
+    resolve();
+    trail.hold = null;
+    await settle();
+    expect(await first).toMatchObject({ seq: 1 });
+    expect(trail.acts()).toEqual(['under way', 'log.gap', 'kept']);
+    expect(trail.rows[1]?.new).toMatchObject({ delayedRows: 1, lostRows: 0 });
+    expect(health).toEqual([false, true]);
+  });
+
+  test('a write that hangs and then fails is probed like any other failure', async () => {
+    const { trail, health, recorder } = setUp();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    trail.hold = promise;
+    recorder.note(row('a'));
+    await vi.advanceTimersByTimeAsync(3000);
+    trail.failure = new AppError('RECORD_FULL', 'full');
+    resolve();
+    trail.hold = null;
+    await settle();
+    expect(health.at(-1)).toBe(false);
+    trail.failure = null;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(trail.acts()).toEqual(['log.gap', 'a']);
+    expect(health.at(-1)).toBe(true);
+  });
+
+  test('a row that takes its time is no failure', async () => {
+    const { trail, health, recorder } = setUp();
+    trail.hold = new Promise((resolve) => void setTimeout(resolve, 2500));
+    recorder.note(row('slow'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(trail.acts()).toEqual(['slow']);
+    expect(health).toEqual([]);
+  });
+
   test('flush does not wait longer than its patience', async () => {
     const { trail, recorder } = setUp();
     trail.failure = new AppError('RECORD_FULL', 'full');

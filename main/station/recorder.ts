@@ -9,6 +9,7 @@ import type {
 } from '../../db/trail.ts';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
+import { inTime } from './in-time.ts';
 
 /** While the record cannot be written, a probe row is tried this often (ms). */
 const PROBE_EVERY = 2000;
@@ -16,6 +17,8 @@ const PROBE_EVERY = 2000;
 const KEPT_ROWS = 10_000;
 /** A row that storage in good health refuses this often is itself the fault and must not hold back the others. */
 const TRIES_PER_ROW = 3;
+/** A write without any answer for this long hangs (ms): a stuck thread or a blocking disk gives no error. */
+const HUNG_AFTER = 2_900;
 /** A slow disk holds back an answer no longer than this (ms). */
 const ANSWER_PATIENCE = 2000;
 
@@ -53,6 +56,8 @@ export class Recorder {
   readonly #options: RecorderOptions;
   #queue: Job[] = [];
   #healthy = true;
+  /** The write under way hangs; when it ends, the storage is back. */
+  #hung = false;
   #lost = 0;
   #gapSince = 0;
   #busy = false;
@@ -159,8 +164,9 @@ export class Recorder {
 
   async #write(job: Job): Promise<void> {
     let receipt: AuditReceipt;
+    const patience = inTime(HUNG_AFTER, () => this.#hang());
     try {
-      receipt = await job.write(this.#options.trail);
+      receipt = await job.write(this.#options.trail).finally(patience.end);
     } catch (error) {
       job.tries += 1;
       if (job.tries >= TRIES_PER_ROW) this.#replace(job, error);
@@ -170,6 +176,26 @@ export class Recorder {
     this.#tell(job.event, receipt);
     job.written(receipt);
     job.waiter?.resolve(receipt);
+    if (this.#hung) this.#isBack();
+  }
+
+  /** No error came and none may ever come: nothing may start, and who waits behind this write is told so now. */
+  #hang(): void {
+    this.#hung = true;
+    const [first, ...others] = this.#queue;
+    // The one under way may still be written: nobody may be told that it was not.
+    this.#queue = others;
+    this.#unwell(new AppError('RECORD_FAILED', 'The record does not answer.'));
+    if (first !== undefined) this.#queue.unshift(first);
+  }
+
+  #isBack(): void {
+    const event = this.#gapRow();
+    this.#hung = false;
+    this.#healthy = true;
+    this.#options.listeners.health(true);
+    const write: Job['write'] = (trail) => trail.append(event);
+    this.#queue.unshift({ event, act: event.act, write, waiter: null, written: ignore, tries: 0 });
   }
 
   /** The row itself cannot be written: a row that says so takes its place, so that nothing vanishes in silence. */
@@ -190,14 +216,19 @@ export class Recorder {
   }
 
   #failed(error: unknown): void {
+    this.#hung = false;
+    this.#unwell(error);
+    this.#probeLater();
+  }
+
+  #unwell(error: unknown): void {
+    if (this.#healthy) this.#gapSince = this.#options.clock.now();
     this.#healthy = false;
-    this.#gapSince = this.#options.clock.now();
     // Health first: the engines must know before those who wait are told (rule 2).
     this.#options.listeners.health(false);
     const waiting = this.#queue.filter((job) => job.waiter !== null);
     this.#queue = this.#queue.filter((job) => job.waiter === null);
     for (const job of waiting) job.waiter?.reject(error);
-    this.#probeLater();
   }
 
   #probeLater(): void {

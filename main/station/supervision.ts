@@ -43,6 +43,7 @@ export class Supervision {
   readonly #clockWatch: ClockWatch;
   readonly #ticker: NodeJS.Timeout;
   #soundProved = false;
+  readonly #recordIs = { writes: true, answers: true };
 
   /** Throws CONFIG_INVALID for a device that no driver knows, before any device host is spawned. */
   constructor(options: StationOptions, desk: AccessDesk, holds: StationHolds) {
@@ -62,7 +63,7 @@ export class Supervision {
       listeners: {
         written: (event, receipt) =>
           this.topics.publish('trail', writtenEvent(event, receipt, new Date(), desk.book.people)),
-        health: (healthy) => this.#recordHealth(healthy),
+        health: (writes) => this.#recordHealth({ writes }),
       },
     });
     this.journal = this.#journalOf(null);
@@ -76,7 +77,7 @@ export class Supervision {
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
     );
-    this.#record = new RecordWatch(trail);
+    this.#record = new RecordWatch(trail, (answers) => this.#recordHealth({ answers }));
     const folder = configuration.record?.backup ?? null;
     this.backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
     this.#clockWatch = new ClockWatch(clock);
@@ -150,7 +151,9 @@ export class Supervision {
     this.journal.note('clock.step', { old: { wall: expected }, new: { wall: actual, stepMs } });
   }
 
-  #recordHealth(healthy: boolean): void {
+  #recordHealth(part: { readonly writes?: boolean; readonly answers?: boolean }): void {
+    Object.assign(this.#recordIs, part);
+    const healthy = this.#recordIs.writes && this.#recordIs.answers;
     for (const chair of this.chairs.values()) chair.recordHealth(healthy);
   }
 

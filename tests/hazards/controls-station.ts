@@ -246,6 +246,32 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'main/station/record-watch.ts',
+    test: 'main/station/record-watch.test.ts',
+    removals: [
+      {
+        hazard: 34,
+        control: 'a record that does not answer is found',
+        text: 'this.#answers(!isHung);',
+        without: 'this.#answers(true);',
+        fails: 'one that hangs is found within 3 s, whenever it began to',
+      },
+    ],
+  },
+  {
+    file: 'main/station/recorder.ts',
+    test: 'main/station/recorder.test.ts',
+    removals: [
+      {
+        hazard: 34,
+        control: 'a row that is not written in time stops whoever waits behind it',
+        text: 'inTime(HUNG_AFTER, () => this.#hang())',
+        without: 'inTime(HUNG_AFTER, () => undefined)',
+        fails: 'a write that hangs is told of within 3 s',
+      },
+    ],
+  },
+  {
     file: 'main/station/left-behind.ts',
     test: 'main/station/restart-dose.test.ts',
     removals: [

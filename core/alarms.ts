@@ -28,7 +28,7 @@ const tells = (harm: Harm, onset: Onset, message: string) =>
   ({ priority: 'medium', action: 'none', latching: false, harm, onset, message }) as const;
 
 /** of the table below. A changed table has the next one, and stands with its digest in tests/structure/alarm-table.test.ts. */
-export const ALARMS_VERSION = 1;
+export const ALARMS_VERSION = 2;
 
 /**
  * The one table of alarm conditions (R-6.1): priority from harm and onset, action from R-4.4. Ordered by urgency; the
@@ -69,6 +69,8 @@ export const ALARMS = {
   'guard-tripped': pauses('prompt', 'The device process stopped the pump by itself'),
   'supervision-gap': pauses('prompt', 'The station was not supervising for a while'),
   interrupted: pauses('prompt', 'The session was interrupted - check patient and pump'),
+  // What an exception has left half done nobody knows; the watch over patient and pump goes on as far as it can.
+  'station-fault': pauses('immediate', 'Station fault - check patient and pump, then restart Chairside'),
   'record-failed': tells('reversible', 'prompt', 'The record cannot be written - no infusion can be started'),
   // Patient and monitor are still watched by a person, who then hears of nothing by ear.
   'sound-lost': tells(

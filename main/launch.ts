@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInBrowser } from './browser/run.ts';
+import { watchFaults } from './fault-watch.ts';
 import { electronBinary, runInElectron } from './launch-electron.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from './launch-options.ts';
 import { startFailure } from './start-failure.ts';
@@ -31,6 +32,7 @@ async function launchInBrowser({ data, config, port }: LaunchOptions): Promise<v
   const ending = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.resolve());
   const run = await runInBrowser({ data, config, port, version });
+  watchFaults({ fault: (error) => run.fault(error), end: () => process.exit(1) });
   if (run.demonstration) say(`DEMONSTRATION: pumps, monitors and patients are simulated. Record: ${run.folder}`);
   say(`Chairside is at ${run.url}`);
   await ending.promise;

@@ -20,6 +20,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'written'; readonly commandId: number }
   /** The device process stopped the pump by its own decision, or died (`host-died`). */
   | { readonly kind: 'guard'; readonly reason: string }
+  /** Main met an exception or rejection that nobody caught; it is not well again before it is started anew. */
+  | { readonly kind: 'fault' }
   | { readonly kind: 'record'; readonly healthy: boolean }
   /** Whether a screen proves at present that its alarm sound leaves the machine (R-6.7). */
   | { readonly kind: 'sound'; readonly proved: boolean }

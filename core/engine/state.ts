@@ -167,6 +167,8 @@ export interface EngineState {
   readonly pauses: readonly Pause[];
   /** Cause that came too often: the next start or resume needs a second person. Null: not locked. */
   readonly lockedBy: PauseCause | null;
+  /** Main has a fault that nobody caught: nothing runs any more. Absent while it has none. */
+  readonly faulty?: true;
   /** Whether the record accepts rows; false forbids starting, never stopping. */
   readonly recordHealthy: boolean;
   /** Whether the drug library may be used; false forbids starting, never stopping. */

@@ -11,6 +11,8 @@ const OPEN: ReadonlySet<Phase> = new Set(['planned', 'checked', 'armed', 'infusi
 export function stationConditions(state: EngineState, at: Millisecond): readonly Condition[] {
   const { lastTick, profile } = state;
   const found: Condition[] = [];
+  // A permission is only for as long as main itself is well.
+  if (state.faulty === true) found.push(condition('station-fault'));
   if (!state.recordHealthy && OPEN.has(state.phase)) found.push(condition('record-failed'));
   // R-6.7: a patient at a controlled pump whose alarms nobody could hear.
   if (!state.soundProved && isControlled(state)) found.push(condition('sound-lost'));

@@ -46,6 +46,8 @@ function take(turn: Turn, event: EngineEvent): Turn {
     case 'guard':
       // With nothing of ours running there was nothing for the guard to take away.
       return isRunning(turn.state) ? raise(turn, condition('guard-tripped')) : turn;
+    case 'fault':
+      return change(turn, { faulty: true });
     case 'record':
       return change(turn, { recordHealthy: event.healthy });
     case 'sound':

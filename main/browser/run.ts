@@ -17,6 +17,8 @@ export interface BrowserRun {
   readonly url: string;
   readonly demonstration: boolean;
   readonly folder: string;
+  /** Tells the station of a fault of this process. */
+  fault(error: unknown): void;
   close(): Promise<void>;
 }
 
@@ -29,12 +31,14 @@ export async function runInBrowser({ port, ...options }: BrowserRunOptions): Pro
     spawnDemonstration: forkDemonstration,
     beep: null,
   });
+  const { station } = composition;
   try {
-    const host = await startBrowserHost({ station: composition.station, port, screens: SCREENS });
+    const host = await startBrowserHost({ station, port, screens: SCREENS });
     return {
       url: host.url,
       demonstration: composition.demonstration,
       folder: composition.folder,
+      fault: (error) => station.fault(error),
       close: async () => {
         // The pump first, the pages last: they show how the stop goes.
         await composition.close();

@@ -28,8 +28,13 @@ process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 process.on('SIGTERM', () => host.fail());
 // Whatever broke, the pump is stopped and read back before this process ends; main sees the trip and the exit.
-process.on('uncaughtException', (error) => {
-  process.stderr.write(`chairside device host: ${error.stack ?? error.message}\n`);
+function failed(error: unknown): void {
+  process.stderr.write(`chairside device host: ${error instanceof Error ? error.stack : String(error)}\n`);
   host.fail();
   setTimeout(() => process.exit(1), EXIT_AFTER_FAULT).unref();
-});
+}
+process.on('uncaughtException', failed);
+// Node makes an exception of it; a utilityProcess need not.
+process.on('unhandledRejection', failed);
+// A main that is gone reads no more.
+process.stderr.on('error', () => undefined);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../db/hash.ts';
 import { type Composition, compose } from '../compose.ts';
+import { watchFaults } from '../fault-watch.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from '../launch-options.ts';
 import { startFailure } from '../start-failure.ts';
 import { confirmClosing } from './closing.ts';
@@ -58,13 +59,15 @@ export async function boot(electron: ElectronParts, args: readonly string[], bui
   } catch (error) {
     return endWith(electron, 1, startFailure(error));
   }
-  const ipc = new StationIpc(ipcMain, composition.station);
+  const { station } = composition;
+  watchFaults({ fault: (error) => station.fault(error), end: () => app.exit(1) });
+  const ipc = new StationIpc(ipcMain, station);
   powerSaveBlocker.start('prevent-display-sleep');
   endInOrder(electron, composition);
 
   const window = new BrowserWindow(windowOptions(join(built, 'preload', 'index.cjs')));
   app.on('second-instance', () => window.focus());
-  confirmClosing(window, electron.dialog, composition.station.runningChairs);
+  confirmClosing(window, electron.dialog, station.runningChairs);
   await keepPage(
     window,
     (contentsId) => ipc.closeSeat(contentsId),

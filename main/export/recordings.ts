@@ -97,6 +97,7 @@ const KINDS = {
   outcome: true,
   written: true,
   guard: true,
+  fault: true,
   record: true,
   library: true,
   hold: true,

@@ -186,6 +186,11 @@ export class ChairSupervisor {
     this.#apply({ kind: 'record', healthy });
   }
 
+  /** This process met a fault that nobody caught. */
+  fault(): void {
+    this.#apply({ kind: 'fault' });
+  }
+
   /** Whether some page proves that alarms can be heard. */
   sound(proved: boolean): void {
     this.#apply({ kind: 'sound', proved });

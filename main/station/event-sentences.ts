@@ -60,6 +60,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'station.start': (facts) => `Station started, version ${text(facts, 'version')}`,
   'station.held': (facts) => `Nothing can be started until two persons sign${because(facts)}`,
   'configuration.accepted': (facts) => `Configuration accepted${because(facts)}`,
+  'station.fault': (facts) => `The program met a fault, so nothing runs any more${because(facts)}`,
   'station.stop': () => 'Station closed',
   'station.error': (facts) => `The station failed to answer${because(facts)}`,
   'access.sign-in': () => 'Signed in',

@@ -59,6 +59,8 @@ export interface Station {
   openSeat(): Seat;
   /** Names of the chairs at which an infusion runs or is being started. */
   readonly runningChairs: () => readonly string[];
+  /** An exception or rejection in this process that nobody caught: everything is stopped and alarmed, nothing starts again. */
+  fault(error: unknown): void;
   /** Stops what runs, ends supervision, leaves the record closed. */
   close(): Promise<void>;
 }

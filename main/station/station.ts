@@ -53,6 +53,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   };
   return {
     runningChairs: () => [...supervision.chairs.values()].filter((chair) => chair.isRunning).map(({ name }) => name),
+    fault: (error) => supervision.fault(error),
     openSeat: () => openSeat(context, supervision.topics),
     close: () => {
       closing = true;

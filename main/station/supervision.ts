@@ -100,6 +100,15 @@ export class Supervision {
     });
   }
 
+  /**
+   * What broke off in the middle nobody knows, so this process gives no permission any more: each pump is stopped, nothing
+   * starts until it was started anew. It goes on to watch, since whoever had drug a minute ago must be watched.
+   */
+  fault(error: unknown): void {
+    for (const chair of this.chairs.values()) chair.fault();
+    this.journal.note('station.fault', { outcome: 'failed', reason: String(error) });
+  }
+
   stopTicking(): void {
     clearInterval(this.#ticker);
     this.#record.stop();

@@ -66,6 +66,7 @@ function callsForStop({ before, event, at }: Taken): boolean {
     case 'stop':
     case 'pause':
     case 'end':
+    case 'fault':
     case 'guard':
       return true;
     case 'vitals':

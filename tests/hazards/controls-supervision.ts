@@ -30,6 +30,19 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/engine/station-conditions.ts',
+    test: 'core/engine/station-fault.test.ts',
+    removals: [
+      {
+        hazard: 22,
+        control: 'a main that met a fault gives no permission any more',
+        text: "if (state.faulty === true) found.push(condition('station-fault'));",
+        without: '',
+        fails: 'starts nothing again, whoever acknowledges it and however long it is ago',
+      },
+    ],
+  },
+  {
     file: 'core/engine/unseen.ts',
     test: 'core/engine/unseen.test.ts',
     removals: [

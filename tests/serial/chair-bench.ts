@@ -8,6 +8,7 @@ import { createNoninSimulator } from '../../drivers/nonin/simulator.ts';
 import { plugIn, type SimulatedPort } from '../../drivers/virtual-patient/simulated-port.ts';
 import { forkDeviceHost } from '../../main/devices/fork.ts';
 import type { ChairDevices } from '../../main/devices/messages.ts';
+import type { DeviceHostProcess } from '../../main/devices/process.ts';
 import { HostUser } from './host-user.ts';
 
 /** A simulated device on a real port. */
@@ -72,23 +73,23 @@ export class ChairBench {
   }
 
   /** Starts a device host; resolves when it was told to open its ports. */
-  open(devices: ChairDevices = this.devices): HostUser {
-    const user = new HostUser(forkDeviceHost(devices.chairId));
+  open(devices: ChairDevices = this.devices, host = forkDeviceHost(devices.chairId)): HostUser {
+    const user = new HostUser(host);
     this.#users.push(user);
     user.send({ kind: 'open', devices });
     return user;
   }
 
   /** A host with its pump read at least once. */
-  async ready(): Promise<HostUser> {
-    const user = this.open();
+  async ready(host?: DeviceHostProcess): Promise<HostUser> {
+    const user = this.open(this.devices, host);
     await user.next('pump', () => true, { from: 0 });
     return user;
   }
 
   /** A host whose pump infuses under a permit that is renewed. */
-  async infusing(): Promise<HostUser> {
-    const user = await this.ready();
+  async infusing(host?: DeviceHostProcess): Promise<HostUser> {
+    const user = await this.ready(host);
     await user.infuse(1);
     return user;
   }

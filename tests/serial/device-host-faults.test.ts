@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { noise } from '../../drivers/kit/conformance-bench.ts';
 import { ChairBench } from './chair-bench.ts';
+import { FaultyHost } from './faulty-host.ts';
 
 let bench: ChairBench;
 beforeEach(async () => {
@@ -101,6 +102,22 @@ describe('a device host in trouble', () => {
     await once(parent, 'exit');
     // Sooner than asks, so that it cannot be the pump's own watchdog of 4 s that did it.
     await halts(3_000);
+    await bench.ready();
+  });
+
+  test.each([
+    ['an exception', 'throw new Error("planted")'],
+    ['a rejection that nobody awaits', 'void Promise.reject(new Error("planted"))'],
+  ])('stops the pump at %s that nobody caught, and ends, so that another can be opened', async (_what, fault) => {
+    const host = new FaultyHost(fault);
+    const user = await bench.infusing(host);
+    const tripped = user.next('guard', ({ reason }) => reason === 'host-fault');
+    host.goOff();
+    await tripped;
+    // Sooner than the pump's own watchdog of 4 s.
+    await halts(3_000);
+    await user.exit();
+    expect(user.exited).toContain('code 0');
     await bench.ready();
   });
 

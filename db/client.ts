@@ -6,7 +6,7 @@ import { checkOnThread } from './check-copy.ts';
 import type { KeySeal, Wrapping } from './key-seal.ts';
 import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import { openSecret } from './secret.ts';
-import type { AuditInput, Trail, TrailOptions } from './trail.ts';
+import type { AuditInput, Trail, TrailOptions, VerifyScope } from './trail.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -130,8 +130,12 @@ class RecordClient implements Trail {
     return this.#call('sendBundle', args, ignoreProgress, [args[2]]);
   }
 
-  verify(onProgress?: Progress, signal?: AbortSignal): Promise<Answer<'verify'>> {
-    return this.#cancellable(signal, () => this.#call('verify', [], onProgress));
+  verify(
+    onProgress?: Progress,
+    signal?: AbortSignal,
+    scope: VerifyScope = 'whole',
+  ): Promise<Answer<'verify'>> {
+    return this.#cancellable(signal, () => this.#call('verify', [scope], onProgress));
   }
 
   /** The next call can be cancelled by the signal. */

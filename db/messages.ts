@@ -3,7 +3,7 @@ import type { Wrapping } from './key-seal.ts';
 import type { NamedAnchors } from './anchors.ts';
 import type { RecordLook } from './look.ts';
 import type { RestoreFacts } from './restored.ts';
-import type { AuditInput, Trail, Verification } from './trail.ts';
+import type { AuditInput, Trail, Verification, VerifyScope } from './trail.ts';
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -56,7 +56,7 @@ type CallOf<Name extends keyof Trail> = {
   readonly id: number;
   readonly name: Name;
   readonly args: Name extends 'verify'
-    ? []
+    ? [scope: VerifyScope]
     : Name extends 'beginExport'
       ? [sessionIds: readonly string[], event: AuditInput]
       : Parameters<Trail[Name]>;

@@ -24,6 +24,7 @@ import type {
   SessionBundle,
   Trail,
   Verification,
+  VerifyScope,
 } from './trail.ts';
 import { checkedBefore } from './verified.ts';
 import { verifyRecord } from './verify-record.ts';
@@ -121,7 +122,7 @@ export class RecordDesk {
       case 'sendBundle':
         return this.#sendBundle(...call.args);
       case 'verify':
-        return this.#verify(call.id, onProgress);
+        return this.#verify(call.id, onProgress, ...call.args);
       case 'status':
         return this.#status();
       case 'backup':
@@ -173,11 +174,17 @@ export class RecordDesk {
     this.#take(this.#withPages(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen })));
   }
 
-  async #verify(id: number, onProgress: (done: number, total: number) => void): Promise<Verification> {
+  async #verify(
+    id: number,
+    onProgress: (done: number, total: number) => void,
+    scope: VerifyScope = 'whole',
+  ): Promise<Verification> {
+    const { db } = this.#parts;
     const held = await this.#anchors.read();
     const isCancelled = (): boolean => this.#cancelled.has(id) || !this.#isOpen;
     try {
-      return this.#take(this.#withPages(await verifyRecord(this.#parts.db, { held, onProgress, isCancelled })));
+      const from = scope === 'newest' ? checkedBefore(db) : null;
+      return this.#take(this.#withPages(await verifyRecord(db, { held, onProgress, isCancelled, from })));
     } finally {
       this.#cancelled.delete(id);
     }
@@ -225,6 +232,8 @@ export class RecordDesk {
   /** Damage stays a concern until a check finds none; each finding is a row. */
   #take(found: Verification): Verification {
     const { damage } = found;
+    // What was not walked again may still be damaged.
+    if (damage === null && found.after !== undefined) return found;
     if (damage === null) this.#damage = null;
     else {
       this.#damage = `The record is damaged at row ${damage.seq}: ${damage.detail}. Keep a copy of its folder and tell the supervisor.`;

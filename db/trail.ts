@@ -136,11 +136,15 @@ export interface AnchorFinding {
   readonly unreadable: number;
 }
 
+export type VerifyScope = 'whole' | 'newest';
+
 export interface Verification {
   readonly rows: number;
   readonly root: string;
   /** First damage, or null when everything fits. */
   readonly damage: DamageReport | null;
+  /** Rows up to here were found in order by an earlier check and not walked again. Absent: all were walked. */
+  readonly after?: number;
   readonly anchors: readonly AnchorFinding[];
   /** Newest rows that no anchor covers: whoever holds the key could have removed or rewritten them unseen. */
   readonly unanchoredRows: number;
@@ -266,8 +270,16 @@ export interface Trail {
    * holds: this thread never reads it (R-8.7). Closes `to`. Rejects with RECORD_FAILED where that export is over.
    */
   sendBundle(sessionId: string, begun: number, to: MessagePort): Promise<void>;
-  /** From the first row on, and against every anchor found. Rejects with RECORD_FAILED where the signal aborts it. */
-  verify(onProgress?: (rowsDone: number, rowsTotal: number) => void, signal?: AbortSignal): Promise<Verification>;
+  /**
+   * From the first row on, or only what came since the last check, and against every anchor found that reaches so far.
+   * Rejects with RECORD_FAILED where the signal aborts it.
+   * @param scope @default 'whole'
+   */
+  verify(
+    onProgress?: (rowsDone: number, rowsTotal: number) => void,
+    signal?: AbortSignal,
+    scope?: VerifyScope,
+  ): Promise<Verification>;
   status(): Promise<RecordStatus>;
   /** A checked copy of the record in a new file of `folder`, made while rows go on. Rejects like `backUp`. */
   backup(folder: string): Promise<Backup>;

@@ -62,13 +62,14 @@ export class TrailCheck {
   #rotations = 0;
   readonly #kept: Record<KeptKind, number> = { trend: 0, engine: 0, access: 0 };
   readonly #sessions: SessionsCheck;
-  readonly #isWhole: boolean;
+  /** Rows that an earlier check walked; null: none. */
+  readonly #after: number | null;
   readonly #anchors: AnchorCheck;
 
   constructor(evidence: TrailEvidence, from: CheckedUpTo | null = null) {
     this.#evidence = evidence;
     this.#sessions = new SessionsCheck(evidence.sessions, evidence.sessionSlack);
-    this.#isWhole = from === null;
+    this.#after = from?.range.size ?? null;
     if (from !== null) {
       this.#range = from.range;
       this.#prev = from.prev;
@@ -99,14 +100,15 @@ export class TrailCheck {
   /** After the last row: the claims about the whole. */
   finish(): Verification {
     const anchored = this.#anchors.finish(this.#keys?.origin ?? '', this.#range.size);
-    return this.result(this.#headDamage() ?? anchored ?? (this.#isWhole ? this.#leftOverDamage() : null));
+    return this.result(this.#headDamage() ?? anchored ?? (this.#after === null ? this.#leftOverDamage() : null));
   }
 
   result(damage: DamageReport | null): Verification {
     const { size } = this.#range;
     const anchors = this.#anchors.findings();
     const unanchoredRows = size - Math.max(0, ...anchors.map((found) => found.size));
-    return { rows: size, root: this.#range.root().toString('hex'), damage, anchors, unanchoredRows };
+    const after = this.#after === null ? {} : { after: this.#after };
+    return { rows: size, root: this.#range.root().toString('hex'), damage, ...after, anchors, unanchoredRows };
   }
 
   /** How far the walk has come. */

@@ -50,6 +50,60 @@ describe('the self-test (R-7.19)', () => {
     expect(failed[part]).toMatch(words);
   });
 
+  const NEVER = (signal: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('cancelled')));
+    });
+  const chainOf = async (verify: SelfTestProbes['verify']) => {
+    const { parts } = await runSelfTest({ ...WELL, verify }, 300);
+    return parts.find(({ part }) => part === 'chain');
+  };
+
+  test('asks for the newest rows of the record first, and says how far it came with the others', async () => {
+    const asked: string[] = [];
+    const state = await chainOf((scope, signal, walked) => {
+      asked.push(scope);
+      if (scope === 'newest') return Promise.resolve({ rows: 1000, damage: null, after: 900 });
+      walked(400);
+      return NEVER(signal);
+    });
+    expect(asked).toEqual(['newest', 'whole']);
+    expect(state?.ok).toBe(true);
+    expect(state?.detail).toMatch(/Rows 901 to 1000, .* Of the 900 before them the first 400 could be walked again/);
+  });
+
+  test('finds damage in the newest rows of a record that is too long to be walked', async () => {
+    const state = await chainOf((scope, signal) =>
+      scope === 'newest' ? Promise.resolve({ rows: 950, damage, after: 900 }) : NEVER(signal),
+    );
+    expect(state).toMatchObject({ ok: false, detail: expect.stringContaining('Row 7 does not fit') });
+  });
+
+  test('finds damage in the older rows where there is time for them', async () => {
+    const state = await chainOf(async (scope) => ({
+      rows: 950,
+      damage: scope === 'whole' ? damage : null,
+      after: 900,
+    }));
+    expect(state?.ok).toBe(false);
+  });
+
+  test('does not pass on rows that could not be walked in time, however it went until then', async () => {
+    const silent = await chainOf(() => new Promise(() => undefined));
+    expect(silent).toMatchObject({ ok: false, detail: expect.stringContaining('could not be walked in time') });
+    const cancelled = await chainOf((_scope, signal) => NEVER(signal));
+    expect(cancelled).toMatchObject({ ok: false, detail: expect.stringContaining('could not be walked in time') });
+  });
+
+  test('a check that fails by itself has failed, and is not taken for one that ran out of time', async () => {
+    const state = await chainOf((scope) =>
+      scope === 'newest'
+        ? Promise.resolve({ rows: 950, damage: null, after: 900 })
+        : Promise.reject(new Error('The disk is gone.')),
+    );
+    expect(state).toMatchObject({ ok: false, detail: 'The disk is gone.' });
+  });
+
   test('ends in time, whatever hangs: a row that is never durable fails', async () => {
     const began = performance.now();
     const failed = await failures({ write: () => new Promise(() => undefined) }, 600);

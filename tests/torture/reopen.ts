@@ -45,7 +45,7 @@ export async function reopen(folder: string, seq: number, isSealed: boolean): Pr
     const desk = new RecordDesk({ db, run, keyStore, ballast, places, copyTo, room: () => Number.POSITIVE_INFINITY });
     const ask = (call: RecordCall) => desk.serve(call, ignoreProgress);
     const row = db.prepare('SELECT hash FROM audit WHERE seq = ?').get(seq) as { readonly hash: Buffer } | undefined;
-    const found = (await ask({ id: 1, name: 'verify', args: [] })) as Verification;
+    const found = (await ask({ id: 1, name: 'verify', args: ['whole'] })) as Verification;
     // Rejects where a change of people is not what its row vouches for.
     await ask({ id: 3, name: 'accessChanges', args: [] });
     const { segment } = (await ask({ id: 4, name: 'status', args: [] })) as RecordStatus;

@@ -11,7 +11,7 @@ export async function passSelfTest({ station }: Call, chair: ChairSupervisor, by
   const { options, soundWatch } = station;
   const result = await runSelfTest({
     write: () => chair.journal.durable('self-test.write', { by }),
-    verify: () => options.trail.verify(),
+    verify: (scope, signal, walked) => options.trail.verify(walked, signal, scope),
     library: () => libraryState(libraryOf(options), new Date()),
     sound: () => ({ proved: soundWatch.isProved, heard: soundWatch.heard }),
     now: () => options.clock.now(),

@@ -59,3 +59,11 @@ export type Outcome =
   | { readonly kind: 'confirmed' }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'unknown'; readonly detail: string };
+
+/**
+ * What a pump gave between two readings of its counter, in microlitres (R-4.5). A counter below the last one was cleared
+ * or powered up in between: all it shows is new.
+ */
+export function counterIncrement(last: number, counter: number): number {
+  return counter < last ? counter : counter - last;
+}

@@ -1,3 +1,4 @@
+import { counterIncrement } from './pump.ts';
 import {
   type Microgram,
   type MicrogramPerMillilitre,
@@ -89,15 +90,13 @@ export function concentrationFits(
 }
 
 /**
- * Volume by the pump's own counter, from its read-backs in order: the sum of what it went up by. A counter below the
- * last one was cleared in between, and all it shows is new (R-4.5).
+ * Volume by the pump's own counter, from its read-backs in order: the sum of what it went up by (R-4.5).
  */
 export function countedVolume(counters: readonly Microlitre[]): Microlitre {
-  let volume = 0;
-  counters.forEach((counter, index) => {
-    const last = counters[index - 1] ?? counter;
-    volume += counter < last ? counter : counter - last;
-  });
+  const volume = counters.reduce(
+    (sum, counter, index) => sum + counterIncrement(counters[index - 1] ?? counter, counter),
+    0,
+  );
   return microlitre(volume);
 }
 

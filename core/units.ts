@@ -41,12 +41,24 @@ export function floorTo<Q extends number>(value: Q, step: Q): Q {
   return (value - (value % step)) as Q;
 }
 
+// The one arithmetic between volume and mass, plain: a step of the engine must not throw, whatever a pump says of itself.
+
+/** Micrograms in `volume` microlitres at `concentration` ug/mL, rounded up. */
+export function massOf(volume: number, concentration: number): number {
+  return Math.ceil((volume * concentration) / 1000);
+}
+
+/** Microlitres at `concentration` ug/mL that hold `mass` micrograms, rounded down. */
+export function volumeHolding(mass: number, concentration: number): number {
+  return Math.floor((mass * 1000) / concentration);
+}
+
 /** Drug mass in a volume, rounded up: what a patient may have received is never understated. */
 export function massIn(volume: Microlitre, concentration: MicrogramPerMillilitre): Microgram {
-  return microgram(Math.ceil((volume * concentration) / 1000));
+  return microgram(massOf(volume, concentration));
 }
 
 /** Volume that holds a mass, rounded down: a volume limit never allows more than the dose. */
 export function volumeOf(mass: Microgram, concentration: MicrogramPerMillilitre): Microlitre {
-  return microlitre(Math.floor((mass * 1000) / concentration));
+  return microlitre(volumeHolding(mass, concentration));
 }

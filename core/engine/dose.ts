@@ -1,9 +1,7 @@
-import type { Microlitre } from '../units.ts';
+import { massOf, type Microlitre, volumeHolding } from '../units.ts';
 import { isActive } from './facts.ts';
 import type { EngineState, SessionBinding } from './state.ts';
 import { volumeUnseen } from './unseen.ts';
-
-// The makers of units.ts throw on impossible figures; a step must not, so the arithmetic here is plain.
 
 /** How far a counter may be off a full plan: 1 % of its volume, or 10 uL, the larger. */
 const TOLERANCE_SHARE = 0.01;
@@ -20,7 +18,7 @@ export function isComplete(session: SessionBinding, delivered: Microlitre): bool
 
 /** Drug given, in micrograms, rounded up: never understated. */
 export function massGiven({ plan }: SessionBinding, delivered: Microlitre): number {
-  return Math.ceil((delivered * plan.order.concentration) / 1000);
+  return massOf(delivered, plan.order.concentration);
 }
 
 /**
@@ -40,7 +38,7 @@ export function massCounted(state: EngineState): number {
 
 /** Volume that holds the whole dose ceiling, rounded down. */
 function ceilingVolume({ plan, doseCeiling }: SessionBinding): number {
-  return Math.floor((doseCeiling * 1000) / plan.order.concentration);
+  return volumeHolding(doseCeiling, plan.order.concentration);
 }
 
 /** more than the whole plan was given, or the dose ceiling where it lies below a complete plan. */

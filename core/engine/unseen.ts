@@ -1,4 +1,4 @@
-import type { PumpReading } from '../pump.ts';
+import { counterIncrement, type PumpReading } from '../pump.ts';
 import type { Microlitre } from '../units.ts';
 import { isSamePump } from './facts.ts';
 import type { EngineState, UnseenDose } from './state.ts';
@@ -31,10 +31,7 @@ export function settleUnseen(turn: Turn, unseen: UnseenDose, { counter }: PumpRe
   if (unseen.identity === null || unseen.counter === null || !isSamePump(unseen.identity, identity)) return lost;
   // From here on it is the pump of the session again, whatever else is plugged in.
   const known = change(lost, { boundPump: identity });
-  if (counter < unseen.counter) return changePump(known, { delivered: (delivered + counter) as Microlitre });
-  const went = counter - unseen.counter;
-  return changePump(known, {
-    delivered: (delivered + went) as Microlitre,
-    unseen: { ...unseen, accounting: 'counted' },
-  });
+  const went = counterIncrement(unseen.counter, counter);
+  const counted = changePump(known, { delivered: (delivered + went) as Microlitre });
+  return counter < unseen.counter ? counted : changePump(counted, { unseen: { ...unseen, accounting: 'counted' } });
 }

@@ -1,5 +1,5 @@
 import type { SafetyProfile } from '../profile.ts';
-import { mayDeliver, type PumpReading } from '../pump.ts';
+import { counterIncrement, mayDeliver, type PumpReading } from '../pump.ts';
 import { HOUR, type Microlitre, MINUTE, SECOND } from '../units.ts';
 import { isActive, isForeignPump } from './facts.ts';
 import type { Deviation, VolumeMark } from './state.ts';
@@ -20,16 +20,14 @@ const NOTHING_COMPARED: VolumeMark = { counted: 0 as Microlitre, expectedRateTim
 export const NEW_COMPARISON = { compared: NOTHING_COMPARED, marks: [], deviation: null };
 
 /**
- * R-4.5: adds what the pump's counter went up by. A counter below the last one was cleared or powered up in between:
- * all it shows is new. Another pump's counter says nothing about this patient.
+ * R-4.5: adds what the pump's counter went up by. Another pump's counter says nothing about this patient.
  */
 export function countDelivered(turn: Turn, reading: PumpReading): Turn {
   const { session, pump } = turn.state;
   if (session === null || isForeignPump(turn.state)) return turn;
   if (pump.unseen?.accounting === 'awaited') return settleUnseen(turn, pump.unseen, reading);
   const { counter } = reading;
-  const from = pump.counterAt ?? counter;
-  const increment = counter < from ? counter : counter - from;
+  const increment = counterIncrement(pump.counterAt ?? counter, counter);
   return changePump(turn, { delivered: (pump.delivered + increment) as Microlitre, counterAt: counter });
 }
 

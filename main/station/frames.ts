@@ -1,5 +1,6 @@
 import { type AlarmKey, idOf, messageOf } from '../../core/alarm-keys.ts';
 import { ALARMS, type AlarmPriority } from '../../core/alarms.ts';
+import { massGiven } from '../../core/engine/dose.ts';
 import type { RefusalCode } from '../../core/engine/effects.ts';
 import { priorityOf } from '../../core/engine/facts.ts';
 import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
@@ -8,7 +9,7 @@ import type { InfusionPlan } from '../../core/order.ts';
 import { rulesOf } from '../../core/engine/vital-rules.ts';
 import type { SafetyProfile, VitalRule } from '../../core/profile.ts';
 import { TIER_RANKS } from '../../core/tier-ranks.ts';
-import { type Millisecond, MINUTE, massIn } from '../../core/units.ts';
+import { type Millisecond, MINUTE } from '../../core/units.ts';
 import { PARAMETERS, type Parameter, perParameter } from '../../core/vitals.ts';
 import type {
   AlarmView,
@@ -90,7 +91,7 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     openedAt: details.openedAt,
     plan: planView(session.plan, details.entry),
     deliveredUl: pump.delivered,
-    deliveredUg: massIn(pump.delivered, session.plan.order.concentration),
+    deliveredUg: massGiven(session, pump.delivered),
     doseCeilingUg: session.doseCeiling,
     predictionCeilingNgPerMl: session.predictionCeiling,
     prediction,

@@ -1,9 +1,9 @@
 import type { Effect } from '../../core/engine/effects.ts';
-import { massCounted } from '../../core/engine/dose.ts';
+import { massCounted, massGiven } from '../../core/engine/dose.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState, Phase, SessionBinding, UnseenDose } from '../../core/engine/state.ts';
 import { isAwaited } from '../../core/engine/unseen.ts';
-import { type Millisecond, massIn } from '../../core/units.ts';
+import type { Millisecond } from '../../core/units.ts';
 import { AlarmLoad } from './alarm-load.ts';
 import { EngineLog, type EngineMark } from './engine-log.ts';
 import type { AuditOutcome } from '../../db/trail.ts';
@@ -41,7 +41,7 @@ export function given(state: EngineState): Record<'deliveredUl' | 'deliveredUg' 
   counterUl: number | null;
 } {
   const { session, pump } = state;
-  const dose = session === null ? 0 : massIn(pump.delivered, session.plan.order.concentration);
+  const dose = session === null ? 0 : massGiven(session, pump.delivered);
   const counterUl = state.boundPump === null ? null : pump.counterAt;
   return { deliveredUl: pump.delivered, deliveredUg: dose, countedUg: massCounted(state), counterUl };
 }

@@ -20,11 +20,17 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
         without: 'return [];',
         fails: 'finds a pump that delivers nothing as soon as after a minute (R-4.6)',
       },
+    ],
+  },
+  {
+    file: 'core/pump.ts',
+    test: 'core/engine/volume.test.ts',
+    removals: [
       {
         hazard: 3,
         control: 'a cleared counter loses no volume',
-        text: 'const increment = counter < from ? counter : counter - from;',
-        without: 'const increment = counter < from ? 0 : counter - from;',
+        text: 'return counter < last ? counter : counter - last;',
+        without: 'return counter < last ? 0 : counter - last;',
         fails: 'is the sum of the increments and survives a cleared counter',
       },
     ],
@@ -56,7 +62,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 3,
         control: 'what the pump gave while the station was down is counted',
-        text: 'const went = counter - unseen.counter;',
+        text: 'const went = counterIncrement(unseen.counter, counter);',
         without: 'const went = 0;',
         fails: 'is what the counter of the same pump went up by, and from then on nothing else',
       },

@@ -4,7 +4,7 @@ import {
   predictedBand,
   predictionWithoutDrug,
 } from '../../../core/pharmacokinetics/predicted-band.ts';
-import { gram, type Microgram, type Millisecond } from '../../../core/units.ts';
+import { gram, massOf, type Microgram, type Millisecond } from '../../../core/units.ts';
 import type { TrendChunk } from '../../../db/trail.ts';
 import type { OpenRow } from '../../station/open-row.ts';
 
@@ -53,8 +53,8 @@ export function predictedCourse(chunks: readonly TrendChunk[], order: OpenRow | 
   return courseOf(chunks, 'deliveredUl').map(({ at, value }) => {
     if (value === null) return { at, band: null };
     const before = followed ?? { at, givenUl: value };
-    // At ug/mL a microlitre holds a thousandth of the figure.
-    const mass = ((Math.max(0, value - before.givenUl) * order.concentrationUgPerMl) / 1000) as Microgram;
+    const given = (volume: number) => massOf(volume, order.concentrationUgPerMl);
+    const mass = Math.max(0, given(value) - given(before.givenUl)) as Microgram;
     prediction = advancePrediction(prediction, Math.max(0, at - before.at) as Millisecond, mass);
     followed = { at, givenUl: value };
     const { min, max } = predictedBand(prediction);

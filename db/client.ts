@@ -130,11 +130,7 @@ class RecordClient implements Trail {
     return this.#call('sendBundle', args, ignoreProgress, [args[2]]);
   }
 
-  verify(
-    onProgress?: Progress,
-    signal?: AbortSignal,
-    scope: VerifyScope = 'whole',
-  ): Promise<Answer<'verify'>> {
+  verify(onProgress?: Progress, signal?: AbortSignal, scope: VerifyScope = 'whole'): Promise<Answer<'verify'>> {
     return this.#cancellable(signal, () => this.#call('verify', [scope], onProgress));
   }
 

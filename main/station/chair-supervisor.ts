@@ -328,7 +328,6 @@ export class ChairSupervisor {
     for (const effect of effects) this.#carryOut(effect);
     notePauses(before, state, at, this.journal);
     if (before.stopping !== null && state.stopping === null) this.#stops.over(event.kind === 'stopped-by-hand');
-    else if (state.stopping === null) this.#stops.forget();
     this.#file.accountFor(before, state);
     if (before.phase !== state.phase) this.#file.phaseChanged(state.phase, before.session ?? state.session, at);
     this.#file.settle(state, at);

@@ -44,15 +44,6 @@ test('an intent that becomes durable late is not taken for the one of the next s
   expect(rows.at(-1)).toMatchObject({ ref: 3, new: { stop: 2, sent: 1 } });
 });
 
-test('a stop that nobody waits for does not swallow the row of the next one', () => {
-  const { rows, log } = bench();
-  log.sent('no pump was heard yet', at(0));
-  log.forget();
-  log.sent('SpO2 low', at(2));
-  expect(rows).toHaveLength(2);
-  expect(numbers(rows)).toEqual([1, 2]);
-});
-
 test('a stop that only a person answers for is not written down as read back', () => {
   const { rows, log } = bench();
   log.sent('Pump silent', at(0));

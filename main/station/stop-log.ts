@@ -47,11 +47,6 @@ export class StopLog {
     });
   }
 
-  /** Nobody waits for a stop to a pump that never spoke; the next one is another. */
-  forget(): void {
-    this.#stop = null;
-  }
-
   #begin(at: Millisecond): Stop {
     this.#last += 1;
     this.#stop = { number: this.#last, sent: 0, rowAt: at, intentSeq: undefined };

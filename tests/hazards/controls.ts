@@ -2,6 +2,7 @@ import { ALARM_CONTROLS } from './controls-alarms.ts';
 import { COMMAND_CONTROLS } from './controls-commands.ts';
 import { DEVICE_CONTROLS } from './controls-devices.ts';
 import { RECORD_CONTROLS } from './controls-record.ts';
+import { RESTART_CONTROLS } from './controls-restart.ts';
 import { STATION_CONTROLS } from './controls-station.ts';
 import { SUPERVISION_CONTROLS } from './controls-supervision.ts';
 
@@ -33,6 +34,7 @@ export const CONTROLS: readonly Control[] = [
   ...COMMAND_CONTROLS,
   ...SUPERVISION_CONTROLS,
   ...DEVICE_CONTROLS,
+  ...RESTART_CONTROLS,
   ...STATION_CONTROLS,
   ...RECORD_CONTROLS,
   ...ALARM_CONTROLS,

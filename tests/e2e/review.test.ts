@@ -112,21 +112,26 @@ test('the list is searched, filtered, sorted and cleared by keyboard, each time 
   await page.close();
 });
 
-test.each(['supervisor-list', 'list-filters', 'station-log', 'review-long', 'review-notes', 'review-sign-off', 'export-choice'])(
-  'everything that a finger has to meet is 44 px high: %s',
-  async (name) => {
-    const { page } = await show(scene(name));
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      const small = await page
-        .locator('main button, main select, main summary, main span:has(> input), main label:has([type=radio])')
-        .evaluateAll((parts) =>
-          parts
-            .filter((part) => part.checkVisibility() && part.getBoundingClientRect().height < 43.9)
-            .map((part) => `${part.tagName} ${part.textContent} ${part.getBoundingClientRect().height}`),
-        );
-      expect(small, at(size)).toEqual([]);
-    }
-    await page.close();
-  },
-);
+test.each([
+  'supervisor-list',
+  'list-filters',
+  'station-log',
+  'review-long',
+  'review-notes',
+  'review-sign-off',
+  'export-choice',
+])('everything that a finger has to meet is 44 px high: %s', async (name) => {
+  const { page } = await show(scene(name));
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const small = await page
+      .locator('main button, main select, main summary, main span:has(> input), main label:has([type=radio])')
+      .evaluateAll((parts) =>
+        parts
+          .filter((part) => part.checkVisibility() && part.getBoundingClientRect().height < 43.9)
+          .map((part) => `${part.tagName} ${part.textContent} ${part.getBoundingClientRect().height}`),
+      );
+    expect(small, at(size)).toEqual([]);
+  }
+  await page.close();
+});

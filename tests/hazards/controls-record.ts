@@ -9,8 +9,8 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 37,
         control: 'nobody acts at a locked seat',
-        text: 'if (seat.locked) return null;',
-        without: '',
+        text: 'return seat.locked ? null : person;',
+        without: 'return person;',
         fails: 'is unlocked by its person and taken over by another',
       },
     ],

@@ -162,7 +162,7 @@ describe('the main job in the browser', () => {
     await page.getByText('Ada Novak').first().click();
     await clickWhenReady('Export the record');
     await clickWhenReady('Write the export');
-    await page.getByText(/Verified: the record is whole/).waitFor({ timeout: PATIENCE });
+    await page.getByText(/Read back from the disk: in order/).waitFor({ timeout: PATIENCE });
     await shot('9-exported');
     const exported = (await page.locator('dd').allInnerTexts()).find((text) => existsSync(text));
     expect(exported).toBeDefined();

@@ -75,8 +75,8 @@ function administration(entries: Entries, { order, trends }: SessionFacts, run: 
 }
 
 const END_NOT_KNOWN =
-  'The station ended during this run. The period ends when the pump was last seen to run; how long it went on is not known, ' +
-  'and what it gave then is not in the dose.';
+  'The station ended during this run. The period ends when the pump was last seen to run; how long it went on is not known. ' +
+  'What it gave then is not in this dose: it is an administration of its own.';
 
 /** The rate that the pump reported longest during a run, in uL/h; null where it reported none. Never the commanded one. */
 function rateReadBack(trends: readonly TrendChunk[], from: number, to: number): number | null {

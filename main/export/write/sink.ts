@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Zip, ZipDeflate } from 'fflate';
+import { syncFolder } from '../../../db/durable-file.ts';
 
 export type ExportForm = 'folder' | 'zip';
 
@@ -77,6 +78,7 @@ class FolderSink implements Sink {
   async publish(more = ''): Promise<string> {
     const path = freeName(this.#target, `${this.#name}${more}`, '');
     await rename(this.draft, path);
+    syncFolder(this.#target);
     return path;
   }
 }
@@ -125,6 +127,7 @@ class ZipSink implements Sink {
   async publish(more = ''): Promise<string> {
     const path = freeName(this.#target, `${this.#name}${more}`, '.zip');
     await rename(this.draft, path);
+    syncFolder(this.#target);
     return path;
   }
 

@@ -26,7 +26,7 @@ const Done = ({ state }: { state: Extract<ExportState, { state: 'done' }> }) => 
     <dl className={styles['facts']}>
       <dt>Check</dt>
       <dd>
-        <strong>{state.verified ? '✓ Verified: the record is whole' : '✗ NOT verified: the record is damaged'}</strong>
+        <strong>{state.verified ? '✓ Read back from the disk: in order' : '✗ Read back from the disk: NOT in order'}</strong>
       </dd>
       <dt>Sessions</dt>
       <dd>

@@ -294,7 +294,7 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: '2026-11-21' }).click();
       await page.getByRole('tab', { name: 'Export the record' }).click();
       await page.getByRole('button', { name: 'Write the export' }).click();
-      await page.getByText('Verified: the record is whole').waitFor();
+      await page.getByText('Read back from the disk: in order').waitFor();
     },
   },
   ...LEDGER_SCENES,

@@ -57,13 +57,16 @@ describe('a fault in main that nobody caught', () => {
       // Supervision goes on: the signs keep coming, and their age stays young.
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       const later = await client.until('chair-1', 'fresh signs', ({ vitals }) => vitals.spo2.state === 'valid');
-      await client.must('alarm.acknowledge', { chairId: 'chair-1', alarms: later.alarms.map(({ key }) => key) });
+      await client.must('alarm.acknowledge', {
+        chairId: 'chair-1',
+        alarms: later.alarms.map(({ key, raisedAtMs }) => ({ key, raisedAtMs })),
+      });
       const resumed = await client.call('session.resume', {
         chairId: 'chair-1',
         reason: 'Go on all the same',
         confirmedRateUlPerH: later.session?.plan.rateUlPerH ?? 0,
       });
-      expect(resumed.ok).toBe(false);
+      expect(resumed).toMatchObject({ ok: false, code: 'ALARM_ACTIVE' });
       client.close();
       expect(await station.end()).toBe(0);
       const trail = await openTrail({ folder: join(folder, what), station: 'Test station', appVersion: 'test' });

@@ -89,7 +89,7 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
         control: 'every check holds what is kept beside the rows to them, people too',
         text: '?? this.#keptDamage(fields)',
         without: '',
-        fails: 'a role gained by a change that was edited behind the record is damage',
+        fails: 'a role gained by a change that was deleted behind the record is damage',
       },
     ],
   },

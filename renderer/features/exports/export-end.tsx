@@ -26,7 +26,9 @@ const Done = ({ state }: { state: Extract<ExportState, { state: 'done' }> }) => 
     <dl className={styles['facts']}>
       <dt>Check</dt>
       <dd>
-        <strong>{state.verified ? '✓ Read back from the disk: in order' : '✗ Read back from the disk: NOT in order'}</strong>
+        <strong>
+          {state.verified ? '✓ Read back from the disk: in order' : '✗ Read back from the disk: NOT in order'}
+        </strong>
       </dd>
       <dt>Sessions</dt>
       <dd>

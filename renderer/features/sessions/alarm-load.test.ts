@@ -15,4 +15,5 @@ test('the alarm load of a session is a sentence with figures and units (R-6.10)'
     'Alarms: 3 (1 high, 2 medium, 0 low), 6.0 per hour, 1 escalated, sounding 0:31 min:s of 30:00 min:s, sound paused 2 times',
   );
   expect(loadText({ ...LOAD, overMs: 0 })).toContain('-- per hour');
+  expect(loadText({ ...LOAD, overMs: 4 * 3_600_000 })).toContain('sounding 0:31 min:s of 4:00:00 h:min:s');
 });

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { AlarmLoadView } from '../../../preload/contract/alarms.ts';
 import { useApi } from '../../app/context.tsx';
-import { duration } from '../../ui/format.ts';
+import { duration, durationUnit } from '../../ui/format.ts';
 
 const HOUR_MS = 3_600_000;
+
+const withUnit = (milliseconds: number): string => `${duration(milliseconds)} ${durationUnit(milliseconds)}`;
 
 /** The load in one sentence with its units. */
 export function loadText({ byPriority, escalated, audioPauses, soundingMs, overMs }: AlarmLoadView): string {
@@ -12,7 +14,7 @@ export function loadText({ byPriority, escalated, audioPauses, soundingMs, overM
   const perHour = overMs === 0 ? '--' : ((raised * HOUR_MS) / overMs).toFixed(1);
   return (
     `Alarms: ${raised} (${high} high, ${medium} medium, ${low} low), ${perHour} per hour, ${escalated} escalated, ` +
-    `sounding ${duration(soundingMs)} min:s of ${duration(overMs)} min:s, sound paused ${audioPauses} times`
+    `sounding ${withUnit(soundingMs)} of ${withUnit(overMs)}, sound paused ${audioPauses} times`
   );
 }
 

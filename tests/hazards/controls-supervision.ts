@@ -352,6 +352,19 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'drivers/kit/clock.ts',
+    test: 'drivers/kit/clock.test.ts',
+    removals: [
+      {
+        hazard: 25,
+        control: 'sleep counts in the time of all decisions',
+        text: 'slept = Math.max(slept, boot - monotonic);',
+        without: 'slept = Math.min(slept, boot);',
+        fails: 'counts the hour that the lid was closed as an hour',
+      },
+    ],
+  },
+  {
     file: 'core/engine/stop.ts',
     test: 'core/engine/by-hand.test.ts',
     removals: [

@@ -6,7 +6,7 @@ import { importsOf, trackedFiles } from './sources.ts';
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   drivers: ['core'],
-  db: ['core', 'drivers/kit/app-error.ts'],
+  db: ['core', 'drivers/kit/app-error.ts', 'drivers/kit/clock.ts'],
   preload: ['core'],
   main: ['core', 'drivers', 'db', 'preload'],
   renderer: ['preload', 'core'],

@@ -7,6 +7,7 @@ import type { SessionFacts } from '../facts/session-facts.ts';
 import type { DeidentifiedContent } from './variant.ts';
 
 const SHIFTED: FactClock = {
+  zero: 0,
   label: 'shifted time (UTC)',
   time: (utc) => utc,
   moment: (utc) => utc,

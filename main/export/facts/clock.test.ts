@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { zoneClock } from './clock.ts';
+import { relativeClock, zoneClock } from './clock.ts';
 
 describe('local times of a session', () => {
   test('are short on the day of its opening, whose zone the report names', () => {
@@ -24,4 +24,14 @@ describe('local times of a session', () => {
       '02:30 +01:00',
     ]);
   });
+});
+
+test.each([
+  ['of a zone with half an hour', zoneClock('Asia/Kolkata', '2026-11-22T08:00:00.250Z'), '14:00'],
+  ['of a zone in the west', zoneClock('America/St_Johns', '2026-11-22T08:00:00.250Z'), '05:00'],
+  ['since an opening between two seconds', relativeClock('2026-11-22T08:00:00.250Z'), '01:00'],
+])('whole hours %s count from its zero', (_, clock, expected) => {
+  const hour = 3_600_000;
+  const from = Date.parse('2026-11-22T08:00:00.251Z');
+  expect(clock.tick(clock.zero + Math.ceil((from - clock.zero) / hour) * hour)).toBe(expected);
 });

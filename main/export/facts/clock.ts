@@ -6,6 +6,8 @@ export interface FactClock {
   moment(utc: string): string;
   /** e.g. `09:30`, with the offset where it is not that of the opening. @param at milliseconds since the epoch */
   tick(at: number): string;
+  /** From here on, in milliseconds since the epoch, every whole minute and hour is told by a round figure. */
+  readonly zero: number;
   /** What the times are, for headings and axes. */
   readonly label: string;
 }
@@ -38,6 +40,7 @@ export function zoneClock(timeZone: string, openedAt: string): FactClock {
   const opened = told(Date.parse(openedAt));
   const full = ({ day, time, offset }: ReturnType<typeof told>): string => `${day} ${time} ${offset}`;
   return {
+    zero: -offsetMs(opened.offset),
     label: `${timeZone}, ${opened.offset} where nothing else is said`,
     time: (utc) => {
       const moment = told(Date.parse(utc));
@@ -49,6 +52,12 @@ export function zoneClock(timeZone: string, openedAt: string): FactClock {
     },
     moment: (utc) => full(told(Date.parse(utc))),
   };
+}
+
+/** @param offset as in `+01:00` */
+function offsetMs(offset: string): number {
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
 const two = (figure: number): string => String(figure).padStart(2, '0');
@@ -66,6 +75,7 @@ export function relativeClock(openedAt: string): FactClock {
     return `${sign}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   };
   return {
+    zero: start,
     label: 'time since the session was opened',
     time: (utc) => since(Date.parse(utc)),
     tick: (at) => since(at).slice(0, -3),

@@ -1,4 +1,4 @@
-import { type FactClock, putBackSentence } from '../facts/clock.ts';
+import type { FactClock } from '../facts/clock.ts';
 import type { OpenRow } from '../../station/open-row.ts';
 import { type SessionFacts, givenIn } from '../facts/session-facts.ts';
 import { drawFacts, type Fact } from './facts-grid.ts';
@@ -14,8 +14,11 @@ export function minutes(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** First page: who, where, when; what was ordered and what was given; the limits that held. */
-export function drawCover(sheet: Sheet, facts: SessionFacts, clock: FactClock): void {
+/**
+ * First page: who, where, when; what was ordered and what was given; the limits that held.
+ * @param warnings what has to be known before anything else is read; empty ones are left out
+ */
+export function drawCover(sheet: Sheet, facts: SessionFacts, clock: FactClock, warnings: readonly string[]): void {
   sheet.element('H1', () => {
     sheet.text('Infusion session report', PAGE.left, sheet.y, { font: 'bold', size: 20 });
   });
@@ -23,7 +26,7 @@ export function drawCover(sheet: Sheet, facts: SessionFacts, clock: FactClock): 
   sheet.paragraph(`All times: ${clock.label}. Figures are as recorded by the station and read back from the devices.`, {
     color: INK.soft,
   });
-  if (facts.clockPutBackAt !== null) sheet.paragraph(putBackSentence(facts.clockPutBackAt), { font: 'bold' });
+  for (const warning of warnings.filter(Boolean)) sheet.paragraph(warning, { font: 'bold' });
   sheet.heading('Patient and session');
   drawFacts(sheet, identity(facts, clock));
   sheet.heading('Order and plan', planNote(facts));

@@ -7,7 +7,9 @@ const GAP = 22;
 const NAME_SHARE = 0.36;
 
 /** Two lists of facts beside each other, filled left column first. */
-export function drawFacts(sheet: Sheet, facts: readonly Fact[]): void {
+export function drawFacts(sheet: Sheet, told: readonly Fact[]): void {
+  // One line, broken only where the column ends: whoever puts line ends into a name must not push facts off the page.
+  const facts = told.map(([name, value]): Fact => [name, value.replaceAll(/\s+/gu, ' ')]);
   const half = Math.ceil(facts.length / 2);
   const width = (CONTENT_WIDTH - GAP) / 2;
   const columns = [facts.slice(0, half), facts.slice(half)];

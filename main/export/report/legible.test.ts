@@ -48,3 +48,8 @@ test('blanks stay blanks, lines stay lines, what nobody sees is left out, contro
   const ascii = { hasGlyphForCodePoint: (codePoint: number) => codePoint < 128 };
   expect(legible('a\tb\u3000c\nd\u200be\ufeff\u0007', ascii)).toBe('a b c\nde[U+0007]');
 });
+
+test('of empty lines in a row one is left', () => {
+  const ascii = { hasGlyphForCodePoint: (codePoint: number) => codePoint < 128 };
+  expect(legible('a\nb\n\nc\n \n\n\nd', ascii)).toBe('a\nb\n\nc\n\nd');
+});

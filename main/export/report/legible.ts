@@ -7,10 +7,11 @@ const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u;
 
 /**
  * A text of which every character can be drawn: one without a glyph is told by its number, e.g. `[U+674E]`, so that no name
- * is lost or becomes a row of boxes, and PDF/A, which forbids the glyph of what is missing, holds. What nobody sees is left out.
+ * is lost or becomes a row of boxes, and PDF/A, which forbids the glyph of what is missing, holds. What nobody sees is left out, of empty lines all but one.
  */
 export function legible(text: string, glyphs: Glyphs): string {
-  return text.normalize('NFC').replaceAll(/./gsu, (character) => drawable(character, glyphs));
+  const lines = text.normalize('NFC').replaceAll(/\n\s*\n/gu, '\n\n');
+  return lines.replaceAll(/./gsu, (character) => drawable(character, glyphs));
 }
 
 function drawable(character: string, glyphs: Glyphs): string {

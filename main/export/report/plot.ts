@@ -37,14 +37,22 @@ export interface Plot {
 }
 
 const AXIS = 34;
+/** Room at the right for what the lines of limits are, so that no curve runs through it. */
+const GUTTER = 36;
 const LEFT = PAGE.left + AXIS;
-const WIDTH = CONTENT_WIDTH - AXIS;
+const WIDTH = CONTENT_WIDTH - AXIS - GUTTER;
 const BUCKETS = WIDTH * 2;
+/** Room above the frame for the title, and below it for the marks of alarms. */
+const TITLE = 18;
+const BELOW = 8;
+const TIME_AXIS = 24;
+
+/** Room that a plot of `height` points needs with the time axis below it. */
+export const roomWithAxis = (height: number): number => height + BELOW + TIME_AXIS;
 
 /** Draws one plot of `height` points and moves on below it. */
 export function drawPlot(sheet: Sheet, plot: Plot, span: Span, height: number): void {
-  sheet.need(height + 18);
-  const top = sheet.y + 13;
+  const top = sheet.y + TITLE;
   const bottom = sheet.y + height;
   const frame = new Frame(span, plot.range, top, bottom);
   sheet.element(
@@ -52,7 +60,12 @@ export function drawPlot(sheet: Sheet, plot: Plot, span: Span, height: number): 
     () => {
       sheet.text(plot.title, PAGE.left, sheet.y, { font: 'bold', size: 8.5 });
       if (plot.note !== '') {
-        sheet.text(plot.note, LEFT, sheet.y + 1, { size: 7, color: INK.soft, width: WIDTH, align: 'right' });
+        sheet.text(plot.note, LEFT, sheet.y + 1, {
+          size: 7,
+          color: INK.soft,
+          width: CONTENT_WIDTH - AXIS,
+          align: 'right',
+        });
       }
       drawGround(sheet, plot, frame);
       drawLimits(sheet, plot, frame);
@@ -67,7 +80,7 @@ export function drawPlot(sheet: Sheet, plot: Plot, span: Span, height: number): 
     },
     plot.alt,
   );
-  sheet.y = bottom + 8;
+  sheet.y = bottom + BELOW;
 }
 
 class Frame {
@@ -117,15 +130,24 @@ function ticksOf(low: number, high: number): readonly number[] {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => (first + index) * step);
 }
 
-/** Each label a little further to the right, so that limits that lie close together stay readable. */
+const LIMIT_LINE = '#b45309';
+const LABEL_HEIGHT = 7;
+
 function drawLimits(sheet: Sheet, { limits, range: [low, high] }: Plot, frame: Frame): void {
-  const shown = limits.filter(({ value }) => value >= low && value <= high);
+  const shown = limits.filter(({ value }) => value >= low && value <= high).toSorted((a, b) => b.value - a.value);
+  let free = Number.NEGATIVE_INFINITY;
   for (const [index, { value, label }] of shown.entries()) {
     const y = frame.y(value);
     sheet.doc.dash(2, { space: 2 });
-    sheet.line(LEFT, y, LEFT + WIDTH, y, '#b45309', 0.6);
+    sheet.line(LEFT, y, LEFT + WIDTH, y, LIMIT_LINE, 0.6);
     sheet.doc.undash();
-    sheet.text(label, LEFT + 3 + index * 30, y - 7.5, { size: 6, color: '#8a4207' });
+    // Those of limits that lie close together stand below one another, and still above the lower edge.
+    const last = frame.bottom - (shown.length - 1 - index) * LABEL_HEIGHT;
+    const at = Math.max(Math.min(y, last), free);
+    free = at + LABEL_HEIGHT;
+    const x = LEFT + WIDTH;
+    sheet.line(x + 1, y, x + 5, at, LIMIT_LINE, 0.4);
+    sheet.text(label, x + 6, at - 3.6, { size: 6, color: INK.soft });
   }
 }
 
@@ -183,11 +205,12 @@ export function drawTimeAxis(sheet: Sheet, span: Span, clock: FactClock): void {
   const frame = new Frame(span, [0, 1], sheet.y, sheet.y);
   const { y } = sheet;
   sheet.element('P', () => {
-    for (let at = Math.ceil(span.from / step) * step; at <= span.to; at += step) {
+    const { zero } = clock;
+    for (let at = zero + Math.ceil((span.from - zero) / step) * step; at <= span.to; at += step) {
       sheet.line(frame.x(at), y - 6, frame.x(at), y - 3, INK.soft);
       sheet.text(clock.tick(at), frame.x(at) - 28, y - 1, { size: 7, color: INK.soft, width: 56, align: 'center' });
     }
-    sheet.text(`time: ${clock.label}`, LEFT, y + 9, { size: 7, color: INK.soft, width: WIDTH, align: 'center' });
+    sheet.text(clock.label, LEFT, y + 9, { size: 7, color: INK.soft, width: WIDTH, align: 'center' });
   });
-  sheet.y = y + 24;
+  sheet.y = y + TIME_AXIS;
 }

@@ -40,7 +40,8 @@ export function drawProof(sheet: Sheet, { checkpoint, rootFingerprint, verificat
   put('Checkpoint note, also in the code on the left', name);
   put(checkpoint.trimEnd(), { font: 'mono', size: 6.8 });
   sheet.y = Math.max(y, top + QR_SIZE) + 10;
-  for (const sentence of anchorSentences(verification)) sheet.paragraph(sentence);
+  sheet.paragraph(checkedSentence(verification), { font: verification.damage === null ? 'plain' : 'bold' });
+  sheet.paragraph(anchorSentences(verification));
   for (const sentence of CHECKS) sheet.paragraph(sentence);
   sheet.paragraph(NOT_PROVEN, { color: INK.soft });
 }
@@ -61,12 +62,18 @@ const NOT_PROVEN =
   'was entered, and that nothing was recorded after this export. Names of persons and the time zone are those of the ' +
   'configuration on the day of the export; they are not signed. The root key counts only where it is compared with the paper.';
 
+/** Stands on the first page, too; empty where the record holds. */
+export function damageSentence({ damage }: Verification): string {
+  return damage === null ? '' : `THE RECORD IS DAMAGED at row ${damage.seq}: ${damage.detail}.`;
+}
+
+function checkedSentence(verification: Verification): string {
+  const { rows } = verification;
+  return damageSentence(verification) || `The whole record was checked at this export: ${rows} rows, no damage.`;
+}
+
 /** The window in which a change would show nowhere: how long it is decides how much the record proves. */
-function anchorSentences({ rows, damage, anchors, unanchoredRows }: Verification): readonly string[] {
-  const checked =
-    damage === null
-      ? `The whole record was checked at this export: ${rows} rows, no damage.`
-      : `THE RECORD IS DAMAGED at row ${damage.seq}: ${damage.detail}.`;
+function anchorSentences({ anchors, unanchoredRows }: Verification): string {
   const places = anchors.map(
     ({ place, size, unreadable }) =>
       `${place}: the first ${size} rows${unreadable === 0 ? '' : `, ${unreadable} entries not readable`}`,
@@ -80,7 +87,7 @@ function anchorSentences({ rows, damage, anchors, unanchoredRows }: Verification
       ? 'No row lies after the last anchor.'
       : `The newest ${unanchoredRows} rows lie after the last anchor: until the next one, who holds the signing key could have ` +
         'removed or rewritten those unseen. From now on this page is an anchor for them.';
-  return [checked, `${outside} ${window}`];
+  return `${outside} ${window}`;
 }
 
 function drawQr(sheet: Sheet, text: string, x: number, y: number): void {

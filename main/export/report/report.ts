@@ -1,11 +1,11 @@
-import { type FactClock, relativeClock, zoneClock } from '../facts/clock.ts';
+import { type FactClock, putBackSentence, relativeClock, zoneClock } from '../facts/clock.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
 import { drawAlarms } from './alarm-pages.ts';
 import { drawCourse } from './course-pages.ts';
 import { drawCover } from './cover.ts';
 import { drawDrugAccount } from './drug-pages.ts';
 import type { Fonts } from './fonts.ts';
-import { drawProof, type Proof } from './proof-page.ts';
+import { damageSentence, drawProof, type Proof } from './proof-page.ts';
 import { drawReview } from './review-pages.ts';
 import { Sheet } from './sheet.ts';
 import { drawTrends } from './trend-pages.ts';
@@ -30,13 +30,14 @@ export async function renderReport(parts: ReportParts): Promise<Buffer> {
     title: 'Chairside session report',
     author: `Chairside ${context.version}`,
     subject: notice ?? `Session ${session.id}`,
+    foot: notice?.split(':')[0] ?? `Session ${session.id}`,
     keywords: context.simulated ? 'SIMULATED' : 'infusion session',
     simulated: context.simulated,
     date: documentDate(parts),
     fonts,
   });
-  drawCover(sheet, facts, clock);
-  if (notice !== null) sheet.paragraph(notice, { font: 'bold' });
+  const damage = proof === null ? '' : damageSentence(proof.verification);
+  drawCover(sheet, facts, clock, [notice ?? '', damage, putBackSentence(facts.clockPutBackAt)]);
   drawTrends(sheet, facts, clock);
   drawAlarms(sheet, facts, clock);
   drawDrugAccount(sheet, facts, clock);

@@ -7,11 +7,13 @@ export const INK = { text: '#14202e', soft: '#5b6775', line: '#d3dae3', tint: '#
 /** A4 in points. */
 export const PAGE = { width: 595.28, height: 841.89, left: 42, right: 42, top: 64, bottom: 58 } as const;
 export const CONTENT_WIDTH = PAGE.width - PAGE.left - PAGE.right;
+export const CONTENT_HEIGHT = PAGE.height - PAGE.top - PAGE.bottom;
 
 export interface SheetOptions {
   readonly title: string;
-  /** What every page says of itself. */
   readonly subject: string;
+  /** What every page says of itself, in a line. */
+  readonly foot: string;
   readonly author: string;
   readonly keywords: string;
   readonly simulated: boolean;
@@ -85,9 +87,32 @@ export class Sheet {
     });
   }
 
+  widthOf(text: string, { font = 'plain', size = 8.5 }: TextStyle = {}): number {
+    this.doc.font(font).fontSize(size);
+    return this.doc.widthOfString(this.#legible(text));
+  }
+
   heightOf(text: string, width: number, { font = 'plain', size = 8.5 }: TextStyle = {}): number {
     this.doc.font(font).fontSize(size);
     return this.doc.heightOfString(this.#legible(text), { width });
+  }
+
+  /** The text in pieces that are each no higher than `height` points, broken at a blank where there is one. */
+  pieces(text: string, width: number, height: number, style: TextStyle = {}): readonly string[] {
+    const pieces: string[] = [];
+    let rest = text;
+    while (this.heightOf(rest, width, style) > height) {
+      let [fits, over] = [1, rest.length];
+      while (over - fits > 1) {
+        const middle = Math.floor((fits + over) / 2);
+        if (this.heightOf(rest.slice(0, middle), width, style) > height) over = middle;
+        else fits = middle;
+      }
+      const piece = /^[^]*\S(?=\s)/.exec(rest.slice(0, fits + 1))?.[0] ?? wellFormed(rest.slice(0, fits));
+      pieces.push(piece);
+      rest = rest.slice(piece.length).trimStart();
+    }
+    return [...pieces, rest];
   }
 
   /** In the font that is set. */
@@ -113,21 +138,28 @@ export class Sheet {
     this.need(60);
     this.y += this.y === PAGE.top ? 0 : 14;
     const { y } = this;
+    const title = { font: 'bold', size: 11.5, color: INK.accent } as const;
+    const beside = this.widthOf(text, title) + 12;
+    const width = CONTENT_WIDTH - beside;
+    const more = Math.max(0, this.heightOf(note, width, { size: 7.5 }) - this.heightOf(' ', width, { size: 7.5 }));
     this.element('H2', () => {
-      this.text(text, PAGE.left, y, { font: 'bold', size: 11.5, color: INK.accent });
+      this.text(text, PAGE.left, y, title);
       if (note === '') return;
-      this.text(note, PAGE.left, y + 2.5, { size: 7.5, color: INK.soft, width: CONTENT_WIDTH, align: 'right' });
+      this.text(note, PAGE.left + beside, y + 2.5, { size: 7.5, color: INK.soft, width, align: 'right' });
     });
-    this.artifact(() => this.line(PAGE.left, y + 16, PAGE.width - PAGE.right, y + 16, INK.accent, 0.8));
-    this.y = y + 22;
+    const under = y + 16 + more;
+    this.artifact(() => this.line(PAGE.left, under, PAGE.width - PAGE.right, under, INK.accent, 0.8));
+    this.y = under + 6;
   }
 
   paragraph(text: string, style: TextStyle = {}): void {
-    const height = this.heightOf(text, CONTENT_WIDTH, style);
-    this.need(height);
-    const { y } = this;
-    this.element('P', () => this.text(text, PAGE.left, y, { ...style, width: CONTENT_WIDTH }));
-    this.y = y + height + 4;
+    for (const piece of this.pieces(text, CONTENT_WIDTH, CONTENT_HEIGHT, style)) {
+      const height = this.heightOf(piece, CONTENT_WIDTH, style);
+      this.need(height);
+      const { y } = this;
+      this.element('P', () => this.text(piece, PAGE.left, y, { ...style, width: CONTENT_WIDTH }));
+      this.y = y + height + 4;
+    }
   }
 
   line(x1: number, y1: number, x2: number, y2: number, color: string = INK.line, width = 0.5): void {
@@ -166,10 +198,15 @@ export class Sheet {
   #runningFoot(page: number, pages: number): void {
     const y = PAGE.height - 42;
     this.line(PAGE.left, y - 6, PAGE.width - PAGE.right, y - 6);
-    const { subject } = this.#options;
-    this.text(subject, PAGE.left, y, { size: 7, color: INK.soft });
+    const { foot } = this.#options;
+    this.text(foot, PAGE.left, y, { size: 7, color: INK.soft });
     this.text('Chairside is not a cleared medical device.', PAGE.left, y + 10, { size: 7, color: INK.soft });
     const style = { size: 7, color: INK.soft, width: CONTENT_WIDTH, align: 'right' } as const;
     this.text(`Page ${page} of ${pages}`, PAGE.left, y, style);
   }
+}
+
+/** A character of two halves is not torn in two. */
+function wellFormed(text: string): string {
+  return text.length > 1 && !text.isWellFormed() ? text.slice(0, -1) : text;
 }

@@ -1,4 +1,4 @@
-import { CONTENT_WIDTH, INK, PAGE, type Sheet } from './sheet.ts';
+import { CONTENT_HEIGHT, CONTENT_WIDTH, INK, PAGE, type Sheet } from './sheet.ts';
 
 export interface TableColumn {
   readonly title: string;
@@ -15,6 +15,8 @@ export interface TableRow {
 
 const SIZE = 7.6;
 const PADDING = 3;
+/** Of a row, so that it fits on a page below the head of the table, in points. */
+const MOST = CONTENT_HEIGHT - 60;
 
 interface Cell {
   readonly text: string;
@@ -23,7 +25,7 @@ interface Cell {
   readonly align: 'left' | 'right';
 }
 
-/** A table whose head is repeated on every page. Rows are never torn apart. */
+/** A table whose head is repeated on every page. A row is torn apart only where no page could hold it. */
 export function drawTable(sheet: Sheet, columns: readonly TableColumn[], rows: readonly TableRow[]): void {
   const { doc } = sheet;
   const table = doc.struct('Table');
@@ -32,6 +34,10 @@ export function drawTable(sheet: Sheet, columns: readonly TableColumn[], rows: r
     const cells = place(columns, texts);
     const font = tag === 'TH' ? 'bold' : 'plain';
     const height = heightOf(sheet, cells, font);
+    if (tag === 'TD' && height > MOST) {
+      for (const part of partsOf(sheet, cells)) drawRow(part, tag, mark);
+      return;
+    }
     if (height > sheet.room) {
       sheet.page();
       if (tag === 'TD')
@@ -74,6 +80,13 @@ function place(columns: readonly TableColumn[], texts: readonly string[]): reado
 function heightOf(sheet: Sheet, cells: readonly Cell[], font: 'plain' | 'bold'): number {
   const heights = cells.map(({ text, width }) => sheet.heightOf(text === '' ? ' ' : text, width, { font, size: SIZE }));
   return Math.max(...heights) + 2 * PADDING;
+}
+
+/** Texts of the rows that a row is told in which is higher than a page. */
+function partsOf(sheet: Sheet, cells: readonly Cell[]): readonly (readonly string[])[] {
+  const pieces = cells.map(({ text, width }) => sheet.pieces(text, width, MOST - 2 * PADDING, { size: SIZE }));
+  const parts = Math.max(...pieces.map(({ length }) => length));
+  return Array.from({ length: parts }, (_, index) => pieces.map((each) => each[index] ?? ''));
 }
 
 function backdrop(sheet: Sheet, height: number, isHead: boolean, mark: string | undefined): void {

@@ -4,10 +4,11 @@ import { runsOf } from '../facts/runs.ts';
 import type { SessionFacts } from '../facts/session-facts.ts';
 import { described, highest, limitLines, limitNote, lowest, roundUp } from './plot-parts.ts';
 import { drawReadings, readingPlots } from './reading-plots.ts';
-import { type Plot, type Span, drawPlot, drawTimeAxis } from './plot.ts';
+import { type Plot, type Span, drawPlot, drawTimeAxis, roomWithAxis } from './plot.ts';
 import type { Sheet } from './sheet.ts';
 
 const HEIGHT = 150;
+const HEADING = 36;
 const BLUE = '#1f4fbf';
 
 /** What was measured and read back over the session, and what models predict from it; gaps stay gaps. */
@@ -17,10 +18,12 @@ export function drawTrends(sheet: Sheet, facts: SessionFacts, clock: FactClock):
     sheet.heading('Trends');
     return sheet.paragraph('No trend values were recorded in this session.');
   }
-  sheet.page();
+  // The heading, then a plot: it stands with what it is the heading of.
+  sheet.need(HEADING + roomWithAxis(HEIGHT));
   sheet.heading('Trends', 'shaded: the session was infusing; red triangles: an alarm was raised; a gap is a gap');
   for (const [index, plot] of plotsOf(facts).entries()) {
-    if (index > 0 && index % PLOTS_A_PAGE === 0) {
+    // Each page has its own time axis below its last plot.
+    if (index > 0 && roomWithAxis(HEIGHT) > sheet.room) {
       drawTimeAxis(sheet, span, clock);
       sheet.page();
     }
@@ -29,9 +32,6 @@ export function drawTrends(sheet: Sheet, facts: SessionFacts, clock: FactClock):
   drawTimeAxis(sheet, span, clock);
   drawReadings(sheet, facts, clock);
 }
-
-/** Each page has its own time axis below its last plot. */
-const PLOTS_A_PAGE = 4;
 
 function spanOf({ session, rows, trends }: SessionFacts): Span {
   const [first] = trends;
@@ -75,11 +75,11 @@ function plotsOf(facts: SessionFacts): readonly Plot[] {
     {
       ...shared,
       title: 'Pump rate (mL/h)',
-      note: 'read back from the pump, never as commanded',
+      note: 'read back from the pump, never as commanded; dashed: rate of the plan',
       range: [0, roundUp(Math.max(1, highest(rate) ?? 0, (order?.rateUlPerH ?? 0) / 1000))],
       lines: [{ points: rate, color: BLUE }],
       stepped: true,
-      limits: order === null ? [] : [{ value: order.rateUlPerH / 1000, label: 'rate of the plan' }],
+      limits: order === null ? [] : [{ value: order.rateUlPerH / 1000, label: 'plan' }],
       alt: described('Pump rate (mL/h)', rate),
     },
     ...predictionPlot(facts, shared),

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { sealedAnchor } from './anchor-places.ts';
+import type { NamedAnchors } from './anchors.ts';
+import { checkExport, type ExportClaim, type ExportFinding } from './export-check.ts';
 import { readKeyChain } from './log-readers.ts';
 import type { LookSettings, RecordReport } from './messages.ts';
 import { pageDamage } from './pages.ts';
@@ -14,28 +16,37 @@ export interface RecordLook {
   readonly verification: Verification;
   /** Oldest first; empty where the first row names no key. */
   readonly segments: readonly Segment[];
+  /** Null where no export was brought along. */
+  readonly exported: ExportFinding | null;
+  /** Whether a station had the record open, so that a copy of that moment was looked at. */
+  readonly isSnapshot: boolean;
 }
 
 type Progress = (rowsDone: number, rowsTotal: number) => void;
 
+/** Read before the file is opened: a running station anchors more rows at any moment. */
+export async function anchorsBeside({ anchorFolder, brought }: LookSettings): Promise<readonly NamedAnchors[]> {
+  // Without the key store a sealed anchor cannot be opened: it is then counted as unreadable, and proves nothing.
+  const place = sealedAnchor(anchorFolder, null);
+  return [{ place: { name: place.name }, ...(await place.read()) }, ...brought];
+}
+
 /** On the thread that opened the file for reading: everything from the first row, against every anchor there is. */
 export async function look(
   db: SqlDatabase,
-  { anchorFolder, brought }: LookSettings,
+  held: readonly NamedAnchors[],
+  claim: ExportClaim | null,
   onProgress: Progress,
-): Promise<RecordLook> {
-  // Without the key store a sealed anchor cannot be opened: it is then counted as unreadable, and proves nothing.
-  const place = sealedAnchor(anchorFolder, null);
-  const beside = { place: { name: place.name }, ...(await place.read()) };
-  const held = brought === null ? [beside] : [beside, brought];
+): Promise<Omit<RecordLook, 'isSnapshot'>> {
   const found = await verifyRecord(db, { held, onProgress, remember: false });
   const verification = { ...found, damage: found.damage ?? pageDamage(db) };
-  return { verification, segments: readKeyChain(db)?.segments ?? [] };
+  const exported = claim === null ? null : await checkExport(db, claim);
+  return { verification, segments: readKeyChain(db)?.segments ?? [], exported };
 }
 
 /**
- * Looks at a record that no station has open, and writes nothing; SQLite's index of the log may stay beside it. A station that starts meanwhile is not kept waiting:
- * the look then ends with RECORD_LOCKED. Rejects with RECORD_*.
+ * Looks at a record and writes nothing; SQLite's index of the log may stay beside it. While a station has it open a copy of that moment is
+ * looked at. A station that starts meanwhile is not kept waiting: the look then ends with RECORD_LOCKED. Rejects with RECORD_*.
  */
 export function lookAtRecord(settings: LookSettings, onProgress: Progress): Promise<RecordLook> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });

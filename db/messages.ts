@@ -1,6 +1,7 @@
 import type { AppErrorCode } from '../drivers/kit/app-error.ts';
 import type { Wrapping } from './key-seal.ts';
 import type { NamedAnchors } from './anchors.ts';
+import type { ExportClaim } from './export-check.ts';
 import type { RecordLook } from './look.ts';
 import type { RestoreFacts } from './restored.ts';
 import type { AuditInput, Trail, Verification, VerifyScope } from './trail.ts';
@@ -32,7 +33,9 @@ export interface LookSettings {
   readonly look: string;
   readonly anchorFolder: string;
   /** What a checker brought along. */
-  readonly brought: NamedAnchors | null;
+  readonly brought: readonly NamedAnchors[];
+  /** An export that is held to the record; null: none. */
+  readonly claim: ExportClaim | null;
 }
 
 /** What a worker is started with that only puts a copy in the place of a record. */

@@ -25,7 +25,12 @@ async function olderRecord(folder: string): Promise<void> {
 test('a record of an older version is in order where it lies, and its sessions get the times of their rows at the next start', async () => {
   using folder = temporaryFolder();
   await olderRecord(folder.path);
-  const lying = { look: join(folder.path, 'record.db'), anchorFolder: join(folder.path, 'anchor'), brought: null };
+  const lying = {
+    look: join(folder.path, 'record.db'),
+    anchorFolder: join(folder.path, 'anchor'),
+    brought: [],
+    claim: null,
+  };
   expect((await lookAtRecord(lying, () => undefined)).verification.damage).toBeNull();
   const trail = await open(folder.path);
   expect((await trail.verify()).damage).toBeNull();

@@ -8,7 +8,7 @@ import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
 import { checkedEnd } from './copy-check.ts';
 import { checkCopy } from './check-copy.ts';
-import { look } from './look.ts';
+import { anchorsBeside, look } from './look.ts';
 import { prepareConnection } from './connection.ts';
 import { makeFolder } from './durable-file.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
@@ -25,6 +25,7 @@ import type {
 import { migrate } from './migrate.ts';
 import { pageDamage } from './pages.ts';
 import { putInPlace } from './put-in-place.ts';
+import { snapshotOf } from './record-snapshot.ts';
 import { factsOf, markRestored } from './restored.ts';
 import { roomIn } from './room.ts';
 import { RecordDesk } from './record-desk.ts';
@@ -132,12 +133,29 @@ async function serveCopy(copy: string): Promise<void> {
 
 /** Looks at a record where it lies, instead of serving it. */
 async function serveLook(settings: LookSettings): Promise<void> {
-  const db = new Database(settings.look, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  const held = await anchorsBeside(settings);
+  const own = openToRead(settings.look);
+  using snapshot = own === null ? snapshotOf(settings.look) : null;
+  const db = own ?? new Database(snapshot?.path, { readonly: true, fileMustExist: true });
   try {
-    const found = await look(db, settings, (done, total) => say({ kind: 'progress', id: LOOK, done, total }));
-    say({ kind: 'looked', found });
+    const progress = (done: number, total: number): void => say({ kind: 'progress', id: LOOK, done, total });
+    const found = await look(db, held, settings.claim, progress);
+    say({ kind: 'looked', found: { ...found, isSnapshot: own === null } });
   } finally {
     db.close();
+  }
+}
+
+/** Null while a station has it for itself. */
+function openToRead(path: string): Database.Database | null {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    if (toRecordError(error).code === 'RECORD_LOCKED') return null;
+    throw error;
   }
 }
 

@@ -1,14 +1,17 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../drivers/kit/app-error.ts';
 import { exitCodeOf, verdictOf } from './verdict.ts';
 import { recordFileOf, verifyData } from './verify-data.ts';
+import { verifyAgainst } from './verify-against.ts';
 import { type FolderReport, verifyFolder } from './verify-folder.ts';
 
-// `npm run verify -- PATH [--root FINGERPRINT] [--since FILE]`: exit 0 proven, 1 damage, 2 no evidence or usage, 3 redacted rows.
+// `npm run verify -- PATH [--record DATA] [--root FINGERPRINT] [--since FILE]`: exit 0 proven, 1 damage, 2 no evidence or usage, 3 redacted rows.
 
-const USAGE = `usage: npm run verify -- PATH [--root FINGERPRINT] [--since FILE]
-Checks an export (a folder or a zip), or a whole record: the data folder of a station that is closed, or a copy (.db).
+const USAGE = `usage: npm run verify -- PATH [--record DATA] [--root FINGERPRINT] [--since FILE]
+Checks an export (a folder or a zip), or a whole record: the data folder of a station, or a copy (.db). While the station
+runs, its record as it is at this moment is copied to the folder for temporary files, checked there and removed.
+DATA is the record from which the export at PATH was made, as folder or copy: each is checked, and one by the other.
 FINGERPRINT is the root fingerprint that was written down when the station was set up. FILE holds older checkpoints of
 the record, checkpoint.txt of an export or the lines of an anchor medium: the record must begin with them.
 Exit code: 0 proven, 1 damage was found, 2 there is no evidence to check or this could not be checked,
@@ -18,16 +21,24 @@ interface Request {
   readonly path: string;
   readonly root: string | undefined;
   readonly since: string | undefined;
+  /** Database of the record that an export is held to. */
+  readonly record: string | undefined;
 }
 
 function readArguments(args: string[]): Request | null {
   try {
-    const options = { root: { type: 'string' }, since: { type: 'string' } } as const;
+    const options = {
+      root: { type: 'string' },
+      since: { type: 'string' },
+      record: { type: 'string' },
+    } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) return null;
-    const since = values.since === undefined ? undefined : resolve(values.since);
-    return { path: resolve(path), root: values.root, since };
+    const [since, record] = [values.since, values.record].map((given) =>
+      given === undefined ? given : resolve(given),
+    );
+    return { path: resolve(path), root: values.root, since, record };
   } catch {
     // parseArgs throws for an unknown option; the usage text says what there is.
     return null;
@@ -49,13 +60,19 @@ function showProgress(done: number, total: number): void {
 }
 
 /** Null where what was asked for makes no sense. */
-function check({ path, root, since }: Request): Promise<FolderReport> | null {
-  const database = recordFileOf(path);
-  if (database !== null) return verifyData(database, { root, since, onProgress: showProgress });
+function check({ path, root, since, record }: Request): Promise<FolderReport> | null {
+  const own = recordFileOf(path);
+  const options = { root, since, onProgress: showProgress };
+  if (own !== null) return record === undefined ? verifyData(own, options) : null;
+  if (record !== undefined) return verifyAgainst(path, recordFileOf(record) ?? join(record, 'record.db'), options);
   return since === undefined ? verifyFolder(path, root) : null;
 }
 
 async function run(args: string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   const request = readArguments(args);
   const checking = request === null ? null : check(request);
   if (request === null || checking === null) {

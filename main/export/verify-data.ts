@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkpointFingerprint } from '../../db/anchor.ts';
+import type { NamedAnchors } from '../../db/anchors.ts';
+import type { ExportClaim, ExportFinding } from '../../db/export-check.ts';
 import { lookAtRecord, type RecordLook } from '../../db/look.ts';
 import { broughtFrom } from './brought-anchors.ts';
 import { rootDamage, segmentsNotProven } from './roots.ts';
@@ -18,6 +20,8 @@ export interface DataOptions {
   readonly root: string | undefined;
   /** A file with an older checkpoint: `checkpoint.txt` of an export, or lines of an anchor medium. */
   readonly since: string | undefined;
+  /** An export to be held to it. @default none */
+  readonly against?: AgainstRecord;
   readonly onProgress: (rowsDone: number, rowsTotal: number) => void;
 }
 
@@ -34,10 +38,11 @@ function findingsOf({ verification }: RecordLook, root: string): string[] {
 }
 
 function notProvenOf(
-  { verification: { anchors, unanchoredRows } }: RecordLook,
+  { verification: { anchors, unanchoredRows }, isSnapshot }: RecordLook,
   enrolled: string | undefined,
 ): string[] {
   return [
+    ...(isSnapshot ? ['What the station has written since this check began: it runs, and a copy was checked.'] : []),
     ...(enrolled === undefined
       ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
       : []),
@@ -54,10 +59,26 @@ function notProvenOf(
   ];
 }
 
-/** Checks a whole record where it lies. Rejects with RECORD_* where it cannot be read, e.g. while a station has it open. */
-export async function verifyData(database: string, { root, since, onProgress }: DataOptions): Promise<FolderReport> {
-  const brought = since === undefined ? null : await broughtFrom(since);
-  const settings = { look: database, anchorFolder: join(dirname(database), 'anchor'), brought };
+/** What is known of the record from an export of it. */
+export interface AgainstRecord {
+  readonly claim: ExportClaim;
+  /** Its checkpoints: the record must begin with them. */
+  readonly anchors: readonly NamedAnchors[];
+}
+
+export interface DataReport extends FolderReport {
+  /** Null where no export was held to it. */
+  readonly exported: ExportFinding | null;
+}
+
+/** Checks a whole record where it lies. Rejects with RECORD_* where it cannot be read. */
+export async function verifyData(
+  database: string,
+  { root, since, against, onProgress }: DataOptions,
+): Promise<DataReport> {
+  const brought = [...(since === undefined ? [] : [await broughtFrom(since)]), ...(against?.anchors ?? [])];
+  const anchorFolder = join(dirname(database), 'anchor');
+  const settings = { look: database, anchorFolder, brought, claim: against?.claim ?? null };
   const found = await lookAtRecord(settings, onProgress);
   const { verification, segments } = found;
   const rootFingerprint = segments.at(-1)?.rootFingerprint ?? null;
@@ -75,5 +96,6 @@ export async function verifyData(database: string, { root, since, onProgress }: 
     rows: verification.rows,
     redacted: 0,
     hasEvidence: true,
+    exported: found.exported,
   };
 }

@@ -10,9 +10,10 @@ import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
 import { attachmentsOf } from './report/attachments.ts';
+import { isOfOthers, notProvenOf, withoutProof } from './not-proven.ts';
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
-import { EVENTS, INDEX, SESSIONS } from './write/collection.ts';
+import { bagsIn, EVENTS, INDEX } from './write/collection.ts';
 import { rootDamage, segmentsNotProven } from './roots.ts';
 import { DEIDENTIFIED } from './write/session-bag.ts';
 
@@ -104,44 +105,6 @@ function findingsOf({ summary, rootFingerprint, begun }: SessionVerdict, { trend
   ];
 }
 
-/** A collection answers it itself. */
-const OTHERS = 'Anything of the other sessions of this export';
-
-function olderVersion(isClosed: boolean, lateRows: number): string {
-  const since = isClosed ? `after the closing of the session (${lateRows} events are here)` : 'at its end';
-  return `That no event is missing ${since}: the export is of a version that did not state its extent.`;
-}
-
-function notProvenOf(
-  { currentKeyFrom, begun, summary: { isClosed, lateRows, lastSeq, redacted } }: SessionVerdict,
-  enrolled: string | undefined,
-  hasReport: boolean,
-): string[] {
-  return [
-    ...(enrolled === undefined
-      ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
-      : []),
-    ...(redacted === 0
-      ? []
-      : ['That the redacted events belong to this session, and that the patient is the right one.']),
-    ...(isClosed ? [] : ['How the session went on: it was not closed when it was exported.']),
-    ...(begun === null ? [olderVersion(isClosed, lateRows)] : []),
-    ...(begun !== null && begun.sessions.length > 1
-      ? [`${OTHERS} (${begun.sessions.length} in all): check the whole.`]
-      : []),
-    ...(hasReport
-      ? [`That the pages of ${REPORT} say what the events say: they are for people, what is attached is the evidence.`]
-      : []),
-    'That the clock of the station was right, and that the devices told the truth.',
-    ...(currentKeyFrom === null || lastSeq < currentKeyFrom
-      ? []
-      : [
-          `That the holder of the newest signing key did not rewrite rows from ${currentKeyFrom} on before this export.`,
-        ]),
-    'That no rows were cut off behind the last checkpoint kept elsewhere, and that no old copy of the disk was put back.',
-  ];
-}
-
 function unreadable(damage: readonly string[]): BagReport {
   return {
     damage,
@@ -169,7 +132,10 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
   return {
     damage,
     findings: damage.length === 0 ? findingsOf(verdict, payload) : [],
-    notProven: [...segmentsNotProven(verdict, enrolledRoot), ...notProvenOf(verdict, enrolledRoot, files.has(REPORT))],
+    notProven: [
+      ...segmentsNotProven(verdict, enrolledRoot),
+      ...notProvenOf(verdict, enrolledRoot, files.has(REPORT) ? REPORT : null),
+    ],
     rootFingerprint: verdict.rootFingerprint,
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,
@@ -184,7 +150,11 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
  * Rejects only where it cannot be read.
  */
 export async function verifyFolder(path: string, enrolledRoot?: string): Promise<FolderReport> {
-  const files = await readExport(path);
+  return verifyFiles(await readExport(path), enrolledRoot);
+}
+
+/** The same of files that were read already. */
+export function verifyFiles(files: Files, enrolledRoot?: string): FolderReport {
   return files.has(INDEX) ? judgeCollection(files, enrolledRoot) : judgeBag(files, enrolledRoot);
 }
 
@@ -203,13 +173,10 @@ const PROVING = ['data/proofs.jsonl', 'data/checkpoint.txt'];
 
 /** Left out on purpose, or taken away together with their lines in the manifests: the files alone cannot tell. */
 function withoutEvidence(files: Files): BagReport {
-  const why = files.has(DEIDENTIFIED)
-    ? 'this export says that it is without identifiers, and so without proofs'
-    : 'there are no proofs and no checkpoint';
   return {
     damage: bagDamage(files),
     findings: [],
-    notProven: [`Anything of the events: ${why}. Whoever wrote the files could write the manifests too.`],
+    notProven: [withoutProof(files.has(DEIDENTIFIED))],
     rootFingerprint: null,
     rows: 0,
     redacted: 0,
@@ -253,14 +220,11 @@ function provenIn(bags: readonly Bag[]): ProvenSession[] {
 }
 
 function judgeCollection(files: Files, enrolledRoot: string | undefined): FolderReport {
-  const inner = Map.groupBy(
-    [...files].filter(([path]) => path.startsWith(SESSIONS)),
-    ([path]) => path.split('/')[2] ?? '',
-  );
-  const bags = [...inner].map(([folder, own]) => {
-    const bag: Files = new Map(own.map(([path, content]) => [path.slice(`${SESSIONS}${folder}/`.length), content]));
-    return { folder, files: bag, report: judgeBag(bag, enrolledRoot) };
-  });
+  const bags = [...bagsIn(files)].map(([folder, bag]) => ({
+    folder,
+    files: bag,
+    report: judgeBag(bag, enrolledRoot),
+  }));
   const reports = bags.map(({ folder, report }): [string, BagReport] => [folder, report]);
   const told = (pick: 'damage' | 'findings'): string[] =>
     reports.flatMap(([name, report]) => report[pick].map((sentence) => `${name}: ${sentence}`));
@@ -273,7 +237,7 @@ function judgeCollection(files: Files, enrolledRoot: string | undefined): Folder
     damage,
     findings: damage.length === 0 ? told('findings') : [],
     notProven: [
-      ...new Set(reports.flatMap(([, { notProven }]) => notProven.filter((sentence) => !sentence.startsWith(OTHERS)))),
+      ...new Set(reports.flatMap(([, { notProven }]) => notProven.filter((sentence) => !isOfOthers(sentence)))),
       ...(hasTables ? [] : [`That ${INDEX} and ${EVENTS} of all sessions say what the signed events say.`]),
       isListed
         ? 'That no other session of the station belongs here: the list is of those the export was asked for.'

@@ -1,16 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PROPOSED_PROFILE } from '../../core/profile.ts';
-import { millisecond } from '../../core/units.ts';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import type { Trail } from '../../db/trail.ts';
 import type { ExportSubject } from '../../preload/contract/exports.ts';
 import { choose } from './export-choice.ts';
-import { ExportDesk, type ExportRequest } from './export-desk.ts';
-import { Journal } from './journal.ts';
-import { Recorder } from './recorder.ts';
-import { FakeHost } from './test-kit.ts';
+import { exportBench } from './export-bench.ts';
+import type { ExportDesk, ExportRequest } from './export-desk.ts';
 
 const folder = temporaryFolder();
 const target = join(folder.path, 'exports');
@@ -21,31 +17,7 @@ let desk: ExportDesk;
 beforeAll(async () => {
   trail = await open(join(folder.path, 'record'));
   for (const id of ['s0', 's1', 's2']) await recordSession(trail, id);
-  const clock = { now: () => millisecond(1) };
-  const recorder = new Recorder({
-    trail,
-    clock,
-    listeners: { written: (row) => void written.push(row), health: () => undefined },
-  });
-  const journal = new Journal({
-    chairId: null,
-    recorder,
-    clock,
-    actorOf: (id) => ({ id, role: 'supervisor', auth: [] }),
-  });
-  const station = {
-    configuration: { stationName: 'room 1', demonstration: true, chairs: [], people: [] },
-    trail,
-    spawnDeviceHost: () => new FakeHost(),
-    clock,
-    profile: PROPOSED_PROFILE,
-    host: 'browser',
-    version: '0',
-    exportFolder: target,
-    playScenario: null,
-    backupSound: null,
-  } as const;
-  desk = new ExportDesk({ station, journal, people: () => [ENROLLED] });
+  desk = exportBench(trail, target, (row) => void written.push(row));
 });
 afterAll(async () => {
   await trail.close();
@@ -58,8 +30,6 @@ async function begin(subject: ExportSubject, content: ExportRequest['content'] =
 
 /** Acts that were written down, in order. */
 const written: { readonly act: string; readonly outcome: string; readonly new?: unknown }[] = [];
-
-const ENROLLED = { id: 'eve', name: 'Eve Enrolled', role: 'clinician' } as const;
 
 const today = new Date();
 const two = (figure: number): string => String(figure).padStart(2, '0');

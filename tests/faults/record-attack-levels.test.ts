@@ -61,7 +61,8 @@ afterAll(() => work[Symbol.dispose]());
 
 interface Level {
   readonly anchorFolder: string;
-  readonly brought: NamedAnchors | null;
+  readonly brought: readonly NamedAnchors[];
+  readonly claim: null;
 }
 
 async function levelsOf(folder: string): Promise<readonly Level[]> {
@@ -69,9 +70,9 @@ async function levelsOf(folder: string): Promise<readonly Level[]> {
   const place = appendedAnchors(`${medium}.kept`);
   const brought = { place: { name: place.name }, ...(await place.read()) };
   return [
-    { anchorFolder: join(folder, 'no anchor'), brought: null },
-    { anchorFolder, brought: null },
-    { anchorFolder, brought },
+    { anchorFolder: join(folder, 'no anchor'), brought: [], claim: null },
+    { anchorFolder, brought: [], claim: null },
+    { anchorFolder, brought: [brought], claim: null },
   ];
 }
 

@@ -11,6 +11,20 @@ export const INDEX = 'data/index.csv';
 /** Of each session, and below it of all. */
 export const EVENTS = 'data/events.csv';
 
+/** The bags of a collection, by the name of their folder. */
+export function bagsIn(files: Files): ReadonlyMap<string, Files> {
+  const inner = Map.groupBy(
+    [...files].filter(([path]) => path.startsWith(SESSIONS)),
+    ([path]) => path.split('/')[2] ?? '',
+  );
+  return new Map(
+    [...inner].map(([folder, own]) => [
+      folder,
+      new Map(own.map(([path, content]) => [path.slice(`${SESSIONS}${folder}/`.length), content])),
+    ]),
+  );
+}
+
 export interface CollectionNotes {
   /** What it is a collection of, in words. */
   readonly subject: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MonitorAlarm } from '../monitor-alarms.ts';
-import { brief, Chair } from './testing.ts';
+import { BINDING, brief, Chair } from './testing.ts';
 
 const report = (chair: Chair, alarm: MonitorAlarm, active: boolean) =>
   brief(chair.send({ kind: 'monitor-alarm', alarm, active }));
@@ -27,8 +27,9 @@ describe('what the monitor reports of itself', () => {
   test('is known before the bedside checks, and is an alarm from them on', () => {
     const chair = new Chair().connect();
     expect(report(chair, 'low-battery', true)).toEqual([]);
-    chair.arm();
-    expect(Object.keys(chair.state.alarms)).toEqual(['monitor-alarm:low-battery']);
+    chair.send({ kind: 'plan', by: 'anna', binding: BINDING });
+    expect(chair.state.alarms).toEqual({});
+    expect(brief(chair.send({ kind: 'check', by: 'anna' }))).toContain('raised:monitor-alarm:low-battery');
   });
 
   test('does not outlast the line that said it: the monitor says it anew', () => {

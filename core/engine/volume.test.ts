@@ -241,6 +241,10 @@ describe('dose arithmetic', () => {
     expect([reached(below, 9_999), reached(below, 10_000)]).toEqual([false, true]);
     expect([17_324, 17_325].map((volume) => isComplete(BINDING, volume as Microlitre))).toEqual([false, true]);
     expect([reached(BINDING, 17_675), reached(BINDING, 17_676)]).toEqual([false, true]);
+    // As much as a complete plan may lack: there the plan ends, and no ceiling is passed.
+    const atCompletion = { ...BINDING, doseCeiling: 34_650 as Microgram };
+    expect([reached(atCompletion, 17_325), reached(atCompletion, 17_500)]).toEqual([false, false]);
+    expect(reached({ ...BINDING, doseCeiling: 34_648 as Microgram }, 17_324)).toBe(true);
   });
 
   test('rounds what was given up and what is left down', () => {

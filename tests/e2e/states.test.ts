@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { liveNumbers } from './support/live-numbers.ts';
 import type { Scene } from './support/scenes.ts';
 import { at, openStage, OUTPUT, SCENES, sceneNamed as scene, type Shown, SIZES, type Stage } from './support/stage.ts';
 
@@ -56,7 +57,7 @@ const layout = (page: Page): Promise<Layout> =>
 /** Buttons that no person's scrolling brings into reach: cut off by their panel, or under another. */
 const unreachable = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
-    const overlays = '[role=dialog], [role=alertdialog], [aria-label="Demonstration scenarios"]';
+    const overlays = '[role=dialog], [role=alertdialog]';
     const above = [...document.querySelectorAll(overlays)].at(-1);
     // A script can scroll what hides its overflow, a person cannot.
     const isCut = (element: Element): boolean =>
@@ -86,9 +87,11 @@ const cutReasons = (page: Page): Promise<readonly string[]> =>
       .map((reasons) => reasons.textContent ?? ''),
   );
 
+const OF_EACH_CHAIR = ['pulse', 'rate', 'spo2'];
+
 /** Several at a time: half of it is waiting until a page stands still. */
 describe.concurrent.each(SCENES)('$name', (scene) => {
-  test('is drawn within every screen, with STOP of both chairs in reach and no complaint', async () => {
+  test('is drawn within every screen, with the numbers and STOP of both chairs free and no complaint', async () => {
     const { page, complaints } = await show(scene);
     for (const size of SIZES) {
       await page.setViewportSize(size);
@@ -104,6 +107,13 @@ describe.concurrent.each(SCENES)('$name', (scene) => {
         stops.filter(({ reachable }) => !reachable),
         at(size),
       ).toEqual([]);
+      const { names, hidden } = await liveNumbers(page);
+      expect(hidden, at(size)).toEqual([]);
+      for (const name of OF_EACH_CHAIR)
+        expect(
+          names.filter((each) => each === name),
+          at(size),
+        ).toHaveLength(2);
     }
     expect(await axe(page)).toEqual([]);
     expect(complaints).toEqual([]);

@@ -53,7 +53,7 @@ describe('the main job in the browser', () => {
 
   async function scenario(name: string): Promise<void> {
     await button('Scenarios').click();
-    const panel = page.getByRole('region', { name: 'Demonstration scenarios' });
+    const panel = page.getByRole('dialog', { name: 'Demonstration scenarios' });
     await panel.getByRole('button', { name, exact: true }).first().click();
     await panel.getByRole('button', { name: 'Close' }).click();
   }
@@ -186,11 +186,11 @@ describe('the main job in the browser', () => {
     await page.getByRole('tab', { name: 'Notes (1)' }).waitFor();
     await page.getByRole('tab', { name: /Sign-off/ }).click();
     await page.getByLabel('Meaning of the signature').selectOption('approval');
-    await page.getByLabel('PIN of Ines Castellan').fill('778899');
+    await page.getByLabel('PIN or password of Ines Castellan').fill('778899');
     await button('Sign this session').click();
     await page.getByText('BALANCE_OPEN').waitFor();
     await page.getByLabel('Meaning of the signature').selectOption('review');
-    await page.getByLabel('PIN of Ines Castellan').fill('778899');
+    await page.getByLabel('PIN or password of Ines Castellan').fill('778899');
     await page.keyboard.press('Enter');
     await page.getByText('✓ Holds').waitFor();
     await button('‹ Back to the list').click();

@@ -5,8 +5,8 @@ import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Refusal } from '../../ui/notice.tsx';
+import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { ReasonField, reasonGiven } from '../phase/reason-field.tsx';
-import styles from './access.module.css';
 
 type Duty = NonNullable<SeatState['emergency']>;
 
@@ -48,19 +48,18 @@ export function EmergencyDuty({ duty, onChange }: EmergencyDutyProps) {
             />
           )}
           <Refusal failure={failure} />
-          <div className={styles['buttons']}>
-            <Button onClick={() => setOpen(false)}>Back</Button>
+          <DialogButtons
+            {...(!duty.reasonGiven && { confirm: 'Give the reason' })}
+            ready={!busy && reasonGiven(reason)}
+            onConfirm={() => void give()}
+            onClose={() => setOpen(false)}
+          >
             {duty.leftMs > 0 && (
               <Button disabled={busy} onClick={() => void end()}>
                 End it now
               </Button>
             )}
-            {!duty.reasonGiven && (
-              <Button tone="primary" disabled={busy || !reasonGiven(reason)} onClick={() => void give()}>
-                Give the reason
-              </Button>
-            )}
-          </div>
+          </DialogButtons>
         </Dialog>
       )}
     </>

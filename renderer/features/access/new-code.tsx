@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice, Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './access.module.css';
-import { areSigned, BothSign, typedAnew, UNSIGNED } from './both-sign.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 
 /** A recovery code where none was given out, or in the place of one that was lost or seen; shown this once. */
 export function NewCode() {

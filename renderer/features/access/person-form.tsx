@@ -8,7 +8,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './access.module.css';
-import { areSigned, BothSign, typedAnew, UNSIGNED } from './both-sign.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 
 const SIGNERS: readonly Role[] = ['clinician', 'supervisor', 'administrator'];
 

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './access.module.css';
-import { areSigned, BothSign, typedAnew, UNSIGNED } from './both-sign.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 
 /** After ten wrong tries: the supervisor and a second person give the tries back. */
 export function UnlockForm({ person, onDone }: { person: KnownPerson; onDone: () => void }) {

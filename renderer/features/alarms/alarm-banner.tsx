@@ -53,7 +53,9 @@ function AlarmLine({ alarm }: { alarm: AlarmView }) {
   const figures = alarmFigures(alarm);
   return (
     <div className={styles['line']}>
-      <strong className={styles['message']}>{alarm.message}</strong>
+      <strong className={styles['message']} data-live="alarm">
+        {alarm.message}
+      </strong>
       <span className={styles['detail']}>
         {PRIORITY_WORDS[alarm.priority]}
         {figures !== null && ` · at the time: ${figures}`}

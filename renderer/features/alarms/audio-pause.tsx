@@ -6,6 +6,7 @@ import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { duration } from '../../ui/format.ts';
+import bannerStyles from './alarm-banner.module.css';
 import styles from './audio-pause.module.css';
 import { asDrawn } from './drawn-alarms.ts';
 import { usePainted } from './use-painted.ts';
@@ -42,7 +43,7 @@ export function AudioPause({ chair, drawn, size = 'large' }: AudioPauseProps) {
       {calling.length > 0 && (
         <Button
           size={size}
-          className={size === 'large' ? styles['button'] : undefined}
+          className={size === 'large' ? bannerStyles['button'] : undefined}
           aria-label={`Pause sound of ${chair.name}`}
           disabled={busy}
           {...press.handlers}

@@ -3,8 +3,9 @@ import { useApi, useApp, useShownChairs } from '../../app/context.tsx';
 import type { Scenario } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Refusal } from '../../ui/notice.tsx';
+import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import styles from './demonstration-menu.module.css';
 
 /** Every scenario of the contract; a new one does not compile until it has words here. */
@@ -23,7 +24,7 @@ const SCENARIOS = {
 
 const scenarios = Object.keys(SCENARIOS) as readonly Scenario[];
 
-/** Moves the virtual patient or breaks a simulated device. It covers no STOP, and on a chair's screen no number. */
+/** Moves the virtual patient or breaks a simulated device. */
 export function DemonstrationMenu() {
   const [open, setOpen] = useState(false);
   return (
@@ -31,19 +32,19 @@ export function DemonstrationMenu() {
       <Button aria-expanded={open} onClick={() => setOpen(!open)}>
         Scenarios
       </Button>
-      {open && <ScenarioPanel onClose={() => setOpen(false)} />}
+      {open && <ScenarioDialog onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
-function ScenarioPanel({ onClose }: { onClose: () => void }) {
+function ScenarioDialog({ onClose }: { onClose: () => void }) {
   const api = useApi();
   const here = useApp((state) => state.screen);
   const all = useShownChairs();
   const chairs = here.at === 'chair' ? all.filter((chair) => chair.id === here.chairId) : all;
   const { busy, failure, run } = useCall();
   return (
-    <section className={cx(styles['panel'], here.at === 'chair' && styles['low'])} aria-label="Demonstration scenarios">
+    <Dialog title="Demonstration scenarios" onClose={onClose}>
       {chairs.map((chair) => (
         <div key={chair.id}>
           <h2 className={styles['chair']}>{chair.name} - simulated patient and devices</h2>
@@ -61,7 +62,7 @@ function ScenarioPanel({ onClose }: { onClose: () => void }) {
         </div>
       ))}
       <Refusal failure={failure} />
-      <Button onClick={onClose}>Close</Button>
-    </section>
+      <DialogButtons onClose={onClose} />
+    </Dialog>
   );
 }

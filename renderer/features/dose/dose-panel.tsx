@@ -15,9 +15,10 @@ export function DosePanel({ chair, session }: { chair: ShownChair; session: Show
       title="Dose given of ordered"
       note={plan ? `${plan.drug}, ${plan.careArea}` : undefined}
       className={styles['panel']}
+      scrolls
     >
       <div className={styles['main']}>
-        <Quantity value={mass(session.deliveredUg)} unit="mg" size="large" />
+        <Quantity value={mass(session.deliveredUg)} unit="mg" size="large" live="dose" />
         <span className={styles['of']}>
           of <Quantity value={mass(plan?.doseUg ?? null)} unit="mg" />
         </span>

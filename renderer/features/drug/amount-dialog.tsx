@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApi, useApp } from '../../app/context.tsx';
+import { useApi } from '../../app/context.tsx';
 import type { DrugBalance } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -7,9 +7,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { ReasonField, reasonGiven } from '../phase/reason-field.tsx';
-import { isSigned, OwnSignature, WitnessSignature } from '../signature/signature-fields.tsx';
-import { useSigners } from '../signature/use-signers.ts';
-import styles from './drug-dialog.module.css';
+import { areSigned, BothSign, CLINICAL, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 import { numberOf, wrongIn } from './typed-volume.ts';
 
 export const AMOUNTS = {
@@ -45,19 +43,15 @@ interface AmountDialogProps {
 /** One volume that leaves the account: both persons see it go and sign at this moment. */
 export function AmountDialog({ kind, balance, onClose }: AmountDialogProps) {
   const api = useApi();
-  const me = useApp((state) => state.me);
-  const { signers, failure: noSigners } = useSigners();
   const { busy, failure, run } = useCall();
   const [volume, setVolume] = useState('');
   const [reason, setReason] = useState('');
-  const [pin, setPin] = useState('');
-  const [witness, setWitness] = useState({ personId: '', pin: '' });
+  const [signed, setSigned] = useState(UNSIGNED);
   const { title, says, reasons } = AMOUNTS[kind];
   const volumeUl = numberOf(volume);
-  if (!me) return null;
 
   const write = (amount: number) => {
-    const giver = { personId: me.id, pin };
+    const { signature: giver, second: witness } = signed;
     const left = { sessionId: balance.sessionId, seenSeq: balance.seq, giver, witness, volumeUl: amount };
     const why = reason.trim();
     if (kind === 'residual') return api.drug.residual({ ...left, reason: why });
@@ -65,7 +59,9 @@ export function AmountDialog({ kind, balance, onClose }: AmountDialogProps) {
     return api.drug.byHand({ ...left, kind });
   };
   const confirm = async (): Promise<void> => {
-    if (volumeUl !== null && (await run(() => write(volumeUl))) !== null) onClose();
+    if (volumeUl === null) return;
+    if ((await run(() => write(volumeUl))) === null) setSigned(typedAnew(signed));
+    else onClose();
   };
 
   return (
@@ -81,16 +77,11 @@ export function AmountDialog({ kind, balance, onClose }: AmountDialogProps) {
         autoFocus
       />
       {reasons !== null && <ReasonField value={reason} suggestions={reasons} onText={setReason} />}
-      <div className={styles['pair']}>
-        <OwnSignature role="Written down by" me={me} pin={pin} onPin={setPin} />
-        <WitnessSignature signers={signers} meId={me.id} value={witness} onChange={setWitness} />
-      </div>
-      <Refusal failure={failure ?? noSigners} />
+      <BothSign roles={CLINICAL} who="writes it down" signed={signed} onChange={setSigned} />
+      <Refusal failure={failure} />
       <DialogButtons
         confirm="Both sign"
-        ready={
-          !busy && volumeUl !== null && pin !== '' && isSigned(witness) && (reasons === null || reasonGiven(reason))
-        }
+        ready={!busy && volumeUl !== null && areSigned(signed) && (reasons === null || reasonGiven(reason))}
         onConfirm={() => void confirm()}
         onClose={onClose}
       />

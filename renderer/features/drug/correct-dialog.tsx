@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApi, useApp } from '../../app/context.tsx';
+import { useApi } from '../../app/context.tsx';
 import type { DrugBalance } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -8,8 +8,7 @@ import { volume as inMl } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { reasonGiven } from '../phase/reason-field.tsx';
-import { isSigned, OwnSignature, WitnessSignature } from '../signature/signature-fields.tsx';
-import { useSigners } from '../signature/use-signers.ts';
+import { areSigned, BothSign, CLINICAL, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 import styles from './drug-dialog.module.css';
 import { ENTRY_WORDS } from './drug-words.ts';
 import { numberOf, wrongIn } from './typed-volume.ts';
@@ -23,22 +22,20 @@ interface CorrectDialogProps {
 /** Puts another volume in the place of an entry's; the old one stays beside it, and a second person signs. */
 export function CorrectDialog({ balance, entry, onClose }: CorrectDialogProps) {
   const api = useApi();
-  const me = useApp((state) => state.me);
   const { busy, failure, run } = useCall();
-  const { signers, failure: noSigners } = useSigners();
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
-  const [pin, setPin] = useState('');
-  const [witness, setWitness] = useState({ personId: '', pin: '' });
+  const [signed, setSigned] = useState(UNSIGNED);
   const isNothing = typed.trim() === '0';
   const volumeUl = isNothing ? 0 : numberOf(typed);
-  if (!me) return null;
 
   const confirm = async (): Promise<void> => {
     if (volumeUl === null) return;
-    const signed = { sessionId: balance.sessionId, seenSeq: balance.seq, giver: { personId: me.id, pin }, witness };
-    const done = await run(() => api.drug.correct({ ...signed, seq: entry.seq, volumeUl, reason: reason.trim() }));
-    if (done !== null) onClose();
+    const by = { giver: signed.signature, witness: signed.second };
+    const entered = { sessionId: balance.sessionId, seenSeq: balance.seq, ...by };
+    const done = await run(() => api.drug.correct({ ...entered, seq: entry.seq, volumeUl, reason: reason.trim() }));
+    if (done === null) setSigned(typedAnew(signed));
+    else onClose();
   };
 
   return (
@@ -56,14 +53,11 @@ export function CorrectDialog({ balance, entry, onClose }: CorrectDialogProps) {
         />
         <Field label="Reason (for the record)" value={reason} maxLength={500} onText={setReason} />
       </div>
-      <div className={styles['pair']}>
-        <OwnSignature role="Corrected by" me={me} pin={pin} onPin={setPin} />
-        <WitnessSignature signers={signers} meId={me.id} value={witness} onChange={setWitness} />
-      </div>
-      <Refusal failure={failure ?? noSigners} />
+      <BothSign roles={CLINICAL} who="corrects it" signed={signed} onChange={setSigned} />
+      <Refusal failure={failure} />
       <DialogButtons
         confirm="Correct it"
-        ready={!busy && volumeUl !== null && reasonGiven(reason) && pin !== '' && isSigned(witness)}
+        ready={!busy && volumeUl !== null && reasonGiven(reason) && areSigned(signed)}
         onConfirm={() => void confirm()}
         onClose={onClose}
       />

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { ReasonField, reasonGiven } from '../phase/reason-field.tsx';
-import { OwnSignature } from '../signature/signature-fields.tsx';
+import { OwnSignature } from '../signature/own-signature.tsx';
 import { sideText } from './drug-words.ts';
 
 /** Words on a difference: a clinician may declare it open, a supervisor closes it and signs. */
@@ -36,7 +36,7 @@ export function DifferenceDialog({ balance, onClose }: { balance: DrugBalance; o
         {balance.findings.map((finding) => ` ${finding}`)}
       </p>
       <ReasonField value={reason} suggestions={[]} onText={setReason} />
-      {closes && <OwnSignature role="Closed by" me={me} pin={pin} onPin={setPin} />}
+      {closes && <OwnSignature who="closes it" me={me} pin={pin} onPin={setPin} />}
       <Refusal failure={failure} />
       <DialogButtons
         confirm={closes ? 'Sign and close' : 'Declare it open'}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApi, useApp } from '../../app/context.tsx';
+import { useApi } from '../../app/context.tsx';
 import type { DrugBalance } from '../../app/types.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -7,8 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
-import { isSigned, OwnSignature, WitnessSignature } from '../signature/signature-fields.tsx';
-import { useSigners } from '../signature/use-signers.ts';
+import { areSigned, BothSign, CLINICAL, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 import styles from './drug-dialog.module.css';
 import { numberOf, wrongIn } from './typed-volume.ts';
 
@@ -31,27 +30,24 @@ const REASONS = [
 /** Waste of a controlled drug: both persons see it done and sign it at this moment. */
 export function WasteDialog({ balance, onClose }: { balance: DrugBalance; onClose: () => void }) {
   const api = useApi();
-  const me = useApp((state) => state.me);
   const { busy, failure, run } = useCall();
-  const { signers, failure: noSigners } = useSigners();
   const [from, setFrom] = useState<'syringe' | 'container'>('syringe');
   const [volume, setVolume] = useState('');
   const [manner, setManner] = useState<(typeof MANNERS)[number][0]>(MANNERS[0][0]);
   const [reason, setReason] = useState<(typeof REASONS)[number][0]>(REASONS[0][0]);
-  const [pin, setPin] = useState('');
-  const [witness, setWitness] = useState({ personId: '', pin: '' });
+  const [signed, setSigned] = useState(UNSIGNED);
   const volumeUl = numberOf(volume);
-  const ready = !busy && volumeUl !== null && pin !== '' && isSigned(witness);
-  if (!me) return null;
+  const ready = !busy && volumeUl !== null && areSigned(signed);
 
   const confirm = async (): Promise<void> => {
     if (volumeUl === null) return;
     const { sessionId, seq: seenSeq } = balance;
-    const giver = { personId: me.id, pin };
+    const { signature: giver, second: witness } = signed;
     const done = await run(() =>
       api.drug.waste({ sessionId, seenSeq, from, volumeUl, manner, reason, giver, witness }),
     );
-    if (done !== null) onClose();
+    if (done === null) setSigned(typedAnew(signed));
+    else onClose();
   };
 
   return (
@@ -69,11 +65,8 @@ export function WasteDialog({ balance, onClose }: { balance: DrugBalance; onClos
         <Choice label="Manner" value={manner} options={MANNERS} onChoose={setManner} />
         <Choice label="Reason (for the record)" value={reason} options={REASONS} onChoose={setReason} />
       </div>
-      <div className={styles['pair']}>
-        <OwnSignature role="Given and wasted by" me={me} pin={pin} onPin={setPin} />
-        <WitnessSignature signers={signers} meId={me.id} value={witness} onChange={setWitness} />
-      </div>
-      <Refusal failure={failure ?? noSigners} />
+      <BothSign roles={CLINICAL} who="gave and wasted it" signed={signed} onChange={setSigned} />
+      <Refusal failure={failure} />
       <DialogButtons confirm="Both sign" ready={ready} onConfirm={() => void confirm()} onClose={onClose} />
     </Dialog>
   );

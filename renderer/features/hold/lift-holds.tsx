@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from '../access/access.module.css';
-import { areSigned, BothSign, typedAnew, UNSIGNED } from '../access/both-sign.tsx';
+import { areSigned, BothSign, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 import own from './hold.module.css';
 
 const NONE: readonly HoldView[] = [];

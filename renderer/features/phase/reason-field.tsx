@@ -10,14 +10,18 @@ interface ReasonFieldProps {
 
 /** The reason for the record, typed or touched. */
 export const ReasonField = ({ value, suggestions, onText }: ReasonFieldProps) => (
-  <div>
-    <Field label="Reason (for the record)" value={value} onText={onText} maxLength={500} autoFocus />
-    <div className={styles['suggestions']}>
-      {suggestions.map((suggestion) => (
-        <Button key={suggestion} onClick={() => onText(suggestion)}>
-          {suggestion}
-        </Button>
-      ))}
+  <div className={styles['reason']}>
+    <div className={styles['beside']}>
+      <Field label="Reason (for the record)" value={value} onText={onText} maxLength={500} autoFocus />
+      {suggestions.length > 0 && (
+        <div className={styles['suggestions']}>
+          {suggestions.map((suggestion) => (
+            <Button key={suggestion} onClick={() => onText(suggestion)}>
+              {suggestion}
+            </Button>
+          ))}
+        </div>
+      )}
     </div>
   </div>
 );

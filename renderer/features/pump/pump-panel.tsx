@@ -14,7 +14,7 @@ export function PumpPanel({ chair }: { chair: ShownChair }) {
     <Panel title="Pump" note={pump.model ?? 'no pump known'} className={styles['panel']}>
       <div className={styles['main']}>
         <span className={cx(styles['state'], styles[view.tone])}>{view.state}</span>
-        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="large" />
+        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="large" live="rate" />
       </div>
       <p className={styles['age']}>{view.readBack}</p>
       <p className={styles['problem']} role="status">

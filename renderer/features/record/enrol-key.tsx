@@ -6,7 +6,7 @@ import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import styles from '../access/access.module.css';
-import { areSigned, BothSign, typedAnew, UNSIGNED } from '../access/both-sign.tsx';
+import { areSigned, BothSign, CLINICAL, typedAnew, UNSIGNED } from '../signature/both-sign.tsx';
 
 /** For an administrator, as long as nobody has compared the record's root fingerprint with the paper. */
 export function EnrolKey() {
@@ -29,7 +29,7 @@ export function EnrolKey() {
         paper yet: write down what the record says below every list of sessions, with the date and both names.
       </p>
       <Field label="Root fingerprint on paper" value={fingerprint} onText={setFingerprint} />
-      <BothSign roles={['clinician', 'supervisor']} signed={signed} onChange={setSigned} />
+      <BothSign roles={CLINICAL} signed={signed} onChange={setSigned} />
       <Refusal failure={failure} />
       <div className={styles['buttons']}>
         <Button

@@ -8,7 +8,7 @@ import { cx } from '../../ui/cx.ts';
 import { clock } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { OwnSignature } from '../signature/signature-fields.tsx';
+import { OwnSignature } from '../signature/own-signature.tsx';
 import styles from './session-review.module.css';
 
 const MEANINGS = [
@@ -89,7 +89,7 @@ function SignForm({ sessionId, seenSeq, me, onAsked }: SignFormProps) {
       }}
     >
       <Choice label="Meaning of the signature" value={meaning} options={MEANINGS} onChoose={setMeaning} />
-      <OwnSignature role="Signed by" me={me} pin={pin} onPin={setPin} />
+      <OwnSignature me={me} pin={pin} onPin={setPin} />
       <Refusal failure={failure} />
       <div className={styles['buttons']}>
         <Button submit tone="primary" aria-disabled={!ready}>

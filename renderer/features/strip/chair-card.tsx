@@ -9,6 +9,7 @@ import { PHASE_WORDS } from '../phase/phase-words.ts';
 import { pumpView } from '../pump/pump-view.ts';
 import { StopButton } from '../stop/stop-button.tsx';
 import { VitalTile } from '../vitals/vital-tile.tsx';
+import { whyOwn } from '../vitals/vital-view.ts';
 import styles from './chair-card.module.css';
 
 /** One chair of the overview. Its name is the button that opens it; STOP is beside, never inside it. */
@@ -26,24 +27,29 @@ export function ChairCard({ chair }: { chair: ShownChair }) {
         <span>{chair.session?.patientName ?? 'No session'}</span>
         <span className={styles['go']}>{chair.phase === null ? 'Unknown' : PHASE_WORDS[chair.phase]} ›</span>
       </button>
-      <AlarmBanner chair={chair} />
+      <div className={styles['banner']}>
+        <AlarmBanner chair={chair} />
+      </div>
       <div className={styles['vitals']}>
-        <VitalTile parameter="spo2" vital={chair.vitals.spo2} limits={chair.limits} limitsAreProposal={proposal} tall />
-        <VitalTile
-          parameter="pulse"
-          vital={chair.vitals.pulse}
-          limits={chair.limits}
-          limitsAreProposal={proposal}
-          tall
-        />
+        {(['spo2', 'pulse'] as const).map((parameter) => (
+          <VitalTile
+            key={parameter}
+            parameter={parameter}
+            vital={chair.vitals[parameter]}
+            limits={chair.limits}
+            limitsAreProposal={proposal}
+            own={whyOwn(chair)}
+            tall
+          />
+        ))}
       </div>
       <div className={styles['pump']}>
         <span className={styles['state']}>Pump: {view.state}</span>
-        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="large" />
+        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="large" live="rate" />
         <span className={styles['age']}>{view.readBack}</span>
         <span className={styles['mismatch']}>{view.mismatch}</span>
       </div>
-      <div className={styles['empty']}>
+      <div className={styles['room']}>
         {empty && chair.live && clinician && (
           <Button tone="primary" size="large" onClick={open}>
             Open a session

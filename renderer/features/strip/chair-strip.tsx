@@ -32,7 +32,7 @@ export function ChairStrip({ chair }: { chair: ShownChair }) {
       <StripVital parameter="pulse" vital={chair.vitals.pulse} />
       <div className={styles['pump']}>
         <span>Pump: {view.state}</span>
-        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="body" />
+        <Quantity value={rate(view.flowUlPerH)} unit="mL/h" size="body" live="rate" />
       </div>
       <div className={styles['messages']}>
         {drawn.length === 0 && (
@@ -42,9 +42,10 @@ export function ChairStrip({ chair }: { chair: ShownChair }) {
           <p
             key={alarm.key}
             className={cx(styles['alarm'], alarmStyles[alarm.priority], alarmStyles[alarmLook(alarm)])}
+            data-live={place === 0 ? 'alarm' : undefined}
           >
+            {place > 0 && hidden > 0 && <span className={styles['count']}>+{hidden} more</span>}
             {alarm.message}
-            {place === 0 && hidden > 0 && ` (+${hidden} more)`}
           </p>
         ))}
         <StopLine chair={chair} />
@@ -63,7 +64,9 @@ function StripVital({ parameter, vital }: { parameter: Parameter; vital: VitalVi
       <span className={styles['label']}>
         {label} <span>{unit}</span>
       </span>
-      <strong className={styles['large']}>{large}</strong>
+      <strong className={styles['large']} data-live={parameter}>
+        {large}
+      </strong>
       <span className={styles['note']}>{note}</span>
     </div>
   );

@@ -23,12 +23,14 @@ export function OtherVitals({ chair }: { chair: ShownChair }) {
           <span className={styles['label']}>
             {label} <span>{unit}</span>
           </span>
-          <strong className={styles['value']}>{value}</strong>
+          <strong className={styles['value']} data-live={id}>
+            {value}
+          </strong>
           <span className={styles['note']}>{note}</span>
         </div>
       ))}
       {mayEnter && (
-        <div className={styles['buttons']}>
+        <div className={styles['buttons']} data-enter>
           <Button onClick={() => setEntering('cuff')}>Enter NIBP</Button>
           <Button onClick={() => setEntering('sedation')}>Enter MOAA/S</Button>
         </div>

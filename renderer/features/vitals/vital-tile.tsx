@@ -30,7 +30,7 @@ export function VitalTile({ parameter, vital, limits, limitsAreProposal, tall = 
         <h2>{label}</h2>
         <span className={styles['unit']}>{unit}</span>
       </header>
-      <div className={styles['numeral']} data-large>
+      <div className={styles['numeral']} data-large data-live={parameter}>
         {large}
       </div>
       <Limits limits={limitsOf(limits, parameter)} proposal={limitsAreProposal} own={own} />
@@ -50,7 +50,7 @@ function Limits({ limits, proposal, own }: LimitsProps) {
   if (limits.length === 0) return null;
   const differs = limits.some((limit) => limit.own);
   return (
-    <div className={styles['limits']}>
+    <div className={styles['limits']} data-limits>
       <dl>
         {limits.map((limit) => (
           <div key={limit.tier} className={styles['limit']}>

@@ -173,7 +173,7 @@ export const ACCESS_SCENES: readonly Scene[] = [
       await openPeople(page);
       const form = page.getByRole('region', { name: 'The configuration of this station changed' });
       await form.getByLabel('PIN or password of Ruth Adeyemi').fill('a longer sentence');
-      await form.getByRole('radio', { name: /Jonas Brandt/ }).click();
+      await form.getByLabel('Second person').selectOption('p2');
       await form.getByLabel('PIN or password of the second').fill('000000');
       await form.getByRole('button', { name: 'Accept' }).click();
       await page.getByText('does not fit').waitFor();
@@ -197,7 +197,7 @@ export const ACCESS_SCENES: readonly Scene[] = [
       await page.getByLabel('Name').fill('Nia Nurse');
       await page.getByLabel(/^PIN \(/).fill('739105');
       await page.getByLabel('PIN or password of Ruth Adeyemi').fill('a longer sentence');
-      await page.getByRole('radio', { name: /Mira Weber/ }).click();
+      await page.getByLabel('Second person').selectOption('p1');
       await page.getByLabel('PIN or password of the second').fill('000000');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByText('does not fit').waitFor();

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { ALARMS } from '../../../core/alarms.ts';
+import type { StationFrame } from '../../../preload/contract/frames.ts';
 import { ANSWERS, WITH_ROWS } from './answers.ts';
 import type { Answers } from './fake-station.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
@@ -18,8 +20,29 @@ const poor = alarm('signal-poor', 'medium', 'Poor signal from the sensor');
 const openChair = (page: Page) => page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
 const EXPIRED = 'The drug library expired on 2026-11-21 (UTC). Have its approvers sign a new one.';
 
+const NO_SOUND: Answers = { ...ANSWERS, sound: { report: ok({ proved: false }) } };
+const LOST_SOUND = alarm('sound-lost', 'medium', ALARMS['sound-lost'].message);
+const FAULT = alarm('station-fault', 'high', ALARMS['station-fault'].message);
+const UNCONFIRMED = alarm('stop-not-confirmed', 'high', ALARMS['stop-not-confirmed'].message);
+/** The longest words that alarms have, and more of them than there is room for. */
+const WORDY: StationFrame = {
+  ...station(
+    { ...FULL, alarms: [UNCONFIRMED, FAULT, LOST_SOUND, poor] },
+    { ...OTHER, alarms: [FAULT, LOST_SOUND, UNCONFIRMED] },
+  ),
+  sound: { proved: false, heard: null, backup: null },
+};
+
 /** What several parts draw together: an alarm over a locked seat, concerns above a full screen, the export on its way. */
 export const JOINED_SCENES: readonly Scene[] = [
+  { name: 'sound-lost', frame: WORDY, me: CLINICIAN, answers: NO_SOUND, act: openChair },
+  {
+    name: 'overview-sound-lost',
+    frame: WORDY,
+    me: CLINICIAN,
+    answers: NO_SOUND,
+    act: (page) => page.getByRole('navigation').getByRole('button', { name: 'Overview' }).click(),
+  },
   {
     name: 'locked-alarm',
     frame: station(

@@ -60,7 +60,7 @@ export const LEDGER_SCENES: readonly Scene[] = [
   inReview('review-notes', /Notes/),
   inReview('review-sign-off', /Sign-off/, async (page) => {
     await page.getByText('Changed after sign-off (row 90)').waitFor();
-    await page.getByLabel('PIN of Jonas Brandt').fill('246802');
+    await page.getByLabel('PIN or password of Jonas Brandt').fill('246802');
     // Without a meaning that somebody chose there is nothing to sign.
     await page.locator('button[aria-disabled=true]', { hasText: 'Sign this session' }).waitFor();
     await page.getByLabel('Meaning of the signature').selectOption('approval');

@@ -226,7 +226,7 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: 'Resume' }).click();
       await page.getByRole('button', { name: 'Sensor put right' }).click();
       await page.getByLabel('Rate to resume with').fill('26.2');
-      await page.getByLabel('Who').selectOption({ index: 1 });
+      await page.getByLabel('Second person').selectOption({ index: 1 });
     },
   ),
   clinician('stop-pending', station(stopping), async (page) => {

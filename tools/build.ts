@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
-import { FONT_FILES } from '../main/export/report/fonts.ts';
+import { FALLBACK_FILE, FONT_FILES } from '../main/export/report/fonts.ts';
 
 /** Builds out/: the screens, the preload script, and the desktop program with its processes and threads. */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -63,6 +63,9 @@ function copyReportFiles(): void {
     cpSync(join(modules, 'dejavu-fonts-ttf', 'ttf', name), join(out, 'main', 'fonts', name));
   }
   cpSync(join(modules, 'dejavu-fonts-ttf', 'LICENSE'), join(out, 'main', 'fonts', 'LICENSE'));
+  const fallback = join(modules, '@fontsource', 'unifontex');
+  cpSync(join(fallback, 'files', FALLBACK_FILE), join(out, 'main', 'fonts', FALLBACK_FILE));
+  cpSync(join(fallback, 'LICENSE'), join(out, 'main', 'fonts', 'LICENSE-UnifontEX'));
   // pdfkit looks for it beside the file that it was bundled into.
   const profile = join('data', 'sRGB_IEC61966_2_1.icc');
   cpSync(join(modules, 'pdfkit', 'js', profile), join(out, 'main', profile));

@@ -38,6 +38,8 @@ describe('the desktop package', () => {
       'verify.mjs',
       'export-worker.js',
       'fonts/DejaVuSansMono.ttf',
+      'fonts/unifontex-latin-400-normal.woff',
+      'fonts/LICENSE-UnifontEX',
     ];
     const all = paths(/^out\//);
     expect(all).toEqual(expect.arrayContaining(wanted.map((name) => `out/main/${name}`)));

@@ -70,7 +70,7 @@ const HOSTILE = [
     act: 'patient.told',
     new: { ageYears: 93, born: '1931-05-02', zip: '8001-Zurich', phase: 'SN-PUMP-553', weightG: '93' },
   },
-  { act: 'session.note', ts: '2027-01-01T00:00:05.000Z', new: { text: 'Kazimierz called' } },
+  { act: 'session.note', ts: '2027-01-01T00:00:05.000Z', new: { text: 'Kazimierz called, and so did أمل and 李小龍' } },
 ];
 
 function withHostileRows(recorded: SessionBundle): SessionBundle {
@@ -92,7 +92,7 @@ function withHostileRows(recorded: SessionBundle): SessionBundle {
 function identifiers(): readonly string[] {
   const { session, sessionNonce, rows, checkpoint } = bundle;
   const bodies = rows.map(({ body }) => JSON.parse(body) as { salt: string; prev: string; ts: string });
-  const persons = ['Łukasiewicz', 'Zoë', session.patientId, 'dana', 'Dana', 'Sam ', 'Supervisor'];
+  const persons = ['Łukasiewicz', 'Zoë', session.patientId, 'dana', 'Dana', 'Sam ', 'Supervisor', 'أمل', '李小龍'];
   const places = [session.id, '9f31c07a', session.chairId, 'room 1', 'room%201', 'b00t', 'Europe/Zurich'];
   const things = [
     'SN-PUMP-553',
@@ -154,13 +154,20 @@ const bare = (text: string): string => text.toLowerCase().replaceAll(/\s/g, '');
 
 interface Wanted {
   readonly plain: string;
+  /** As the eye meets it, of a script from right to left: a reader of PDFs may give it in that order. */
+  readonly turned: string;
   /** Null where it is a word: in small letters and without its spaces it could stand in any other. */
   readonly code: string | null;
 }
 
 function wantedHere(): readonly Wanted[] {
   const isCode = (each: string): boolean => /\d/.test(each) && each.length > 5;
-  return identifiers().map((plain) => ({ plain, code: isCode(plain) ? bare(plain) : null }));
+  const isTurned = (each: string): boolean => /[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(each);
+  return identifiers().map((plain) => ({
+    plain,
+    turned: isTurned(plain) ? Array.from(plain).toReversed().join('') : plain,
+    code: isCode(plain) ? bare(plain) : null,
+  }));
 }
 
 async function leaks(path: string, files: Files): Promise<readonly string[]> {
@@ -171,7 +178,8 @@ async function leaks(path: string, files: Files): Promise<readonly string[]> {
   const wanted = wantedHere();
   return searched.flatMap(([name, text]) => {
     const squeezed = bare(text);
-    const isIn = ({ plain, code }: Wanted) => text.includes(plain) || (code !== null && squeezed.includes(code));
+    const isIn = ({ plain, turned, code }: Wanted) =>
+      text.includes(plain) || text.includes(turned) || (code !== null && squeezed.includes(code));
     return wanted.filter(isIn).map(({ plain }) => `${name}: ${plain}`);
   });
 }
@@ -234,8 +242,8 @@ test('a report by Safe Harbor tells one year, also of what was written after New
 }, 180_000);
 
 test('the search finds an identifier that is there', async () => {
-  const files = new Map([['data/x.csv', Buffer.from('a,Dana,b')]]);
-  expect(await leaks('/chairside', files)).toEqual(['data/x.csv: Dana']);
+  const files = new Map([['data/x.csv', Buffer.from('a,Dana,b\nلمأ')]]);
+  expect(await leaks('/chairside', files)).toEqual(['data/x.csv: Dana', 'data/x.csv: أمل']);
 });
 
 test('the search finds identifiers that are only printed in a report, or only attached to it', async () => {
@@ -244,7 +252,7 @@ test('the search finds identifiers that are only printed in a report, or only at
   const facts = factsOf(bundle, CONTEXT);
   const pdf = await renderReport({ facts, fonts: loadFonts(null), proof, notice: null, relativeTimes: false });
   const found = await leaks('', new Map([['report.pdf', pdf]]));
-  for (const each of ['Łukasiewicz', 'Kazimierz', 'LOT-7Q44', bundle.session.id, 'd1d1d1d1']) {
+  for (const each of ['Łukasiewicz', 'Kazimierz', 'أمل', '李小龍', 'LOT-7Q44', bundle.session.id, 'd1d1d1d1']) {
     expect(found).toContain(`report.pdf: ${each}`);
   }
   const { attachments } = await readPdf(pdf);

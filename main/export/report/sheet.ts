@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
-import type { FontName, Fonts } from './fonts.ts';
-import { type Glyphs, legible } from './legible.ts';
+import type { Fonts } from './fonts.ts';
+import { Letters, type TextStyle } from './letters.ts';
 
 export const INK = { text: '#14202e', soft: '#5b6775', line: '#d3dae3', tint: '#f2f5f9', accent: '#1f4fbf' } as const;
 
@@ -22,14 +22,6 @@ export interface SheetOptions {
   readonly fonts: Fonts;
 }
 
-interface TextStyle {
-  readonly font?: FontName;
-  readonly size?: number;
-  readonly color?: string;
-  readonly width?: number;
-  readonly align?: 'left' | 'right' | 'center';
-}
-
 type Document = InstanceType<typeof PDFDocument>;
 
 /** A PDF/A-3b document under the pen: pages with their running lines, tagged text, and how far down the page we are. */
@@ -37,6 +29,7 @@ export class Sheet {
   readonly doc: Document;
   y: number = PAGE.top;
   readonly #options: SheetOptions;
+  readonly #letters: Letters;
   readonly #chunks: Buffer[] = [];
 
   constructor(options: SheetOptions) {
@@ -55,7 +48,7 @@ export class Sheet {
       font: '',
       info: { Title: title, Author: author, Subject: subject, Keywords: keywords, CreationDate: date, ModDate: date },
     });
-    for (const [name, bytes] of Object.entries(fonts)) this.doc.registerFont(name, bytes);
+    this.#letters = new Letters(this.doc, fonts);
     this.doc.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
     this.page();
   }
@@ -78,23 +71,15 @@ export class Sheet {
 
   /** Writes at a place, without moving on. */
   text(text: string, x: number, y: number, style: TextStyle = {}): void {
-    const { font = 'plain', size = 8.5, color = INK.text, width, align = 'left' } = style;
-    this.doc.font(font).fontSize(size).fillColor(color);
-    this.doc.text(this.#legible(text), x, y, {
-      align,
-      lineBreak: width !== undefined,
-      ...(width !== undefined && { width }),
-    });
+    this.#letters.write(text, x, y, { color: INK.text, ...style });
   }
 
-  widthOf(text: string, { font = 'plain', size = 8.5 }: TextStyle = {}): number {
-    this.doc.font(font).fontSize(size);
-    return this.doc.widthOfString(this.#legible(text));
+  widthOf(text: string, style: TextStyle = {}): number {
+    return this.#letters.widthOf(text, style);
   }
 
-  heightOf(text: string, width: number, { font = 'plain', size = 8.5 }: TextStyle = {}): number {
-    this.doc.font(font).fontSize(size);
-    return this.doc.heightOfString(this.#legible(text), { width });
+  heightOf(text: string, width: number, style: TextStyle = {}): number {
+    return this.#letters.heightOf(text, width, style);
   }
 
   /** The text in pieces that are each no higher than `height` points, broken at a blank where there is one. */
@@ -113,13 +98,6 @@ export class Sheet {
       rest = rest.slice(piece.length).trimStart();
     }
     return [...pieces, rest];
-  }
-
-  /** In the font that is set. */
-  #legible(text: string): string {
-    // pdfkit keeps the font that is set, as fontkit read it, where its types do not show it.
-    const { _font } = this.doc as unknown as { readonly _font: { readonly font: Glyphs } };
-    return legible(text, _font.font);
   }
 
   /** What screen readers hear, in the order of the page. @param tag PDF structure type */

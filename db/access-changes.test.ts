@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { leafHash, sha256 } from './hash.ts';
 import { event, open, temporaryFolder } from './test-kit.ts';
+
+interface Row {
+  readonly seq: number;
+  readonly body: string;
+}
 
 const CHANGE = { people: [{ id: 'ada', role: 'technician', secret: 'scrypt$secret' }], recovery: null };
 const row = event('access.change', { new: { what: 'person added', person: 'ada' } });
@@ -56,6 +62,27 @@ test.each([
   const trail = await open(folder.path);
   await expect(trail.accessChanges()).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
   expect((await trail.verify()).damage).toMatchObject({ what: 'access' });
+  await trail.close();
+});
+
+test('a role gained by a change that was forged together with its row and its hash is damage, before anybody signs in', async () => {
+  using folder = temporaryFolder();
+  await recorded(folder.path);
+  const db = new DatabaseSync(join(folder.path, 'record.db'));
+  for (const { name } of db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()) {
+    db.exec(`DROP TRIGGER ${String(name)}`);
+  }
+  const kept = db.prepare('SELECT seq, CAST(body AS TEXT) AS body FROM access_change').get() as unknown as Row;
+  const vouching = db.prepare('SELECT seq, body FROM audit WHERE seq = ?').get(kept.seq) as unknown as Row;
+  const forged = kept.body.replace('technician', 'administrator');
+  const hex = (bytes: string) => sha256(Buffer.from(bytes)).toString('hex');
+  const body = vouching.body.replace(hex(kept.body), hex(forged));
+  expect(body).not.toBe(vouching.body);
+  db.prepare('UPDATE access_change SET body = ? WHERE seq = ?').run(Buffer.from(forged), kept.seq);
+  db.prepare('UPDATE audit SET body = ?, hash = ? WHERE seq = ?').run(body, leafHash(body), kept.seq);
+  db.close();
+  const trail = await open(folder.path);
+  await expect(trail.accessChanges()).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
   await trail.close();
 });
 

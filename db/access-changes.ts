@@ -1,6 +1,8 @@
 import { AppError } from '../drivers/kit/app-error.ts';
 import { canonicalBody } from './canonical.ts';
+import { CompactRange } from './compact-range.ts';
 import { sha256 } from './hash.ts';
+import { readHead, readKeyChain } from './log-readers.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AccessChange, AuditInput, JsonValue } from './trail.ts';
 import { readRow, type StoredRow } from './verify-row.ts';
@@ -26,8 +28,13 @@ interface KeptRow extends StoredRow {
   readonly kept: Uint8Array | null;
 }
 
-/** All changes in their order. Throws RECORD_DAMAGED where one is missing, was changed, or has no row that vouches. */
+/**
+ * All changes in their order. Throws RECORD_DAMAGED where one is missing, was changed, or has no row that vouches, and where
+ * the rows' hashes do not lead to the signed head: a forged role would fit a row that was forged with it. No body but
+ * theirs is read, so that nobody has to wait for the check of the whole record before they sign in.
+ */
 export function readAccessChanges(db: SqlDatabase): AccessChange[] {
+  if (!isSigned(db)) damaged('the rows are not those that the station signed');
   const rows = db
     .prepare(
       `SELECT audit.seq, audit.body, audit.hash, access_change.body AS kept
@@ -44,6 +51,27 @@ export function readAccessChanges(db: SqlDatabase): AccessChange[] {
     if (!fits) damaged(`the one of row ${row.seq} was changed`);
     return JSON.parse(Buffer.from(row.kept).toString()) as AccessChange;
   });
+}
+
+/** Hashes read at a time. */
+const SLICE = 10_000;
+
+/** R-8.3: the hashes as they stand beside the rows, from the first to the last, are what the station signed. */
+function isSigned(db: SqlDatabase): boolean {
+  const head = readHead(db);
+  const keys = readKeyChain(db);
+  if (head === null || keys === null) return false;
+  return keys.vouchesFor(head.note, head.size, rangeOf(db).root());
+}
+
+function rangeOf(db: SqlDatabase): CompactRange {
+  const query = db.prepare('SELECT hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?');
+  let range = CompactRange.empty;
+  for (;;) {
+    const hashes = query.all(range.size, SLICE) as Pick<StoredRow, 'hash'>[];
+    for (const { hash } of hashes) range = range.with(Buffer.from(hash));
+    if (hashes.length < SLICE) return range;
+  }
 }
 
 function damaged(what: string): never {

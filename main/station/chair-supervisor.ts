@@ -8,13 +8,14 @@ import { step } from '../../core/engine/step.ts';
 import type { SafetyProfile } from '../../core/profile.ts';
 import { type Millisecond, millisecond } from '../../core/units.ts';
 import type { Parameter, VitalSample } from '../../core/vitals.ts';
-import type { Actor, JsonValue } from '../../db/trail.ts';
+import type { Actor } from '../../db/trail.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
 import type { SelfTestView } from '../../preload/contract/alarms.ts';
 import type { ChairFrame, WaveBatch } from '../../preload/contract/frames.ts';
 import type { ChairConfiguration } from '../configuration/configuration.ts';
 import type { FromDeviceHost } from '../devices/messages.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
+import { type ActRow, actDetails, type Answer } from './act-row.ts';
 import { eventOf, type Unstamped } from './device-events.ts';
 import { DeviceLog } from './device-log.ts';
 import type { Given } from './earlier-dose.ts';
@@ -31,18 +32,6 @@ import type { Recorder } from './recorder.ts';
 import { given, SessionFile } from './session-file.ts';
 import { SetUpWatch } from './set-up-watch.ts';
 import { StopLog } from './stop-log.ts';
-
-export type Answer =
-  | { readonly accepted: true }
-  | { readonly accepted: false; readonly code: RefusalCode; readonly detail: string };
-
-/** How an operator's act is written down. */
-export interface ActRow {
-  readonly act: string;
-  readonly by: PersonId | null;
-  readonly reason?: string;
-  readonly new?: { readonly [figure: string]: JsonValue };
-}
 
 export interface ChairSupervisorOptions {
   readonly chair: ChairConfiguration;
@@ -88,6 +77,7 @@ export class ChairSupervisor {
   #earlier: readonly Given[] = [];
   #pauseReason: string | null = null;
   #withdrawn: RefusalCode | null = null;
+  #arePausesUnread = false;
   #selfTest: SelfTestView | null = null;
   #hostHeardAt: Millisecond | null = null;
 
@@ -239,8 +229,15 @@ export class ChairSupervisor {
   }
 
   /** neither a new session nor a restart lets the same pause begin to count anew. */
-  recallPauses(known: KnownPauses): void {
-    this.#apply({ kind: 'earlier-pauses', ...known });
+  recallPauses({ pauses, lockedBy, isUnread }: KnownPauses): void {
+    this.#arePausesUnread = isUnread;
+    this.#apply({ kind: 'earlier-pauses', pauses, lockedBy });
+  }
+
+  /** What counts here now. */
+  get pauses(): KnownPauses {
+    const { pauses, lockedBy } = this.#state;
+    return { pauses, lockedBy, isUnread: this.#arePausesUnread };
   }
 
   /** a session that was open when the station died is shown as interrupted; nothing runs. */
@@ -262,6 +259,7 @@ export class ChairSupervisor {
       monitorLinkDetail: this.#linkDetail.monitor,
       pauseReason: this.#pauseReason,
       withdrawnBecause: this.#withdrawn,
+      arePausesUnread: this.#arePausesUnread,
       prediction: this.#prediction.view(this.#state, now),
       selfTest: this.#selfTest,
       setUpIdle: this.#setUp.isIdle(this.#state, now),
@@ -335,13 +333,8 @@ export class ChairSupervisor {
     return answer;
   }
 
-  #noteAct({ act, by, reason, new: figures }: ActRow, answer: Answer): void {
-    this.journal.note(act, {
-      by,
-      outcome: answer.accepted ? 'ok' : 'denied',
-      ...(reason !== undefined && { reason }),
-      new: { ...figures, ...(!answer.accepted && { refused: answer.code }) },
-    });
+  #noteAct(row: ActRow, answer: Answer): void {
+    this.journal.note(row.act, actDetails(row, answer));
   }
 
   #carryOut(effect: Effect): void {
@@ -385,6 +378,8 @@ export class ChairSupervisor {
   #notePhase({ from, to, reason, by }: Extract<Effect, { kind: 'phase' }>): void {
     this.#pauseReason = to === 'paused' ? reason : null;
     this.#withdrawn = null;
+    // A lock that nobody lifted is the same lock; whatever comes after it can be read.
+    this.#arePausesUnread &&= this.#state.lockedBy !== null;
     const { boundPump: pump } = this.#state;
     const bound = to === 'armed' && pump !== null && { pump: boundPump(pump, this.#options.chair.devices.pump) };
     const figures = { phase: to, ...given(this.#state), ...bound, ...this.#file.mark(this.#state) };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Millisecond, millisecond } from '../../core/units.ts';
 import type { AuditInput } from '../../db/trail.ts';
 import { BINDING, ChairBench, settle } from './chair-bench.ts';
-import { earlierPauses } from './earlier-pauses.ts';
+import { earlierPauses, pausesOfPatient } from './earlier-pauses.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
 import { FakeTrail } from './test-kit.ts';
 
@@ -43,8 +43,8 @@ afterEach(() => void vi.useRealTimers());
 describe('what counts at a chair after a restart (R-2.9)', () => {
   test('is what its newest session knew, by the clock of the machine', async () => {
     const known = await earlierPauses(await record(pauses(null), pauses('spo2')), chair, now(5 * MINUTE));
-    expect(known).toEqual({ lockedBy: 'spo2', pauses: [{ cause: 'spo2', at: 5 * MINUTE }] });
-    expect(await earlierPauses(await record(pauses('spo2')), 'chair-2', now(0))).toEqual({
+    expect(known).toMatchObject({ lockedBy: 'spo2', pauses: [{ cause: 'spo2', at: 5 * MINUTE }] });
+    expect(await earlierPauses(await record(pauses('spo2')), 'chair-2', now(0))).toMatchObject({
       lockedBy: null,
       pauses: [],
     });
@@ -77,7 +77,57 @@ describe('what counts at a chair after a restart (R-2.9)', () => {
 
   test('is a lock where the row cannot be read', async () => {
     const trail = await record({ lockedBy: 'no such cause' });
-    expect(await earlierPauses(trail, chair, now(0))).toEqual({ pauses: [], lockedBy: 'supervision' });
+    expect(await earlierPauses(trail, chair, now(0))).toEqual({ pauses: [], lockedBy: 'supervision', isUnread: true });
+  });
+
+  test('is a lock where a row that cannot be read at all comes after the last that can, and only then', async () => {
+    const trail = await record(pauses(null));
+    const rows = trail.sessionRows.bind(trail);
+    const broken = { seq: 99, hash: '', body: '{"act":"chair.pau' };
+    trail.sessionRows = async (id) => [...(await rows(id)), broken];
+    expect(await earlierPauses(trail, chair, now(0))).toMatchObject({ lockedBy: 'supervision', isUnread: true });
+    trail.sessionRows = async (id) => [broken, ...(await rows(id))];
+    expect(await earlierPauses(trail, chair, now(0))).toMatchObject({ lockedBy: null, isUnread: false });
+  });
+});
+
+describe('what counts for a patient at another chair (R-2.9)', () => {
+  const none = { pauses: [], lockedBy: null, isUnread: false };
+  const own = (at: number) => ({ cause: 'person', at: at as Millisecond }) as const;
+
+  test('is what counted where they sat last, beside what counts here, in its order', async () => {
+    const trail = await record(pauses(null));
+    const here = { ...none, pauses: [own(1000), own(9 * MINUTE)] };
+    expect(await pausesOfPatient(trail, 'P-7', here, now(5 * MINUTE))).toEqual({
+      ...none,
+      pauses: [own(1000), { cause: 'spo2', at: 5 * MINUTE }, own(9 * MINUTE)],
+    });
+    expect(await pausesOfPatient(trail, 'P-8', here, now(5 * MINUTE))).toBeNull();
+  });
+
+  test('is a lock that nobody lifted; a chair that is locked already stays so for its own cause', async () => {
+    const trail = await record(pauses('spo2'));
+    expect(await pausesOfPatient(trail, 'P-7', none, now(0))).toMatchObject({ lockedBy: 'spo2', isUnread: false });
+    const locked = { ...none, lockedBy: 'person' } as const;
+    const both = await pausesOfPatient(trail, 'P-7', locked, now(0));
+    expect(both).toEqual({ ...locked, pauses: [{ cause: 'spo2', at: 0 }] });
+  });
+
+  test('counts no pause twice that both chairs know', async () => {
+    const here = { ...none, pauses: [{ cause: 'spo2', at: (5 * MINUTE - 2000) as Millisecond }] } as const;
+    expect(await pausesOfPatient(await record(pauses(null)), 'P-7', here, now(5 * MINUTE))).toBeNull();
+  });
+
+  test('is a lock that says so where a row cannot be read', async () => {
+    const trail = await record({ lockedBy: 'no such cause' });
+    const unread = { lockedBy: 'supervision', isUnread: true };
+    const found = await pausesOfPatient(trail, 'P-7', none, now(0));
+    expect(found).toMatchObject(unread);
+    const bench = new ChairBench();
+    if (found !== null) bench.chair.recallPauses(found);
+    expect(await pausesOfPatient(trail, 'P-7', bench.chair.pauses, now(0))).toBeNull();
+    bench.arm();
+    expect(bench.chair.frame().session?.lockedBecause).toContain('cannot be read. Have the record checked.');
   });
 });
 

@@ -3,15 +3,22 @@ import { ALARMS } from '../../core/alarms.ts';
 import type { EngineState, Pause, PauseCause } from '../../core/engine/state.ts';
 import type { Millisecond } from '../../core/units.ts';
 import { PARAMETERS } from '../../core/vitals.ts';
-import type { AuditRow, Trail } from '../../db/trail.ts';
+import type { AuditRow, SessionRecord, Trail } from '../../db/trail.ts';
 import type { Instant } from './earlier-dose.ts';
 import type { Journal } from './journal.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
 
 /** What of repeated pauses outlives a session and a restart. */
-export type KnownPauses = Pick<EngineState, 'pauses' | 'lockedBy'>;
+export interface KnownPauses extends Pick<EngineState, 'pauses' | 'lockedBy'> {
+  /** A row cannot be read that may have said more: the chair is locked for that. */
+  readonly isUnread: boolean;
+}
 
-const NONE: KnownPauses = { pauses: [], lockedBy: null };
+const NONE: KnownPauses = { pauses: [], lockedBy: null, isUnread: false };
+/** A row that cannot be read may have said that the chair is locked. */
+const UNREADABLE: KnownPauses = { pauses: [], lockedBy: 'supervision', isUnread: true };
+/** One pause that two chairs know has two times, which differ by how their rows were written (ms). */
+const SAME_PAUSE = 2_000;
 
 /** Writes the pauses that count at a chair down whenever they change, and once more into each session they go on into. */
 export function notePauses(before: EngineState, after: EngineState, at: Millisecond, journal: Journal): void {
@@ -23,18 +30,49 @@ export function notePauses(before: EngineState, after: EngineState, at: Millisec
   journal.note('chair.pauses', { new: { machineBoot: MACHINE_BOOT, lockedBy, counted } });
 }
 
+/** The pauses that count at a chair when the station starts. */
+export function earlierPauses(trail: Trail, chairId: string, now: Instant): Promise<KnownPauses> {
+  return newestKnown(trail, (session) => session.chairId === chairId, now);
+}
+
 /**
- * The pauses that count at a chair when the station starts. The newest session that ran there, the last in the list, knows
- * them all. How long ago they were is the shorter of what the wall clock and, where the machine ran on, its own clock say.
+ * R-2.9: what counts at a chair once this patient sits there: what counted before, and what counted where they sat last.
+ * Null where that adds nothing.
  */
-export async function earlierPauses(trail: Trail, chairId: string, now: Instant): Promise<KnownPauses> {
-  const sessions = (await trail.sessions()).filter((session) => session.chairId === chairId);
+export async function pausesOfPatient(
+  trail: Trail,
+  patientId: string,
+  here: KnownPauses,
+  now: Instant,
+): Promise<KnownPauses | null> {
+  const there = await newestKnown(trail, (session) => session.patientId === patientId, now);
+  const isHere = (pause: Pause): boolean =>
+    here.pauses.some(({ cause, at }) => cause === pause.cause && Math.abs(at - pause.at) <= SAME_PAUSE);
+  const carried = there.pauses.filter((pause) => !isHere(pause));
+  const isLockCarried = here.lockedBy === null && there.lockedBy !== null;
+  if (carried.length === 0 && !isLockCarried) return null;
+  const pauses = [...here.pauses, ...carried].toSorted((a, b) => a.at - b.at);
+  return isLockCarried ? { ...there, pauses } : { ...here, pauses };
+}
+
+/**
+ * The newest of these sessions that ran, the last in the list, knows all pauses. How long ago they were is the shorter of
+ * what the wall clock and, where the machine ran on, its own clock say.
+ */
+async function newestKnown(
+  trail: Trail,
+  isOne: (session: SessionRecord) => boolean,
+  now: Instant,
+): Promise<KnownPauses> {
+  const sessions = (await trail.sessions()).filter(isOne);
   for (const session of sessions.toReversed()) {
-    const rows = (await trail.sessionRows(session.id)).flatMap(readRow);
-    const known = rows.findLast(({ act }) => act === 'chair.pauses');
+    const rows = (await trail.sessionRows(session.id)).map(readRow);
+    const known = rows.findLast((row) => row === null || row.act === 'chair.pauses');
+    // Verification names the damage; what was written after it is whole again.
+    if (known === null) return UNREADABLE;
     if (known !== undefined) return knownIn(known, now);
     // A session that was refused while it was opened never reached the engine and knows nothing.
-    if (rows.some(({ act }) => act === 'session.phase')) return NONE;
+    if (rows.some((row) => row?.act === 'session.phase')) return NONE;
   }
   return NONE;
 }
@@ -45,8 +83,6 @@ const isCause = (cause: unknown): cause is PauseCause =>
 
 const cause = z.custom<PauseCause>(isCause);
 const rowSchema = z.object({ act: z.string(), ts: z.string(), mono: z.number(), new: z.unknown() });
-/** A row that cannot be read may have said that the chair is locked. */
-const UNREADABLE: KnownPauses = { pauses: [], lockedBy: 'supervision' };
 const figuresSchema = z.object({
   machineBoot: z.string(),
   lockedBy: cause.nullable(),
@@ -54,11 +90,12 @@ const figuresSchema = z.object({
 });
 type Row = z.infer<typeof rowSchema>;
 
-function readRow({ body }: AuditRow): Row[] {
+/** Null: it cannot be read, so that nobody knows whether it was about pauses. */
+function readRow({ body }: AuditRow): Row | null {
   try {
-    return [rowSchema.parse(JSON.parse(body))];
+    return rowSchema.parse(JSON.parse(body));
   } catch {
-    return []; // Verification names the damage; the other rows still count.
+    return null;
   }
 }
 
@@ -74,5 +111,5 @@ function knownIn({ ts, mono, new: figures }: Row, now: Instant): KnownPauses {
     const at = Math.floor(now.mono - since - pause.agoMs) as Millisecond;
     return { cause: pause.cause, at };
   });
-  return { pauses, lockedBy };
+  return { pauses, lockedBy, isUnread: false };
 }

@@ -18,6 +18,7 @@ const facts: ChairFacts = {
   monitorLinkDetail: '',
   pauseReason: null,
   withdrawnBecause: null,
+  arePausesUnread: false,
   prediction: null,
   selfTest: null,
   setUpIdle: false,

@@ -43,6 +43,8 @@ export interface ChairFacts {
   readonly monitorLinkDetail: string;
   readonly pauseReason: string | null;
   readonly withdrawnBecause: RefusalCode | null;
+  /** The lock comes from a row that cannot be read. */
+  readonly arePausesUnread: boolean;
   readonly prediction: PredictionView | null;
   readonly selfTest: SelfTestView | null;
   readonly setUpIdle: boolean;
@@ -98,14 +100,19 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     overrides: [...details.overrides],
     pauseReason,
     withdrawnBecause: withdrawnBecause && SENTENCES[withdrawnBecause],
-    lockedBecause: lockSentence(lockedBy, profile),
+    lockedBecause: lockSentence(lockedBy, facts.arePausesUnread, profile),
     patientFactors: session.patient && patientFactorsView(session.patient),
   };
 }
 
+const UNREAD_PAUSES =
+  'A row of the record that may tell of earlier pauses cannot be read. Have the record checked. A second person has to sign.';
+
 /** R-2.9: the screen says what locked the chair, and why one person is not enough. */
-function lockSentence(lockedBy: PauseCause | null, { repeatedPauses, repeatedPausesWithin }: SafetyProfile) {
+function lockSentence(lockedBy: PauseCause | null, isUnread: boolean, profile: SafetyProfile): string | null {
   if (lockedBy === null) return null;
+  if (isUnread) return UNREAD_PAUSES;
+  const { repeatedPauses, repeatedPausesWithin } = profile;
   const minutes = repeatedPausesWithin / MINUTE;
   return `${causeWords(lockedBy)}: ${repeatedPauses} pauses within ${minutes} min. A second person has to sign.`;
 }

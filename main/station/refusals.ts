@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../core/engine/effects.ts';
-import type { Answer } from './chair-supervisor.ts';
+import type { Answer } from './act-row.ts';
 
 /** A request that is not carried out, with a code to branch on and a sentence that says what to do. */
 export class Refusal extends Error {

@@ -261,6 +261,26 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
         without: 'if (known !== undefined) return NONE;',
         fails: 'three pauses, two stations',
       },
+      {
+        hazard: 19,
+        control: 'a row that cannot be read locks',
+        text: 'if (known === null) return UNREADABLE;',
+        without: 'if (known === null) return NONE;',
+        fails: 'is a lock where a row that cannot be read at all',
+      },
+    ],
+  },
+  {
+    file: 'main/station/handlers/open-session.ts',
+    test: 'main/station/handlers/open-session.test.ts',
+    removals: [
+      {
+        hazard: 19,
+        control: "a patient's pauses count on at another chair",
+        text: 'if (carried !== null) chair.recallPauses(carried);',
+        without: '',
+        fails: 'a patient who was paused twice at another chair',
+      },
     ],
   },
   {

@@ -11,6 +11,7 @@ import { libraryProblem } from '../../library/signed-library.ts';
 import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
 import { type EarlierDose, earlierDose, type Instant } from '../earlier-dose.ts';
+import { pausesOfPatient } from '../earlier-pauses.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
@@ -49,6 +50,7 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   try {
     await writeOverride(opening, call);
     await writePatientLimits(opening, call);
+    await carryPauses(opening, call);
     requireAccepted(chair.plan(binding, detailsOf(input, checked, call), personOf(call).id, before));
   } catch (error) {
     closeAgain(opening, call, error);
@@ -153,6 +155,13 @@ async function writePatientLimits({ binding, chair }: Opening, call: Call): Prom
   );
   const details = { by: personOf(call).id, reason: patient.reason, new: { limits } };
   await call.station.recorder.durable(chair.journal.row('limit.patient', details, binding));
+}
+
+/** the pauses of a patient count on at another chair. */
+async function carryPauses({ binding, chair }: Opening, call: Call): Promise<void> {
+  const { trail } = call.station.options;
+  const carried = await pausesOfPatient(trail, binding.patientId, chair.pauses, instantOf(call));
+  if (carried !== null) chair.recallPauses(carried);
 }
 
 /** The trail takes no fractions: figures of a finding go in as text. */

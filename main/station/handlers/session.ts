@@ -1,6 +1,6 @@
 import type { OperatorEvent } from '../../../core/engine/events.ts';
 import type { PersonId } from '../../../core/engine/state.ts';
-import type { ActRow } from '../chair-supervisor.ts';
+import type { ActRow } from '../act-row.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';

@@ -1,5 +1,5 @@
 import { globSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build, type Plugin } from 'vite';
 
 /**
@@ -9,12 +9,14 @@ import { build, type Plugin } from 'vite';
  * Left out are claims over many histories: a change that only chance notices is noticed on one day and not on the next.
  */
 const LEFT_OUT = /(properties|-histories|dose-error|tenfold-slips|replay)\.test\.ts$/;
-/** Those that walk through hours go last: the first test that fails ends a change's run. */
+/** The tests named like the changed file come first, those that walk through hours last: the first that fails ends a run. */
 const LONG = /(volume|vital-parameters|shipped-library|tier-delays|run|audio-pause|worked-cases)\.test\.ts$/;
 
 const root = process.cwd();
+const changed = basename(process.argv[2] ?? '', '.ts');
+const place = (file: string) => (basename(file).startsWith(changed) ? 0 : LONG.test(file) ? 2 : 1);
 const files = globSync('core/**/*.test.ts', { cwd: root }).filter((file) => !LEFT_OUT.test(file));
-const inOrder = files.toSorted((one, other) => Number(LONG.test(one)) - Number(LONG.test(other)));
+const inOrder = files.toSorted((one, other) => place(one) - place(other));
 const entry = join(root, 'mutate-entry.ts');
 writeFileSync(entry, inOrder.map((file) => `import './${file}';\n`).join(''));
 

@@ -28,10 +28,11 @@ interface Report {
 
 const stryker = join(root, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
 // Stryker splits a command at its spaces, except behind a backslash.
-const bundle = [process.execPath, join(root, 'tools', 'mutate-bundle.ts')].map((part) => part.replaceAll(' ', '\\ '));
+const command = (...parts: readonly string[]) => parts.map((part) => part.replaceAll(' ', '\\ ')).join(' ');
 
 function mutantsOf(file: string): readonly (Mutant & { readonly file: string })[] {
-  const args = ['run', join('tools', 'mutate.config.json'), '--mutate', file, '--buildCommand', bundle.join(' ')];
+  const bundle = command(process.execPath, join(root, 'tools', 'mutate-bundle.ts'), file);
+  const args = ['run', join('tools', 'mutate.config.json'), '--mutate', file, '--buildCommand', bundle];
   const run = spawnSync(process.execPath, [stryker, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (run.status !== 0) throw new Error(`Stryker ended with ${run.status} at ${file}`);
   const { files } = JSON.parse(readFileSync(join(root, 'coverage', 'mutation.json'), 'utf8')) as Report;

@@ -61,6 +61,10 @@ export interface AlarmState {
   readonly limit: number | null;
 }
 
+export interface GoodSample extends VitalSample {
+  readonly value: number;
+}
+
 /** Watch of one vital. */
 export interface VitalState {
   /** Newest sample of any quality. */
@@ -68,7 +72,7 @@ export interface VitalState {
   /** Newest sample that carried a possible value (good or poor). */
   readonly latestValue: VitalSample | null;
   /** Newest good sample: freshness of supervision counts from here. */
-  readonly latestGood: VitalSample | null;
+  readonly latestGood: GoodSample | null;
   /** Since when no sample has been good but at least one was poor; null: the newest value is good, or there is none. */
   readonly poorSince: Millisecond | null;
   /** Since when each tier's condition has held, by tier order of the profile; null: does not hold. */

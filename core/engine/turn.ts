@@ -14,6 +14,7 @@ export interface Turn {
 /** Time never runs backwards here: an event from before the last tick, or without a usable time, happens at that tick. */
 export function openTurn(state: EngineState, event: EngineEvent): Turn {
   const now = state.lastTick ?? (0 as Millisecond);
+  // Stryker disable next-line EqualityOperator: at the very instant of the tick both are the same.
   return { state, at: event.at >= now ? event.at : now, effects: [] };
 }
 

@@ -24,12 +24,15 @@ export function isFresh(vital: VitalState, rule: VitalRule, at: Millisecond): bo
   return age(vital.latestValue?.at ?? null, at) < staleAfter(rule);
 }
 
+/** Whether the newest sample is a good one. */
+export const isGood = ({ latest }: VitalState): boolean => latest?.quality === 'good';
+
 /** The pulse at the finger as a second witness of the heart: its value while it is fresh and good, otherwise null. */
 export function livePulse(state: EngineState, at: Millisecond): number | null {
-  const { latest } = state.vitals.pulse;
+  const { pulse } = state.vitals;
   const rule = rulesOf(state).find(({ parameter }) => parameter === 'pulse');
-  if (rule === undefined || latest?.quality !== 'good' || !isFresh(state.vitals.pulse, rule, at)) return null;
-  return latest.value;
+  const isAlive = rule !== undefined && isGood(pulse) && isFresh(pulse, rule, at);
+  return isAlive ? (pulse.latest?.value ?? null) : null;
 }
 
 /** An ECG that is lost beside a live pulse is a loose electrode, not an unwatched patient. */
@@ -65,5 +68,5 @@ export function followSteadiness(turn: Turn): Turn {
 /** The newest sample is fresh, good and past none of the limits that pause, whatever their delay. */
 function isInLimits(vital: VitalState, rule: VitalRule, at: Millisecond): boolean {
   const past = rule.tiers.some((tier, i) => ALARMS[tier.alarm].action === 'pause' && vital.tierSince[i] !== null);
-  return isFresh(vital, rule, at) && vital.latest?.quality === 'good' && !past;
+  return isFresh(vital, rule, at) && isGood(vital) && !past;
 }

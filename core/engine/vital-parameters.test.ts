@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { PROPOSED_PROFILE } from '../profile.ts';
+import { millisecond } from '../units.ts';
+import { condition } from './alarm-book.ts';
 import { BINDING, brief, Chair } from './testing.ts';
+import { tierConditions } from './vital-tiers.ts';
 
 const MINUTE = 60_000;
 const alarms = (chair: Chair) => Object.keys(chair.state.alarms);
@@ -72,6 +76,17 @@ describe('a second, independent vital past a limit that pauses', () => {
     expect(raised(chair.pass(9000)).filter((kind) => kind.includes('spo2'))).toEqual(['raised:spo2-advisory']);
   });
 
+  test('whose signal has turned poor since agrees to nothing', () => {
+    const chair = new Chair().infuse();
+    chair.spo2 = 88;
+    chair.measure('rr', 7);
+    const effects = Array.from({ length: 4 }, () => {
+      chair.measure('rr', 7, 'poor');
+      return chair.pass(1000);
+    });
+    expect(raised(effects.flat())).not.toContain('raised:spo2-low');
+  });
+
   test('does not hasten a limit that only advises', () => {
     const chair = new Chair().infuse();
     chair.spo2 = 93;
@@ -94,6 +109,17 @@ describe('an ECG beside the pulse', () => {
     chair.others = { hr: 43 };
     expect(raised(chair.pass(4000))).toEqual(['raised:pulse-limit', 'raised:hr-limit']);
     expect(chair.state.phase).toBe('paused');
+  });
+
+  test('that is past several limits at once is doubted once, by the most severe of them', () => {
+    const chair = new Chair().infuse();
+    chair.measure('hr', 300);
+    chair.pass(30_000);
+    chair.measure('hr', 300);
+    const rule = PROPOSED_PROFILE.vitals.find(({ parameter }) => parameter === 'hr');
+    if (rule === undefined) throw new Error('no rule for the ECG');
+    const doubts = tierConditions(chair.state, rule, chair.state.lastTick ?? millisecond(0));
+    expect(doubts).toEqual([condition('hr-doubtful', 300, 150)]);
   });
 
   test.each([140, 151, 300])('that counts %d beats, twice the live pulse or more, is technical: no pause', (hr) => {
@@ -214,6 +240,14 @@ describe('a cuff pressure', () => {
     chair.measure('nibp-sys', 89);
     expect(raised(chair.pass(119_750))).toEqual([]);
     expect(raised(chair.pass(250))).toEqual(['raised:nibp-sys-limit']);
+  });
+
+  test.each(['poor', 'invalid'] as const)('that a %s reading follows was not repeated', (quality) => {
+    const chair = new Chair().infuse();
+    chair.measure('nibp-dia', 112);
+    chair.pass(1000);
+    chair.measure('nibp-dia', 70, quality);
+    expect(raised(chair.pass(119_000))).toContain('raised:nibp-dia-limit');
   });
 
   test('at a critical value pauses at once', () => {

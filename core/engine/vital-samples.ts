@@ -36,7 +36,8 @@ function judge(state: EngineState, vital: VitalState, sample: VitalSample): Vita
   const tierSince = tiersOf(state, sample).map((tier, i) =>
     crossedLimit(tier, value, marginOf(state, tier)) === null ? null : (vital.tierSince[i] ?? sample.at),
   );
-  return { latest: sample, latestValue: sample, latestGood: sample, poorSince: null, tierSince };
+  const good = { ...sample, value };
+  return { latest: good, latestValue: good, latestGood: good, poorSince: null, tierSince };
 }
 
 /** Hysteresis counts once the alarm is raised: it ends well inside the limit, but begins exactly at it. */

@@ -32,8 +32,11 @@ function frame(state: Partial<EngineState>, now = 10_000, more: Partial<ChairFac
 
 function spo2(value: number | null, quality: Quality, at: number, before: number | null = null): EngineState['vitals'] {
   const sample = { parameter: 'spo2', value, quality, at: millisecond(at) } as const;
-  const earlier = { parameter: 'spo2', value: before, quality: 'good', at: millisecond(at - 500) } as const;
-  const latestValue = value !== null ? sample : before !== null ? earlier : null;
+  const earlier =
+    before === null
+      ? null
+      : ({ parameter: 'spo2', value: before, quality: 'good', at: millisecond(at - 500) } as const);
+  const latestValue = value === null ? earlier : { ...sample, value };
   return { ...base.vitals, spo2: { ...base.vitals.spo2, latest: sample, latestValue, latestGood: latestValue } };
 }
 

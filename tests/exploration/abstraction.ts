@@ -75,7 +75,10 @@ function abstractVital(vital: VitalState, now: Millisecond): VitalState {
   const cut = cutAt(now);
   const { latest, latestValue, latestGood } = vital;
   // Samples arrive at once, so that none is ever older than the latest.
-  const good = latestGood && sample(latestGood, cut(latestGood.at, LONGEST_DELAY));
+  const good = latestGood && {
+    ...sample(latestGood, cut(latestGood.at, LONGEST_DELAY)),
+    value: SHOWN[latestGood.parameter],
+  };
   const untilGood = cutAt(latestGood?.at ?? now);
   const back = INSTANT - (good?.at ?? INSTANT);
   return {

@@ -121,27 +121,27 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
-    file: 'core/engine/vital-tiers.ts',
+    file: 'core/engine/ecg-doubt.ts',
     test: 'core/engine/vital-parameters.test.ts',
     removals: [
       {
         hazard: 14,
         control: 'an ECG that a live pulse contradicts pauses nothing',
-        text: 'if (below !== null && value < below) return pulse >= below;',
+        text: 'if (rate < low) return pulse >= low;',
         without: '',
         fails: 'beats beside a live pulse is technical',
       },
       {
         hazard: 14,
         control: 'an ECG that counts twice a live pulse pauses nothing',
-        text: 'return above !== null && value > above && pulse <= above && value >= FAR_ABOVE_PULSE * pulse && !agreed;',
+        text: 'return rate > high && pulse <= high && rate >= FAR_ABOVE_PULSE * pulse && !agreed;',
         without: 'return false;',
         fails: 'twice the live pulse or more, is technical',
       },
       {
         hazard: 11,
         control: 'a fast heart that the pulse follows is believed',
-        text: ' && value >= FAR_ABOVE_PULSE * pulse',
+        text: ' && rate >= FAR_ABOVE_PULSE * pulse',
         without: '',
         fails: 'beside a pulse of',
       },

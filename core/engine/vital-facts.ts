@@ -15,8 +15,8 @@ export function staleAfter({ measured, period }: Pick<VitalRule, 'measured' | 'p
 
 /** The limit of the tier that the value lies beyond, or within `margin` of; null when it lies inside. */
 export function crossedLimit({ below, above }: Tier, value: number, margin: number): number | null {
-  if (below !== null && value < below + margin) return below;
-  return above !== null && value > above - margin ? above : null;
+  if (value < (below ?? Number.NEGATIVE_INFINITY) + margin) return below;
+  return value > (above ?? Number.POSITIVE_INFINITY) - margin ? above : null;
 }
 
 /** Whether the newest value, good or poor, is young enough to count. */

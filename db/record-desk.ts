@@ -5,7 +5,7 @@ import { AnchorWatch } from './anchor-watch.ts';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { readBundle } from './bundle.ts';
 import { originOf } from './checkpoint.ts';
-import type { ExportPoint } from './export-point.ts';
+import { ExportPoint } from './export-point.ts';
 import { readHoldRows } from './hold-rows.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
@@ -203,9 +203,20 @@ export class RecordDesk {
     onProgress: (done: number, total: number) => void,
   ): Promise<BegunExport> {
     const verification = await this.#verify(id, onProgress);
-    const point = this.#store.beginExport(sessionIds, event);
+    const point = this.#beginExportOf(sessionIds, event, verification.damage !== null);
     this.#export = { point, verification };
-    return { seq: point.seq, verification };
+    return { seq: point.seq, verification, problem: this.#store.problem };
+  }
+
+  /** What is left of a damaged record is evidence, also where its rows cannot be counted, or it takes none any more. */
+  #beginExportOf(sessionIds: readonly string[], event: AuditInput, isDamaged: boolean): ExportPoint {
+    try {
+      return this.#store.beginExport(sessionIds, event);
+    } catch (error) {
+      if (!isDamaged) throw error;
+      this.noteProblem(error);
+      return ExportPoint.unstated(this.#parts.db);
+    }
   }
 
   async #bundle(id: number, sessionId: string): Promise<SessionBundle> {
@@ -217,7 +228,8 @@ export class RecordDesk {
     const found = this.#export;
     if (found?.point.seq !== begun) throw new AppError('RECORD_FAILED', 'This export is over. Start it again.');
     const { point, verification } = found;
-    return { ...(await readBundle(this.#parts.db, sessionId, point)), verification };
+    const bundle = await readBundle(this.#parts.db, sessionId, point, verification.damage !== null);
+    return { ...bundle, verification };
   }
 
   async #sendBundle(sessionId: string, begun: number, to: MessagePort): Promise<null> {

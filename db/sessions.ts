@@ -3,6 +3,8 @@ import type { SessionSpan } from './body.ts';
 import { type SessionPerson, sealOf } from './session-seal.ts';
 import type { SessionExtent } from './session-extent.ts';
 import type { SqlDatabase } from './sql.ts';
+import { orIfUnreadable } from './sql-errors.ts';
+import { parseTrend } from './trend-chunk.ts';
 import type { AuditRow, SessionRecord, TrendChunk } from './trail.ts';
 import type { StoredRow } from './verify-row.ts';
 import type { StoredSession } from './verify-sessions.ts';
@@ -84,30 +86,29 @@ export class Sessions {
     return { id, rows: rows.length, first: first.seq, last: last.seq, hash: last.hash };
   }
 
-  /** Rows of the session up to `upTo`, in order. */
-  rows(id: string, upTo = Number.MAX_SAFE_INTEGER): AuditRow[] {
+  /** Rows of the session, in order. */
+  rows(id: string): AuditRow[] {
+    return this.rowsUpTo(id, Number.MAX_SAFE_INTEGER).map(toAuditRow);
+  }
+
+  /** The same as they are stored, up to `upTo`. */
+  rowsUpTo(id: string, upTo: number): StoredRow[] {
     const query = this.#db.prepare('SELECT seq, body, hash FROM audit WHERE session = ? AND seq <= ? ORDER BY seq');
-    return (query.all(id, upTo) as StoredRow[]).map(toAuditRow);
+    return query.all(id, upTo) as StoredRow[];
   }
 
-  /** Trend chunks of the session up to `upTo`, in order. */
-  trends(id: string, upTo = Number.MAX_SAFE_INTEGER): TrendChunk[] {
-    return this.#vouched('trend', id, upTo).map((text) => JSON.parse(text) as TrendChunk);
+  /** Trend chunks of the session, in order, without those that are none any more: a check names them. */
+  trends(id: string): TrendChunk[] {
+    return this.vouched('trend', this.rowsUpTo(id, Number.MAX_SAFE_INTEGER)).flatMap((text) => parseTrend(text) ?? []);
   }
 
-  /** Texts of the engine chunks of the session up to `upTo`, in order. */
-  engineChunks(id: string, upTo: number): string[] {
-    return this.#vouched('engine', id, upTo);
-  }
-
-  #vouched(kind: VouchedKind, id: string, upTo: number): string[] {
-    const { table } = VOUCHED[kind];
-    const query = this.#db.prepare(
-      `SELECT ${table}.body AS body FROM audit JOIN ${table} USING (seq)
-       WHERE audit.session = ? AND audit.seq <= ? ORDER BY audit.seq`,
-    );
-    const chunks = query.all(id, upTo) as { readonly body: Uint8Array }[];
-    return chunks.map(({ body }) => Buffer.from(body).toString('utf8'));
+  /** Texts of the chunks for which these rows vouch, in order, without those that cannot be read any more. */
+  vouched(kind: VouchedKind, rows: readonly Pick<StoredRow, 'seq'>[]): string[] {
+    const query = this.#db.prepare(`SELECT body FROM ${VOUCHED[kind].table} WHERE seq = ?`);
+    return rows.flatMap(({ seq }) => {
+      const chunk = orIfUnreadable(() => query.get(seq), undefined) as { readonly body: Uint8Array } | undefined;
+      return chunk === undefined ? [] : [Buffer.from(chunk.body).toString('utf8')];
+    });
   }
 }
 

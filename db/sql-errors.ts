@@ -28,6 +28,21 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** Whether this much of the file cannot be read; the rest may be readable. */
+function isReadFailure(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|IOERR)/.test(codeOf(error));
+}
+
+/** What a page holds that may be gone; `other` where it is. */
+export function orIfUnreadable<Found>(read: () => Found, other: Found): Found {
+  try {
+    return read();
+  } catch (error) {
+    if (isReadFailure(error)) return other;
+    throw error;
+  }
+}
+
 /** What SQLite or the file system said, as an error of ours that says what to do. */
 export function toRecordError(error: unknown): AppError {
   if (error instanceof AppError) return error;

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { PrintedCheckpoint } from './anchor.ts';
 import type { Backup } from './backup.ts';
+import type { RowRange } from './export-point.ts';
 import type { HoldRow } from './hold-rows.ts';
 import type { KeySeal } from './key-seal.ts';
 import type { SessionPage, SessionSearch } from './session-search.ts';
@@ -190,6 +190,8 @@ export interface BegunExport {
   /** Of the row that states what it will hold. */
   readonly seq: number;
   readonly verification: Verification;
+  /** Why the record takes no row any more; null while it does. */
+  readonly problem: string | null;
 }
 
 /** Everything an export of one session needs, read in one transaction. */
@@ -202,8 +204,10 @@ export interface SessionBundle {
   readonly proofs: readonly (readonly string[])[];
   /** C2SP checkpoint (signed note) over the whole trail, up to the row with which the export began. */
   readonly checkpoint: string;
-  /** That row: it states how many rows of which sessions the export holds. */
-  readonly begun: { readonly row: AuditRow; readonly proof: readonly string[] };
+  /** That row: it states how many rows of which sessions the export holds. Null where the record takes no row any more. */
+  readonly begun: { readonly row: AuditRow; readonly proof: readonly string[] } | null;
+  /** Rows that the record has lost and without which this session is not whole; see lost-rows.ts. */
+  readonly missing: readonly RowRange[];
   /** Rows that name the keys (log.genesis, key.rotate) with their own proofs. */
   readonly keyRows: readonly AuditRow[];
   readonly keyProofs: readonly (readonly string[])[];
@@ -212,11 +216,12 @@ export interface SessionBundle {
    * that checkpoint. Without them nothing would tie the newest key to the enrolled root key.
    */
   readonly keyHandovers: readonly { readonly checkpoint: string; readonly proof: readonly string[] }[];
+  /** Text of each minute of trend values, to the byte as it was hashed. */
+  readonly trendLines: readonly string[];
+  /** The same, without minutes that are none any more. */
   readonly trends: readonly TrendChunk[];
   /** Text of each engine chunk, in the order of the rows that vouch for them. */
   readonly engineChunks: readonly string[];
-  /** `checkpoint`, taken apart, with the fingerprint that every export prints. */
-  readonly printed: PrintedCheckpoint;
   /** The whole record was checked just before: which anchors vouch for it, and how many newest rows none covers. */
   readonly verification: Verification;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { canonicalValues } from './canonical.ts';
 import { sha256 } from './hash.ts';
@@ -32,4 +33,26 @@ export function composeTrend(chunk: TrendChunk, patient: string | null): { bytes
     new: { sha256: sha256(bytes).toString('hex'), startedAt: chunk.startedAt, seconds },
   };
   return { bytes, event };
+}
+
+const values = z.array(z.number().nullable());
+const chunkSchema = z.object({
+  session: z.string(),
+  chair: z.string(),
+  startedAt: z.iso.datetime(),
+  mono: z.number(),
+  spo2: values,
+  pulse: values,
+  rateUlPerH: values,
+  deliveredUl: values,
+  signs: z.record(z.string(), values).exactOptional(),
+});
+
+/** A chunk as it is stored; null where its bytes were damaged so that they are none any more. */
+export function parseTrend(text: string): TrendChunk | null {
+  try {
+    return chunkSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null; // Not JSON: verification names the damage.
+  }
 }

@@ -42,6 +42,18 @@ function readEvidence(db: SqlDatabase, held: readonly NamedAnchors[]): TrailEvid
   };
 }
 
+const NO_BYTES: KeptBytes = { count: 0, at: () => null };
+
+const NOTHING_READABLE: TrailEvidence = {
+  held: [],
+  head: null,
+  lastSeq: 0,
+  epochNotes: new Map(),
+  sessions: new Map(),
+  sessionSlack: 0,
+  kept: { trend: NO_BYTES, engine: NO_BYTES, access: NO_BYTES },
+};
+
 export interface VerifyOptions {
   /** Rows done and to be done. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -64,7 +76,14 @@ function refuseCancelled(isCancelled: VerifyOptions['isCancelled']): void {
 /** Recomputes the trail as it stands now, and names the first damage. Events go on being recorded meanwhile. */
 export async function verifyRecord(db: SqlDatabase, options: VerifyOptions = {}): Promise<Verification> {
   const { onProgress, held = [], isCancelled, remember = true, from = null } = options;
-  const evidence = readEvidence(db, held);
+  let evidence: TrailEvidence;
+  try {
+    evidence = readEvidence(db, held);
+  } catch (error) {
+    const failure = toRecordError(error);
+    if (failure.code !== 'RECORD_DAMAGED') throw failure;
+    return new TrailCheck(NOTHING_READABLE).result({ seq: 0, what: 'pages', detail: failure.message });
+  }
   const check = new TrailCheck(evidence, from);
   try {
     for await (const rows of rowsInSlices(db, evidence.lastSeq, check.range.size)) {

@@ -56,6 +56,7 @@ function compose(handoverSigner: Buffer, checkpointSigner: Buffer, variant: Vari
     keyRows: proven.slice(0, 2).map((row): KeyRow => ({ ...row, handover: row.seq === 1 ? null : handover })),
     checkpoint: signCheckpoint({ origin, size: 5, root: tree.root(5) }, checkpointSigner),
     begun: proven[4] ?? null,
+    missing: [],
     vouched: { trend: [], engine: [] },
   };
 }

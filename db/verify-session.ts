@@ -1,5 +1,7 @@
 import { openCheckpoint, readCheckpoint } from './checkpoint.ts';
+import type { RowRange } from './export-point.ts';
 import { sha256 } from './hash.ts';
+import { rangesText } from './lost-rows.ts';
 import { leftOf, rootFromProof, rootOfLeft } from './merkle.ts';
 import { EXTENT_SINCE, extentDamage, extentsIn } from './session-extent.ts';
 import { type SessionPerson, sealOf } from './session-seal.ts';
@@ -29,6 +31,8 @@ export interface SessionEvidence {
   readonly checkpoint: string;
   /** The row with which the export began; null in exports of versions that wrote none. */
   readonly begun: ProvenRow | null;
+  /** Rows that the record had lost, by what the export says of itself. */
+  readonly missing: readonly RowRange[];
   /** Bytes of each trend and engine chunk, in the order of the rows that vouch for them. */
   readonly vouched: Readonly<Record<VouchedKind, readonly Uint8Array[]>>;
 }
@@ -169,10 +173,19 @@ function begunOf({ begun, session, rows, keyRows, checkpoint }: SessionEvidence)
   return { seq, hash: Buffer.from(hash).toString('hex'), sessions: extents?.map(({ id }) => id) ?? [] };
 }
 
+/** Whoever made the export says so: nobody would add it to look better. */
+function requireNothingLost(missing: readonly RowRange[]): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  const detail = `row ${first[0]} is missing: the record had lost ${rangesText(missing)} when this was exported`;
+  throw new Damage(first[0], 'seq', detail);
+}
+
 function checkRows(
-  { session, nonce, rows, keyRows, checkpoint, vouched }: SessionEvidence,
+  { session, nonce, rows, keyRows, checkpoint, missing, vouched }: SessionEvidence,
   order: SessionOrder,
 ): KeyChain {
+  requireNothingLost(missing);
   const keys = keysOf(keyRows);
   const { size, root } = signedHead(checkpoint, keys);
   for (const row of keyRows) {

@@ -51,6 +51,9 @@ export function withoutProof(isDeidentified: boolean): string {
   return `${ANYTHING}: ${why}. Whoever wrote the files could write the manifests too.`;
 }
 
+export const SAYS_DAMAGED =
+  'Anything of the figures: this export says of itself that the evidence of its session is damaged. Read damage.txt.';
+
 export function isOfOthers(sentence: string): boolean {
   return sentence.startsWith(OTHERS);
 }

@@ -1,10 +1,10 @@
-import { canonicalValues } from '../../db/canonical.ts';
 import type { AuditRow, SessionBundle } from '../../db/trail.ts';
 import type { Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
 import { drugCsv } from './drug-csv.ts';
 import { ENGINE_EVENTS } from './engine-events.ts';
+import { MISSING } from './read-payload.ts';
 
 const NAME_NOTICE =
   'Contains the patient name. The nonce ties it to the opening event; without this file the name cannot be found out.';
@@ -27,21 +27,22 @@ function keyLines({ keyRows, keyProofs, keyHandovers }: SessionBundle): Buffer {
 }
 
 /** The row belongs to no session, so it carries its body here. */
-function extentLine({ begun: { row, proof } }: SessionBundle): Buffer {
+function extentLine({ row, proof }: NonNullable<SessionBundle['begun']>): Buffer {
   return lines([JSON.stringify({ ...row, proof })]);
 }
 
 /** The payload of an export; `verify-folder.ts` reads the same files back. */
 export function payloadOf(bundle: SessionBundle): Files {
-  const { session, sessionNonce, rows, proofs, checkpoint, trends, engineChunks } = bundle;
+  const { session, sessionNonce, rows, proofs, checkpoint, trends, trendLines, engineChunks, missing, begun } = bundle;
   const bodies = rows.map(({ body }) => body);
   return new Map([
     ['data/events.jsonl', lines(bodies)],
     ['data/proofs.jsonl', proofLines(rows, proofs)],
     ['data/keys.jsonl', keyLines(bundle)],
     ['data/checkpoint.txt', Buffer.from(checkpoint)],
-    ['data/extent.json', extentLine(bundle)],
-    ['data/trends.jsonl', lines(trends.map(canonicalValues))],
+    ...(begun === null ? [] : [['data/extent.json', extentLine(begun)] as const]),
+    ...(missing.length === 0 ? [] : [[MISSING, lines(missing.map((range) => JSON.stringify(range)))] as const]),
+    ['data/trends.jsonl', lines(trendLines)],
     // Each chunk is lines already, to the byte as it was hashed.
     [ENGINE_EVENTS, Buffer.from(engineChunks.join(''))],
     [

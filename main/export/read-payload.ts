@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTrend } from '../../db/trend-chunk.ts';
 import type { SessionRecord, TrendChunk } from '../../db/trail.ts';
 import { REDACTED_BODY, type SessionEvidence } from '../../db/verify-session.ts';
 import type { Files } from './bag.ts';
@@ -18,18 +19,6 @@ const keyLine = proofLine.extend({
     .transform((signed) => signed ?? null),
 });
 const extentFile = proofLine.extend({ body: z.string() });
-const values = z.array(z.number().nullable());
-const trendLine = z.object({
-  session: z.string(),
-  chair: z.string(),
-  startedAt: z.iso.datetime(),
-  mono: z.number(),
-  spo2: values,
-  pulse: values,
-  rateUlPerH: values,
-  deliveredUl: values,
-  signs: z.record(z.string(), values).exactOptional(),
-});
 const sessionFile = z.object({
   id: z.string(),
   chairId: z.string(),
@@ -43,6 +32,9 @@ const sessionFile = z.object({
 });
 
 const EXTENT = 'data/extent.json';
+/** Rows that the record had lost when it was exported; only there where this session is not whole without them. */
+export const MISSING = 'data/missing.jsonl';
+const missingLine = z.tuple([z.int().positive(), z.int().positive()]);
 
 /** An export whose files have the right shape; nothing in it is believed yet. */
 export interface Payload {
@@ -96,6 +88,7 @@ export function readPayload(files: Files): Payload {
       rows: proofs.map(({ seq, hash, proof }, index) => ({ seq, hash, proof, body: bodies[index] ?? '' })),
       keyRows: parseLines(files, 'data/keys.jsonl', keyLine),
       checkpoint: text(files, 'data/checkpoint.txt'),
+      missing: files.has(MISSING) ? parseLines(files, MISSING, missingLine) : [],
       begun: files.has(EXTENT) ? parse(extentFile, text(files, EXTENT), EXTENT) : null,
       vouched: {
         trend: lines(files, 'data/trends.jsonl').map((line) => Buffer.from(line)),
@@ -103,7 +96,8 @@ export function readPayload(files: Files): Payload {
       },
     },
     bodies: bodies.filter((body) => body !== REDACTED_BODY),
-    trends: parseLines(files, 'data/trends.jsonl', trendLine),
+    // A line that is no minute any more is found by its hash.
+    trends: lines(files, 'data/trends.jsonl').flatMap((line) => parseTrend(line) ?? []),
     engineChunks: engine,
     session,
   };

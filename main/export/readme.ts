@@ -1,4 +1,5 @@
 import type { SessionBundle } from '../../db/trail.ts';
+import { recordDamage } from './evidence-damage.ts';
 
 interface ReadmeFacts {
   readonly bundle: SessionBundle;
@@ -18,12 +19,18 @@ const REPORT_LIMITS = `  That the pages of report.pdf say what the events say, o
   Where they differ from data/events.jsonl, the events count.
 `;
 
+const DAMAGED = 'THE EVIDENCE OF THIS SESSION IS DAMAGED. Read damage.txt first.';
+
+function damagedLines(bundle: SessionBundle): string {
+  return `\n${[DAMAGED, ...recordDamage(bundle)].join('\n')}\n`;
+}
+
 /** The text a reader finds who has never heard of Chairside. */
 export function readmeText({ bundle, rootFingerprint, hasReport, isWhole }: ReadmeFacts): string {
   const { session, rows, checkpoint } = bundle;
   const [origin = '', size = ''] = checkpoint.split('\n');
   return `Chairside: export of one infusion session
-${isWhole ? '' : '\nTHE EVIDENCE OF THIS SESSION IS DAMAGED. Read damage.txt first.\n'}
+${isWhole ? '' : damagedLines(bundle)}
 Session           ${session.id}
 Chair             ${session.chairId}
 State             ${session.state}
@@ -50,6 +57,7 @@ What is here
   data/proofs.jsonl    for each event its hash, SHA-256(0x00, line), and its RFC 6962 proof against the checkpoint
   data/checkpoint.txt  size and Merkle root of the whole trail, signed (C2SP checkpoint, Ed25519)
   data/extent.json     the row with which this export began, with its proof: which rows of which sessions it must hold
+  data/missing.jsonl   only where the record had lost rows: first and last number of each stretch
   data/keys.jsonl      the signing keys from the root key on, each handed over by the one before
   data/trends.jsonl    values of each second by the minute; an event holds the SHA-256 of each line
   data/engine-events.jsonl   everything the deciding engine was given, in chunks: a line with chunk number, first event
@@ -76,17 +84,16 @@ ${hasReport ? REPORT_LIMITS : ''}`;
 }
 
 /** What goes with an export that speaks of nobody. */
-export function deidentifiedReadme(notice: string, simulated: boolean): string {
+export function deidentifiedReadme(notice: string, simulated: boolean, isWhole: boolean): string {
   return `Chairside: infusion session without identifiers
-${simulated ? '\nSIMULATED - NOT A REAL PATIENT\n' : ''}
+${simulated ? '\nSIMULATED - NOT A REAL PATIENT\n' : ''}${isWhole ? '' : `\n${DAMAGED}\n`}
 ${notice}
 
   data/deidentified.json  which variant this is
   data/events.csv         the events; lines are numbered anew
   data/trends.csv         values of each second; an empty cell is a gap
   data/drug.csv           account of the controlled drug, without lots, codes and names
-  data/report.pdf         the same for people
-
+${isWhole ? '  data/report.pdf         the same for people\n' : ''}
 Files only: sha256sum -c manifest-sha256.txt
 There is no proof in here: what proves the events names the station, its rows and their order. A check says NO EVIDENCE.
 Chairside is not a cleared medical device.

@@ -11,7 +11,7 @@ import { EXPORT_BEGUN } from '../../db/session-extent.ts';
 import { systemEvent } from '../../db/system-event.ts';
 import { verifyRecord } from '../../db/verify-record.ts';
 import { TestDatabase } from '../../db/test-database.ts';
-import type { AuditInput, AuditReceipt, SessionBundle, Trail } from '../../db/trail.ts';
+import type { AuditInput, AuditReceipt, JsonValue, SessionBundle, Trail } from '../../db/trail.ts';
 import type { ExportContext } from './facts/context.ts';
 import { AFTER, BEFORE, type Details, LIBRARY, ON_RESUME, PATIENT, READINGS, WHILE_ALARMED } from './testing-rows.ts';
 
@@ -64,17 +64,26 @@ const SESSION = {
   clinician: 'Dana Clinician',
 };
 
+/** What a test adds to the session; recorded like everything else, so that its evidence holds. */
+interface More {
+  /** Alarms that the closing row counts. */
+  readonly byAlarm?: Readonly<Record<string, number>>;
+  /** Rows after the end, each at its time or with the one before. */
+  readonly rows?: readonly { readonly act: string; readonly ts?: string; readonly new: JsonValue }[];
+}
+
 /** Records `minutes` of one session: set-up, an infusion with a desaturation and a pause, a lost sensor, the end. */
-export async function recordedInfusion(minutes: number): Promise<SessionBundle> {
+export async function recordedInfusion(minutes: number, more: More = {}): Promise<SessionBundle> {
   const db = new TestDatabase();
   migrate(db, new URL('../../db/schema/', import.meta.url));
   mock.timers.enable({ apis: ['Date'], now: OPENED });
   try {
     const infusion = new Infusion(db, minutes);
-    const anchor = infusion.record();
+    const anchor = infusion.record(more.byAlarm);
+    infusion.add(more.rows);
     const held = anchor === null ? [] : [{ place: STICK, anchors: [anchor], unreadable: 0 }];
     const verification = await verifyRecord(db, { held });
-    return { ...(await readBundle(db, SESSION.id, infusion.begin())), verification };
+    return { ...(await readBundle(db, SESSION.id, infusion.begin(), false)), verification };
   } finally {
     mock.timers.reset();
     db.close();
@@ -115,7 +124,8 @@ class Infusion {
   }
 
   /** @returns the trail as it was when the session was closed, as another medium holds it */
-  record(): Anchor | null {
+  record(byAlarm: More['byAlarm'] = {}): Anchor | null {
+    const alarmLoad = { ...ALARM_LOAD, byAlarm: { ...ALARM_LOAD.byAlarm, ...byAlarm } };
     this.#open();
     this.#engineChunk();
     const last = this.#minutes * 60;
@@ -128,7 +138,7 @@ class Infusion {
     this.#store.closeSession(
       SESSION.id,
       'ended',
-      this.#row('session.close', { new: { state: 'ended', ...this.#given(), alarmLoad: ALARM_LOAD } }),
+      this.#row('session.close', { new: { state: 'ended', ...this.#given(), alarmLoad } }),
     );
     const anchor = anchorOf(this.#store.note ?? '');
     this.#all(AFTER);
@@ -236,6 +246,13 @@ class Infusion {
     });
   }
 
+  add(rows: More['rows'] = []): void {
+    for (const { act, ts, new: facts } of rows) {
+      if (ts !== undefined) mock.timers.setTime(Date.parse(ts));
+      this.#note(act, { new: facts });
+    }
+  }
+
   #given(): { deliveredUl: number; deliveredUg: number } {
     const deliveredUl = Math.floor(this.#delivered);
     return { deliveredUl, deliveredUg: Math.floor((deliveredUl * CONCENTRATION) / 1000) };
@@ -273,7 +290,7 @@ class Infusion {
 /** A record that has this bundle and sends it from the thread that asks. */
 export function senderOf(bundle: SessionBundle): Pick<Trail, 'beginExport' | 'sendBundle'> {
   return {
-    beginExport: async () => ({ seq: bundle.begun.row.seq, verification: bundle.verification }),
+    beginExport: async () => ({ seq: bundle.begun?.row.seq ?? 0, verification: bundle.verification, problem: null }),
     sendBundle: async (_id, _begun, to) => {
       to.postMessage(bundle);
       to.close();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ({ rootFingerprint: root } = await trail.identity());
   await trail.append(event('later'));
   await trail.close();
-});
+}, 60_000);
 
 afterAll(() => work[Symbol.dispose]());
 

@@ -5,12 +5,12 @@ import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
 import { collectionTableDamage, type ProvenSession } from './collection-tables.ts';
 import { drugCsv } from './drug-csv.ts';
-import { firstDamage } from './evidence-damage.ts';
+import { DAMAGE_FILE, firstDamage } from './evidence-damage.ts';
 import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
 import { attachmentsOf } from './report/attachments.ts';
-import { isOfOthers, notProvenOf, withoutProof } from './not-proven.ts';
+import { isOfOthers, notProvenOf, SAYS_DAMAGED, withoutProof } from './not-proven.ts';
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
 import { bagsIn, EVENTS, INDEX } from './write/collection.ts';
@@ -48,17 +48,29 @@ function tableDamage(files: Files, payload: Payload): string[] {
     { path: 'data/trends.csv', expected: () => trendsCsv(trends) },
     { path: 'data/drug.csv', expected: () => drugCsv(bodies) },
     { path: 'data/alarm-load.json', expected: () => alarmLoadJson(bodies) },
-    ...(files.has(FHIR) ? [{ path: FHIR, expected: () => fhirFrom(files, payload) }] : []),
+    ...(files.has(FHIR) && !isRedacted(payload) ? [{ path: FHIR, expected: () => fhirFrom(files, payload) }] : []),
   ];
   return tables
     .filter(({ path, expected }) => files.get(path)?.equals(Buffer.from(expected())) !== true)
     .map(({ path }) => `${path} does not say what the signed events say.`);
 }
 
+function isRedacted({ evidence, bodies }: Payload): boolean {
+  return bodies.length < evidence.rows.length;
+}
+
+/** Both were made with the text that was taken out, and nobody can make the report again. */
+function unredactedDamage(files: Files, payload: Payload): string[] {
+  const why = 'was made before the events were redacted and still tells what was taken out';
+  return [REPORT, FHIR]
+    .filter((path) => files.has(path) && isRedacted(payload))
+    .map((path) => `${path} ${why}: a redacted copy must be without it.`);
+}
+
 /** What lies in the report must be the evidence itself: who has the report alone checks that. */
-function reportDamage(files: Files): string[] {
+function reportDamage(files: Files, payload: Payload): string[] {
   const report = files.get(REPORT);
-  if (report === undefined) return [];
+  if (report === undefined || isRedacted(payload)) return [];
   const attached = attachmentsOf(report);
   const evidence = ['data/events.jsonl', 'data/checkpoint.txt'].map((path) => files.get(path) ?? Buffer.alloc(0));
   const isSame = evidence.every((file) => attached.some((one) => one.equals(file)));
@@ -119,6 +131,15 @@ function unreadable(damage: readonly string[]): BagReport {
   };
 }
 
+function statementDamage(files: Files, payload: Payload): string[] {
+  return [
+    ...tableDamage(files, payload),
+    ...patientDamage(payload),
+    ...reportDamage(files, payload),
+    ...unredactedDamage(files, payload),
+  ];
+}
+
 function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): BagReport {
   const verdict = verifySession(payload.evidence);
   const first = firstDamage(verdict);
@@ -127,7 +148,7 @@ function judge(files: Files, payload: Payload, enrolledRoot: string | undefined)
     ...rootDamage(verdict, enrolledRoot),
     ...bagDamage(files),
     // A damaged trail makes no statement that a table could contradict.
-    ...(first === null ? [...tableDamage(files, payload), ...patientDamage(payload), ...reportDamage(files)] : []),
+    ...(first === null ? statementDamage(files, payload) : []),
   ];
   return {
     damage,
@@ -176,7 +197,7 @@ function withoutEvidence(files: Files): BagReport {
   return {
     damage: bagDamage(files),
     findings: [],
-    notProven: [withoutProof(files.has(DEIDENTIFIED))],
+    notProven: [withoutProof(files.has(DEIDENTIFIED)), ...(files.has(DAMAGE_FILE) ? [SAYS_DAMAGED] : [])],
     rootFingerprint: null,
     rows: 0,
     redacted: 0,

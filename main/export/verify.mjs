@@ -36,8 +36,8 @@ function canonical(value) {
   return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
-const JSONL = ['events', 'proofs', 'keys', 'trends', 'engine-events'].map((name) => `data/${name}.jsonl`);
-const [EVENTS, PROOFS, KEYS, TRENDS, ENGINE] = JSONL;
+const JSONL = ['events', 'proofs', 'keys', 'trends', 'engine-events', 'missing'].map((name) => `data/${name}.jsonl`);
+const [EVENTS, PROOFS, KEYS, TRENDS, ENGINE, MISSING] = JSONL;
 const [NOTE, SESSION, EXTENT] = ['data/checkpoint.txt', 'data/session.json', 'data/extent.json'];
 const REDACTED = '{"redacted":true}'; // In the place of a row whose text was taken out; its hash and path stay.
 const isHash = (value) => /^[0-9a-f]{64}$/.test(value);
@@ -128,8 +128,7 @@ function followKeys(rows) {
 /** What older keys signed is the beginning of what the newest one signed: a path has the rows before on its left. */
 function requireKeyRow({ seq, hash, proof }, { lost, signed }, head) {
   requirePath(KEYS, { seq, hash, proof }, head);
-  const isLeft = sidesOf(seq - 1, head.size);
-  const before = proof.map(unhex).filter((_, at) => isLeft[at]);
+  const before = proof.map(unhex).filter((_, at) => sidesOf(seq - 1, head.size)[at]);
   const rootOf = (hashes) => hashes.reduce((right, left) => sha256('\x01', left, right));
   const isThen = !signed || rootOf([unhex(hash), ...before]).equals(signed.root);
   if (!isThen || (lost && !rootOf(before).equals(lost.root)))
@@ -204,6 +203,8 @@ function bagDamage(files) {
 }
 
 function checkSession(files, enrolled) {
+  const lost = files.has(MISSING) && parse(linesOf(files, MISSING)[0] ?? '', MISSING, (it) => it?.[0] > 0)[0];
+  if (lost) fail(MISSING, lost, 'seq', `row ${lost} is missing: the record had lost it when this was exported`);
   const bodies = linesOf(files, EVENTS);
   const rows = linesOf(files, PROOFS).map((line, at) => ({ ...parse(line, PROOFS, isProof), body: bodies[at] }));
   if (rows.length !== bodies.length) fail(PROOFS, null, 'form', 'it does not have one line for each event');
@@ -230,8 +231,7 @@ function checkSession(files, enrolled) {
 
 function reportOf({ extent, rows, redacted, span, size, roots, from }, files, enrolled) {
   const unread = [...files.keys()].filter((path) => ![...JSONL, NOTE, SESSION, EXTENT].includes(path));
-  const order = redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`;
-  const proven = list(order, [
+  const proven = list(redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`, [
     `${rows.length} events (rows ${rows[0]?.seq} to ${rows.at(-1)?.seq}) are as written, in order, in the signed trail.`,
     redacted > 0 && `${redacted} of them are redacted: that they were written is proven, what they said is not.`,
     span && redacted === 0 && 'No event is missing between the opening and the closing of the session.',

@@ -70,8 +70,16 @@ const openRow = z.object({ act: z.literal('session.open'), new: z.object({ drug:
 /** Null where the opening row cannot be read. */
 async function drugOf(sessionId: string, trail: Trail): Promise<string | null> {
   const rows = await trail.sessionRows(sessionId);
-  const opened = rows.map(({ body }) => openRow.safeParse(JSON.parse(body)).data).find((row) => row !== undefined);
+  const opened = rows.map(({ body }) => openRow.safeParse(jsonIn(body)).data).find((row) => row !== undefined);
   return opened?.new.drug ?? null;
+}
+
+function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null; // A damaged row is not the one that says it; the export names the damage.
+  }
 }
 
 function labelOf(subject: Many): string {

@@ -98,6 +98,14 @@ export const EXPORT_ATTACKS: readonly ExportAttack[] = [
       forge(folder, { [EXTENT]: () => readFileSync(join(folder, KEYS), 'utf8').split('\n')[0] ?? '' }),
   },
   {
+    name: 'a statement that the record had lost rows',
+    damage: 'seq',
+    change: (folder) => {
+      writeFileSync(join(folder, 'data/missing.jsonl'), '[7,9]\n[12,12]\n');
+      return forge(folder, {});
+    },
+  },
+  {
     name: 'an event without its proof',
     damage: 'form',
     change: file(

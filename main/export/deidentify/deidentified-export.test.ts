@@ -24,7 +24,7 @@ const MINUTES = 10;
 let bundle: SessionBundle;
 
 beforeAll(async () => {
-  bundle = withHostileRows(await recordedInfusion(MINUTES));
+  bundle = await recordedInfusion(MINUTES, { byAlarm: { 'pump-alarm:sn-20817': 1 }, rows: HOSTILE });
 }, 180_000);
 afterAll(() => target[Symbol.dispose]());
 
@@ -72,21 +72,6 @@ const HOSTILE = [
   },
   { act: 'session.note', ts: '2027-01-01T00:00:05.000Z', new: { text: 'Kazimierz called, and so did أمل and 李小龍' } },
 ];
-
-function withHostileRows(recorded: SessionBundle): SessionBundle {
-  const { rows } = recorded;
-  const [{ body } = { body: '{}' }] = rows.slice(-1);
-  const first = JSON.parse(body) as { readonly seq: number };
-  const more = HOSTILE.map((row, index) => {
-    const seq = first.seq + 1 + index;
-    return { seq, hash: String(seq).padStart(64, 'b'), body: JSON.stringify({ ...first, seq, ...row }) };
-  });
-  const carrying = rows.map((row) => ({
-    ...row,
-    body: row.body.replace('"byAlarm":{', '"byAlarm":{"pump-alarm:sn-20817":1,'),
-  }));
-  return { ...recorded, rows: [...carrying, ...more] };
-}
 
 /** Everything by which somebody could find the person, the device, the day or another row. */
 function identifiers(): readonly string[] {

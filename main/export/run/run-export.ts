@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { AuditInput, Trail } from '../../../db/trail.ts';
+import type { AuditInput, BegunExport, Trail } from '../../../db/trail.ts';
 import type { ExportOutcome, WrittenExport } from '../write/export-writer.ts';
 import { removeDraft } from '../write/sink.ts';
 import type { ExportOrder, FromExportThread, ToExportThread } from './messages.ts';
@@ -46,7 +46,7 @@ export async function runExport({
   await mkdir(order.plan.target, { recursive: true, mode: 0o700 });
   const thread = new ExportThread(order, workerUrl, signal);
   try {
-    const { seq } = await thread.unlessGone(trail.beginExport(sessions, begin, onChecked, signal));
+    const { seq, problem } = await thread.unlessGone(trail.beginExport(sessions, begin, onChecked, signal));
     for (const [index, id] of sessions.entries()) {
       signal.throwIfAborted();
       const { port1: to, port2: from } = new MessageChannel();
@@ -56,7 +56,7 @@ export async function runExport({
     const answer = await thread.ask({ kind: 'finish' });
     if (answer.kind !== 'written') throw new TypeError('The export ended without a result.');
     signal.throwIfAborted();
-    await record(answer.written);
+    await recorded(record, answer.written, problem);
     const published = await thread.ask({ kind: 'publish' });
     if (published.kind !== 'published') throw new TypeError('The export was written, and did not get its name.');
     return { ...answer.written, path: published.path };
@@ -66,6 +66,22 @@ export async function runExport({
     throw error;
   } finally {
     await thread.end();
+  }
+}
+
+/**
+ * A record that takes no row any more cannot tell of it: what is left of it is handed out all the same, never as whole.
+ * @param problem why it takes none; null while it does
+ */
+async function recorded(
+  record: ExportRun['record'],
+  written: WrittenExport,
+  problem: BegunExport['problem'],
+): Promise<void> {
+  try {
+    await record(written);
+  } catch (error) {
+    if (problem === null || written.verified) throw error;
   }
 }
 

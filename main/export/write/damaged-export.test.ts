@@ -7,6 +7,7 @@ import { loadFonts } from '../report/fonts.ts';
 import { CONTEXT, recordedInfusion } from '../testing-infusion.ts';
 import { exitCodeOf } from '../verdict.ts';
 import { verifyFolder } from '../verify-folder.ts';
+import type { ExportContent } from '../deidentify/variant.ts';
 import { ExportWriter } from './export-writer.ts';
 import { newDraft } from './sink.ts';
 
@@ -16,10 +17,15 @@ beforeAll(async () => {
   whole = await recordedInfusion(2);
 }, 180_000);
 
-async function exported(target: string, bundles: readonly SessionBundle[], isCollection = false) {
+async function exported(
+  target: string,
+  bundles: readonly SessionBundle[],
+  isCollection = false,
+  content: ExportContent = 'identified',
+) {
   const plan = {
     form: 'folder',
-    content: 'identified',
+    content,
     target,
     draft: newDraft(target),
     collection: isCollection ? { name: 'chairside-day-2026-11-22', subject: 'day 2026-11-22' } : null,
@@ -50,7 +56,7 @@ const DAMAGE: readonly [what: string, damage: (bundle: SessionBundle) => Session
   ],
   [
     'changed trend values',
-    (bundle) => ({ ...bundle, trends: bundle.trends.map((chunk) => ({ ...chunk, spo2: [98] })) }),
+    (bundle) => ({ ...bundle, trendLines: bundle.trendLines.map((line) => line.replace('"spo2":[', '"spo2":[9')) }),
   ],
   ['a checkpoint that is torn', (bundle) => ({ ...bundle, checkpoint: bundle.checkpoint.slice(0, 30) })],
 ];
@@ -76,6 +82,41 @@ describe('the export of a session whose record is damaged', { timeout: 60_000 },
       expect(read('damage.txt')).toContain(first);
     },
   );
+
+  describe.each(['safe-harbor', 'date-shifted'] as const)('without identifiers (%s)', (content) => {
+    test.each(DAMAGE)('%s: says so in its name, and where without a number of the trail', async (_, damage) => {
+      using target = temporaryFolder();
+      const damaged = damage(whole);
+      const { path, verified } = await exported(target.path, [damaged], false, content);
+      expect(path).toMatch(/-NOT-WHOLE$/);
+      expect(verified).toBe(false);
+      const read = (file: string): string => readFileSync(join(path, file), 'utf8');
+      const told = read('damage.txt');
+      expect(told).toContain('THE EVIDENCE OF THIS SESSION IS DAMAGED');
+      expect(told).toMatch(/found the first damage \([\w-]+\) (at event \d+ of those|beside the events)/);
+      expect(read('README.txt')).toContain('Read damage.txt first');
+      expect(read('bag-info.txt')).toContain('NOT WHOLE');
+      expect(readdirSync(join(path, 'data'))).not.toContain('report.pdf');
+      const { id, patientId, patientName, chairId } = whole.session;
+      const all = ['damage.txt', 'README.txt', 'data/events.csv', 'data/drug.csv'].map(read).join('\n');
+      for (const identifier of [id, patientId, patientName]) expect(all).not.toContain(identifier);
+      expect(told).not.toMatch(/\brows? \d/);
+      expect(told).not.toContain(` ${chairId} `);
+      const report = await verifyFolder(path);
+      expect(exitCodeOf(report)).toBe(2);
+      expect(report.notProven.join()).toContain('says of itself that the evidence of its session is damaged');
+    });
+  });
+
+  test('without identifiers, whole: has neither the name nor the file', async () => {
+    using target = temporaryFolder();
+    const { path, verified } = await exported(target.path, [whole], false, 'safe-harbor');
+    expect([path.includes('NOT-WHOLE'), verified, readdirSync(path).includes('damage.txt')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
 
   test('stands among others, whose evidence holds, and the name of the collection says so', async () => {
     using target = temporaryFolder();

@@ -78,7 +78,7 @@ export class ExportWriter {
     }
     await sink.close();
     const { damage, hasEvidence } = await verifyFolder(sink.draft, rootFingerprint);
-    const verified = damage.length === 0 && hasEvidence === (content === 'identified');
+    const verified = this.#isWhole && damage.length === 0 && hasEvidence === (content === 'identified');
     const manifest = createHash('sha256')
       .update(this.#tags.get(TAG_MANIFEST) ?? '')
       .digest('hex');
@@ -101,6 +101,7 @@ export class ExportWriter {
     if (content !== 'identified') {
       const bag = await deidentifiedBag(bundle, content, keys, this.#report);
       const { openedAt } = bag.facts.session;
+      if (bag.files.has(DAMAGE_FILE)) this.#isWhole = false;
       const opened = content === 'safe-harbor' ? openedAt.slice(0, 4) : clockFor(content, openedAt).moment(openedAt);
       return { ...bag, opened };
     }

@@ -1,3 +1,4 @@
+import { rangesText } from '../../../db/lost-rows.ts';
 import type { SessionBundle } from '../../../db/trail.ts';
 import { bagOf, type Files } from '../bag.ts';
 import { type DeidentificationKeys, deidentified } from '../deidentify/deidentify.ts';
@@ -5,7 +6,14 @@ import { drugAccountTable, eventTable, trendTable } from '../deidentify/tables.t
 import { type DeidentifiedContent, NOTICES } from '../deidentify/variant.ts';
 import type { ExportContext } from '../facts/context.ts';
 import { isFactRow, type SessionFacts, sessionFacts } from '../facts/session-facts.ts';
-import { DAMAGE_FILE, damageText, evidenceDamage, NOT_WHOLE } from '../evidence-damage.ts';
+import {
+  DAMAGE_FILE,
+  damageText,
+  evidenceDamage,
+  NOT_WHOLE,
+  sessionDamage,
+  unnamedDamageText,
+} from '../evidence-damage.ts';
 import { fhirText } from '../fhir/fhir-text.ts';
 import { payloadOf } from '../payload.ts';
 import { deidentifiedReadme, readmeText } from '../readme.ts';
@@ -47,12 +55,20 @@ export async function identifiedBag(
   return bagOf(new Map([...payload, ...files]), {
     readme: readmeText({ bundle, rootFingerprint, hasReport, isWhole: damage === null }),
     exportedAt: report === null ? new Date() : new Date(report.context.exportedAt),
-    description: `Chairside infusion session ${id} at ${chairId}`,
+    description: [
+      `Chairside infusion session ${id} at ${chairId}`,
+      ...(damage === null ? [] : [notWhole(bundle)]),
+    ].join(', '),
     tools: new Map([
       ...verifierFile(),
-      ...(damage === null ? [] : [[DAMAGE_FILE, Buffer.from(damageText(damage))] as const]),
+      ...(damage === null ? [] : [[DAMAGE_FILE, Buffer.from(damageText(damage, bundle))] as const]),
     ]),
   });
+}
+
+/** One line, for whoever looks at the list of files only. */
+function notWhole({ missing }: SessionBundle): string {
+  return missing.length === 0 ? 'NOT WHOLE' : `NOT WHOLE: without ${rangesText(missing)}`;
 }
 
 async function reportFiles(
@@ -93,27 +109,35 @@ function readableOf(bundle: SessionBundle): SessionBundle {
   return { ...bundle, rows: bundle.rows.filter(({ body }) => isFactRow(body)), trends: [], engineChunks: [] };
 }
 
-/** One session without what leads to a person. */
+/** One session without what leads to a person; where its evidence does not hold, without a report, and that is said. */
 export async function deidentifiedBag(
   bundle: SessionBundle,
   content: DeidentifiedContent,
   keys: DeidentificationKeys,
   { context, fonts }: ReportParts,
 ): Promise<SessionBag> {
-  const facts = deidentified(factsOf(bundle, context), content, keys);
+  const damage = sessionDamage(payloadOf(bundle));
+  const told = damage === null ? bundle : readableOf(bundle);
+  const facts = deidentified(factsOf(told, context), content, keys);
   const notice = NOTICES[content];
-  const about = { notice, variant: content, session: facts.session.id, simulated: context.simulated };
   const relativeTimes = content === 'safe-harbor';
+  const report = damage === null ? await renderReport({ facts, fonts, proof: null, notice, relativeTimes }) : null;
+  const about = { notice, variant: content, session: facts.session.id, simulated: context.simulated };
   const payload = new Map([
     [DEIDENTIFIED, Buffer.from(`${JSON.stringify(about, null, 2)}\n`)],
     ['data/events.csv', Buffer.from(eventTable(facts, content))],
     ['data/trends.csv', Buffer.from(trendTable(facts, content))],
     ['data/drug.csv', Buffer.from(drugAccountTable(facts, content))],
-    ['data/report.pdf', await renderReport({ facts, fonts, proof: null, notice, relativeTimes })],
+    ...(report === null ? [] : [['data/report.pdf', report] as const]),
   ]);
-  const readme = deidentifiedReadme(notice, context.simulated);
-  const files = bagOf(payload, { readme, exportedAt: null, description: `Chairside infusion session, ${content}` });
-  return { name: `chairside-${content}-${facts.session.id}`, files, facts };
+  const isWhole = damage === null;
+  const files = bagOf(payload, {
+    readme: deidentifiedReadme(notice, context.simulated, isWhole),
+    exportedAt: null,
+    description: `Chairside infusion session, ${content}${isWhole ? '' : ', NOT WHOLE'}`,
+    tools: new Map(isWhole ? [] : [[DAMAGE_FILE, Buffer.from(unnamedDamageText(damage, told))]]),
+  });
+  return { name: `chairside-${content}-${facts.session.id}${isWhole ? '' : NOT_WHOLE}`, files, facts };
 }
 
 /** By it an export is known that has nothing to verify but its files. */

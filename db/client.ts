@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type MessagePort, Worker } from 'node:worker_threads';
-import { AppError } from '../drivers/kit/app-error.ts';
+import { AppError, hasCode } from '../drivers/kit/app-error.ts';
 import { type Backup, backUp } from './backup.ts';
 import { checkOnThread } from './check-copy.ts';
 import type { KeySeal, Wrapping } from './key-seal.ts';
@@ -170,10 +170,14 @@ class RecordClient implements Trail {
 
   async #end(): Promise<void> {
     try {
-      await this.#call('close', []);
-    } finally {
-      await left(this.#worker);
+      await withinTime(this.#call('close', []));
+    } catch (error) {
+      // Nobody waits for the thread: cut off inside the system it may never leave.
+      if (hasCode(error, 'RECORD_HUNG')) this.#worker.unref();
+      else await left(this.#worker);
+      throw error;
     }
+    await left(this.#worker);
   }
 
   async #call<Name extends keyof Trail>(
@@ -244,6 +248,20 @@ function started(worker: Worker): Promise<void> {
     worker.once('error', fail);
     worker.once('exit', (code) => fail(`its thread ended with code ${code}`));
   });
+}
+
+/** Its last anchor and its last pages take a few seconds at most (ms); after that the record hangs. */
+const CLOSE_WITHIN = 10_000;
+
+async function withinTime(closed: Promise<unknown>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const say = `The record did not answer for ${CLOSE_WITHIN / 1000} s while it was closed. What it was not done with is lost.`;
+  const timer = setTimeout(() => reject(new AppError('RECORD_HUNG', say)), CLOSE_WITHIN);
+  try {
+    await Promise.race([closed, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Milliseconds a thread gets to end by itself. */

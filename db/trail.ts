@@ -290,6 +290,7 @@ export interface Trail {
   backup(folder: string): Promise<Backup>;
   /** Origin line of the checkpoints and fingerprint of the enrolled root key. */
   identity(): Promise<{ readonly origin: string; readonly rootFingerprint: string; readonly sealed: boolean }>;
+  /** Rejects with RECORD_HUNG where the record does not answer in time: its thread is then still there, see main/end-process.ts. */
   close(): Promise<void>;
 }
 

@@ -36,7 +36,10 @@ export interface Composition {
   readonly demonstration: boolean;
   /** Where this station's record is. */
   readonly folder: string;
-  /** Stops what runs, closes the record, ends the simulators last: they are what a stop has to reach. */
+  /**
+   * Stops what runs, closes the record, ends the simulators last: they are what a stop has to reach. Rejects, with all of that done as far
+   * as it goes, where rows are lost or the record hangs (RECORD_HUNG).
+   */
   close(): Promise<void>;
 }
 
@@ -66,8 +69,11 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       demonstration: configuration.demonstration,
       folder,
       close: async () => {
-        await station.close();
-        demonstration?.end();
+        try {
+          await station.close();
+        } finally {
+          demonstration?.end();
+        }
       },
     };
   } catch (error) {

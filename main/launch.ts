@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInBrowser } from './browser/run.ts';
+import { endAfter } from './end-process.ts';
 import { watchFaults } from './fault-watch.ts';
 import { electronBinary, runInElectron } from './launch-electron.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from './launch-options.ts';
@@ -36,8 +37,7 @@ async function launchInBrowser({ data, config, port }: LaunchOptions): Promise<v
   if (run.demonstration) say(`DEMONSTRATION: pumps, monitors and patients are simulated. Record: ${run.folder}`);
   say(`Chairside is at ${run.url}`);
   await ending.promise;
-  await run.close();
-  process.exit(0);
+  await endAfter(run.close(), (code) => process.exit(code));
 }
 
 const parsed = parseLaunchOptions(process.argv.slice(2));

@@ -10,6 +10,7 @@ export type AppErrorCode =
   | 'RECORD_LOCKED'
   | 'RECORD_FULL'
   | 'RECORD_DAMAGED'
+  | 'RECORD_HUNG'
   | 'CONFIG_INVALID'
   | 'HOST_GONE';
 

@@ -41,8 +41,11 @@ export async function runInBrowser({ port, ...options }: BrowserRunOptions): Pro
       fault: (error) => station.fault(error),
       close: async () => {
         // The pump first, the pages last: they show how the stop goes.
-        await composition.close();
-        await host.close();
+        try {
+          await composition.close();
+        } finally {
+          await host.close();
+        }
       },
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../db/hash.ts';
 import { type Composition, compose } from '../compose.ts';
+import { endAfter } from '../end-process.ts';
 import { watchFaults } from '../fault-watch.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from '../launch-options.ts';
 import { startFailure } from '../start-failure.ts';
@@ -112,7 +113,7 @@ function endInOrder({ app }: ElectronParts, composition: Composition): void {
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     event.preventDefault();
-    ending ??= composition.close().finally(() => app.exit(0));
+    ending ??= endAfter(composition.close(), (code) => app.exit(code));
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }

@@ -13,13 +13,13 @@ import { FakeHost } from './test-kit.ts';
 const STUCK_FOR = 6_000;
 
 /** A real thread behind the real client. It takes every row, and at one of them it blocks as a disk would block it. */
-const WORKER = `
+const workerStuckAt = (act: string): string => `
 import { parentPort } from 'node:worker_threads';
 const LISTS = new Set(['sessions', 'holdRows', 'accessChanges', 'sessionRows', 'sessionTrends']);
 const STATUS = { sealed: true, segment: 1, rootFingerprint: 'ROOT', enrolled: true, anchors: [], concerns: [] };
 let seq = 0;
 parentPort.on('message', ({ id, name, args }) => {
-  if (name === 'append' && args[0].act === 'session.check')
+  if (name === 'append' && args[0].act === '${act}')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${STUCK_FOR});
   const value = LISTS.has(name) ? [] : name === 'status' ? STATUS : { seq: ++seq, hash: '' };
   parentPort.postMessage({ kind: 'done', id, value });
@@ -31,7 +31,7 @@ parentPort.postMessage({ kind: 'ready' });
 const line = { driver: 'new-era', port: 'serial:p', baudRate: null, address: 0, format: null };
 const syringe = Object.keys(PUMP_DRIVERS['new-era']?.manifest.syringes ?? {}).at(-1) ?? '';
 
-async function startStation(folder: string) {
+async function startStation(folder: string, stuckAt: string) {
   const host = new FakeHost();
   const monitor = { ...line, driver: 'nonin', port: 'serial:m' };
   const station = await createStation({
@@ -45,7 +45,7 @@ async function startStation(folder: string) {
       folder,
       station: 'test',
       appVersion: '0',
-      workerUrl: new URL(`data:text/javascript,${encodeURIComponent(WORKER)}`),
+      workerUrl: new URL(`data:text/javascript,${encodeURIComponent(workerStuckAt(stuckAt))}`),
     }),
     spawnDeviceHost: () => host,
     clock: monotonicClock,
@@ -84,7 +84,7 @@ test('a record whose thread is stuck is alarmed within seconds and starts nothin
   timeout: 60_000,
 }, async () => {
   using work = temporaryFolder();
-  const { host, station } = await startStation(work.path);
+  const { host, station } = await startStation(work.path, 'session.check');
   const seat = station.openSeat();
   const frames: StationFrame[] = [];
   seat.subscribe('station', ({ data }) => frames.push(data));
@@ -108,4 +108,10 @@ test('a record whose thread is stuck is alarmed within seconds and starts nothin
   await until(frames, (frame) => !alarmed(frame), STUCK_FOR);
   expect(frames.at(-1)?.record.concerns).toEqual([]);
   await station.close();
+});
+
+test('a station whose last row is not written in time says so when it is closed', { timeout: 60_000 }, async () => {
+  using work = temporaryFolder();
+  const { station } = await startStation(work.path, 'station.stop');
+  await expect(station.close()).rejects.toThrow('Not known to be written, and lost if not: 1 row (station.stop)');
 });

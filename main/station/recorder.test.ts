@@ -145,6 +145,6 @@ describe('recorder', () => {
     await vi.advanceTimersByTimeAsync(500);
     await flushed;
     expect(trail.acts()).toEqual([]);
-    recorder.close();
+    expect(recorder.close()).toEqual({ rows: 1, acts: ['stuck'] });
   });
 });

@@ -41,6 +41,12 @@ export interface RecorderListeners {
   health(healthy: boolean): void;
 }
 
+/** Rows that nobody was told are written, and that never will be. */
+export interface LostRows {
+  readonly rows: number;
+  readonly acts: readonly string[];
+}
+
 export interface RecorderOptions {
   readonly trail: Trail;
   readonly clock: Clock;
@@ -123,10 +129,11 @@ export class Recorder {
     clearTimeout(timer);
   }
 
-  /** Ends the probing. What could not be written until now is lost with the process. */
-  close(): void {
+  /** Ends the probing. What could not be written until now is lost with the process: says how many rows, and which acts. */
+  close(): LostRows {
     if (this.#probe !== null) clearTimeout(this.#probe);
     this.#probe = null;
+    return { rows: this.#queue.length + this.#lost, acts: [...new Set(this.#queue.map(({ act }) => act))] };
   }
 
   #await(event: AuditInput, write: Job['write']): Promise<AuditReceipt> {

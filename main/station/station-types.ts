@@ -61,6 +61,6 @@ export interface Station {
   readonly runningChairs: () => readonly string[];
   /** An exception or rejection in this process that nobody caught: everything is stopped and alarmed, nothing starts again. */
   fault(error: unknown): void;
-  /** Stops what runs, ends supervision, leaves the record closed. */
+  /** Stops what runs, ends supervision, leaves the record closed. Rejects in the end, in bounded time, where rows are lost. */
   close(): Promise<void>;
 }

@@ -3,10 +3,12 @@ import { importPeople, openAccessDesk } from './access-desk.ts';
 import type { ChairSupervisor } from './chair-supervisor.ts';
 import { earlierPauses } from './earlier-pauses.ts';
 import { ExportDesk } from './export-desk.ts';
+import { AppError } from '../../drivers/kit/app-error.ts';
 import { findHolds } from './find-holds.ts';
 import { findInterrupted } from './interrupted.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
 import { openSeat } from './seat.ts';
+import type { LostRows } from './recorder.ts';
 import { libraryOf } from './station-library.ts';
 import type { StationContext } from './station-context.ts';
 import type { Station, StationOptions } from './station-types.ts';
@@ -71,11 +73,29 @@ async function closeStation(supervision: Supervision, exportDesk: ExportDesk, op
   supervision.stopTicking();
   options.backupSound?.set(null);
   await Promise.all(supervisors.map((chair) => chair.close(CLOSE_PATIENCE)));
-  await exportDesk.close();
+  await Promise.race([exportDesk.close(), setTimeout(CLOSE_PATIENCE, null, { ref: false })]);
   journal.note('station.stop');
   await recorder.flush(CLOSE_PATIENCE);
-  recorder.close();
-  await options.trail.close();
+  await closeRecord(options.trail, recorder.close());
+}
+
+/** Whoever ends the station has to say what is lost: nobody else is left who could. */
+async function closeRecord(trail: StationOptions['trail'], { rows, acts }: LostRows): Promise<void> {
+  const lost =
+    rows === 0
+      ? ''
+      : `Not known to be written, and lost if not: ${rows === 1 ? '1 row' : `${rows} rows`} (${acts.join(', ')}).`;
+  try {
+    await trail.close();
+  } catch (error) {
+    const { code, message } = toAppError(error);
+    throw new AppError(code, `${message} ${lost}`.trim(), { cause: error });
+  }
+  if (rows > 0) throw new AppError('RECORD_FAILED', lost);
+}
+
+function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('RECORD_FAILED', String(error));
 }
 
 /** The engines keep repeating the stop meanwhile; what stays unconfirmed is for the device hosts to finish. */

@@ -138,6 +138,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   ...LEDGER_SENTENCES,
   'export.collection': (facts) =>
     `${text(facts, 'sessions')} sessions exported (${text(facts, 'of')} ${text(facts, 'what')}), ${text(facts, 'rows')} rows`,
+  'export.drafts': (facts) =>
+    `${text(facts, 'removed')} drafts of exports that were cut off were removed, ${text(facts, 'left')} are still there${because(facts)}`,
   'export.station-log': (facts) => `The log of the station was exported, ${text(facts, 'rows')} rows`,
   'export.ended': (facts) =>
     `Export of ${text(facts, 'of')} ${text(facts, 'what')} ended without a result${because(facts)}`,

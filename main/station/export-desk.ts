@@ -7,6 +7,7 @@ import type { Person } from '../../preload/contract/frames.ts';
 import type { exportsGroup, ExportState } from '../../preload/contract/exports.ts';
 import { siteKey } from '../export/deidentify/site-key.ts';
 import { type ExportParts, runExport } from '../export/run/run-export.ts';
+import { removeDeadDrafts } from '../export/write/dead-drafts.ts';
 import { newDraft } from '../export/write/sink.ts';
 import type { ExportOutcome, WrittenExport } from '../export/write/export-writer.ts';
 import type { Chosen } from './export-choice.ts';
@@ -28,6 +29,8 @@ export interface ExportDeskOptions {
 interface Kept {
   readonly by: Person;
   readonly abort: AbortController;
+  /** What it is writing, until it has its name or is gone. */
+  readonly draft: string;
   state: ExportState;
   ended: Promise<void>;
 }
@@ -48,10 +51,24 @@ export class ExportDesk {
     }
     const id = randomUUID();
     const state = { state: 'running', done: 0, sessions: chosen.sessions.length, checked: null } as const;
-    const kept: Kept = { by, abort: new AbortController(), state, ended: Promise.resolve() };
+    const draft = newDraft(this.#options.station.exportFolder);
+    const kept: Kept = { by, abort: new AbortController(), draft, state, ended: Promise.resolve() };
     this.#exports.set(id, kept);
     kept.ended = this.#carryOut(request, chosen, kept);
     return id;
+  }
+
+  /** What exports left whose station was killed; a row tells of it. Never of one that is running. Never rejects. */
+  async removeDrafts(): Promise<void> {
+    const running = [...this.#exports.values()].filter(({ state }) => state.state === 'running');
+    const drafts = new Set(running.map(({ draft }) => draft));
+    const { removed, left, failure } = await removeDeadDrafts(this.#options.station.exportFolder, drafts);
+    if (removed === 0 && failure === null) return;
+    this.#options.journal.note('export.drafts', {
+      outcome: failure === null ? 'ok' : 'failed',
+      new: { removed, left },
+      ...(failure !== null && { reason: failure }),
+    });
   }
 
   /** Refused with UNKNOWN_EXPORT. */
@@ -88,6 +105,7 @@ export class ExportDesk {
   /** Never rejects: how it ended is in the state, and in the record before anybody is told of it. */
   async #carryOut(request: ExportRequest, chosen: Chosen, kept: Kept): Promise<void> {
     try {
+      await this.removeDrafts();
       const { rootFingerprint } = await this.#options.station.trail.identity();
       const outcome = await this.#write(request, chosen, kept, rootFingerprint);
       kept.state = { state: 'done', ...outcome, root: rootFingerprint };
@@ -131,9 +149,10 @@ export class ExportDesk {
   async #write(request: ExportRequest, chosen: Chosen, kept: Kept, rootFingerprint: string): Promise<ExportOutcome> {
     const { form, content } = request;
     const { sessions, collection } = chosen;
+    const { draft } = kept;
     const { configuration, trail, version, exportFolder: target, keySeal = null } = this.#options.station;
     const { exportParts = IN_SOURCES } = this.#options.station;
-    const plan = { form, content, target, draft: newDraft(target), collection, rootFingerprint };
+    const plan = { form, content, target, draft, collection, rootFingerprint };
     const context = {
       station: configuration.stationName,
       version,

@@ -34,6 +34,8 @@ export async function createStation(options: StationOptions): Promise<Station> {
   supervision.takeUp(interrupted);
   await importPeople(desk, options.configuration.people, supervision);
   const exportDesk = new ExportDesk({ station: options, journal: supervision.journal, people: () => desk.book.people });
+  // Not waited for: a slow disk must not keep the chairs from being watched.
+  void exportDesk.removeDrafts();
   let closing = false;
   const context: StationContext = {
     options,

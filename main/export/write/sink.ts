@@ -26,9 +26,16 @@ export interface SinkOptions {
   readonly draft: string;
 }
 
+const DRAFT = '.chairside-';
+
 /** A path below `target` that nobody takes for an export. */
 export function newDraft(target: string): string {
-  return join(target, `.chairside-${randomUUID()}`);
+  return join(target, `${DRAFT}${randomUUID()}`);
+}
+
+/** Whether a file or folder of that name is what `newDraft` names, and nothing that a person put there. */
+export function isDraftName(name: string): boolean {
+  return name.startsWith(DRAFT) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name.slice(DRAFT.length));
 }
 
 /** Leaves nothing behind of an export that did not come to its end. */

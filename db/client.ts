@@ -279,8 +279,8 @@ async function left(worker: Worker): Promise<void> {
 
 /** What lies in a folder is sealed under a key that the system's key store keeps; opened once a run, so that nothing later waits for it. */
 async function wrappingIn(folder: string, name: string, seal: KeySeal): Promise<Wrapping> {
-  const { key, isSealed } = await openSecret({ folder, name, plain: join(folder, `${name}.bin`) }, seal);
-  return { key, isSealed };
+  const { key, isSealed, reason } = await openSecret({ folder, name, plain: join(folder, `${name}.bin`) }, seal);
+  return { key, isSealed, reason };
 }
 
 /**

@@ -142,6 +142,31 @@ test('a key store that lost its secret is no reason not to start: a new segment,
   await trail.close();
 });
 
+test('what the key store said when it failed stands in the record, at the new root key, and in the alarm', async () => {
+  using folder = temporaryFolder();
+  const seal = new MemorySeal();
+  await (await sealed(folder.path, seal)).close();
+  seal.secret = 1;
+  const trail = await sealed(folder.path, seal);
+  const said = 'the key store does not open it: not sealed here';
+  const rowsOf = async (kind: string) => {
+    const rows = await trail.stationRows({ before: null, kinds: [kind], from: null, to: null, limit: 10 });
+    return rows.map(({ body }) => JSON.parse(body) as { readonly reason?: string; readonly new: unknown });
+  };
+  expect(await rowsOf('key.store')).toMatchObject([
+    { outcome: 'failed', reason: said, new: { of: 'anchor' } },
+    { outcome: 'failed', reason: said, new: { of: 'record' } },
+  ]);
+  const [segment] = await rowsOf('log.genesis');
+  expect(segment?.reason).toContain(said);
+  expect((await trail.status()).concerns.join()).toContain(`The signing key was lost (${said}): enrol`);
+  await trail.close();
+  // Sealed anew, it works, and nothing is told any more.
+  const after = await sealed(folder.path, seal);
+  expect((await after.status()).concerns.join()).toContain('The signing key was lost: enrol');
+  await after.close();
+});
+
 test('a backend that keeps no secret is shown as not sealed', async () => {
   using folder = temporaryFolder();
   const seal = new MemorySeal();

@@ -11,4 +11,6 @@ export interface KeySeal {
 export interface Wrapping {
   readonly key: Uint8Array;
   readonly isSealed: boolean;
+  /** Why it is not sealed, not kept or new; null where nothing failed. Nothing of the secret is in it. */
+  readonly reason: string | null;
 }

@@ -17,7 +17,9 @@ export interface KeyPair {
 /** Where the signing key lives. `isSealed` says whether another program under the same account is kept from it. */
 export interface KeyStore {
   readonly isSealed: boolean;
-  /** Null where there is no readable key. */
+  /** What failed: of the key store, or why the newest `load` found no key; null where nothing did. No part of a key is in it. */
+  readonly problem: string | null;
+  /** Null where there is no readable key; `problem` then says why. */
   load(): KeyPair | null;
   /** Returns when the keys are on the disk; the keys saved before are forgotten. */
   save(keys: KeyPair): void;
@@ -48,13 +50,26 @@ function parse(text: string): KeyPair | null {
   }
 }
 
+/** What a file of keys holds, or why it holds none. */
+type Found = { readonly keys: KeyPair; readonly problem: null } | { readonly keys: null; readonly problem: string };
+
+const none = (problem: string): Found => ({ keys: null, problem });
+
 /** A key that cannot be read is a missing key, whatever keeps it from being read. */
-function readable(path: string): Buffer | null {
+function keysIn(path: string, textIn: (bytes: Buffer) => string | null): Found {
+  let bytes: Buffer | null;
   try {
-    return readIfThere(path);
-  } catch {
-    return null;
+    bytes = readIfThere(path);
+  } catch (error) {
+    return none(
+      `its file cannot be read: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'}`,
+    );
   }
+  if (bytes === null) return none('its file is not there');
+  const text = textIn(bytes);
+  if (text === null) return none('the key that it was sealed with does not open it');
+  const keys = parse(text);
+  return keys === null ? none('its file is garbled') : { keys, problem: null };
 }
 
 const PLAIN = 'signing-key.json';
@@ -67,30 +82,42 @@ function textOf({ current, next }: KeyPair): string {
 /** A file that only its owner may read. Not sealed: any program of the same account can read it too. */
 export function fileKeyStore(folder: string): KeyStore {
   const path = join(folder, PLAIN);
+  let problem: string | null = null;
   return {
     isSealed: false,
+    get problem() {
+      return problem;
+    },
     load() {
       if (existsSync(join(folder, SEALED))) {
         const say = 'The signing key of this record is sealed by the desktop program. Open the record with that one.';
         throw new AppError('RECORD_FAILED', say);
       }
-      const bytes = readable(path);
-      return bytes === null ? null : parse(bytes.toString('utf8'));
+      const found = keysIn(path, (bytes) => bytes.toString('utf8'));
+      problem = found.problem;
+      return found.keys;
     },
     save: (keys) => writeDurably(path, textOf(keys)),
   };
 }
 
 /** The same file under the key that the system's key store keeps. It takes over a key that was not sealed before. */
-export function sealedKeyStore(folder: string, { key, isSealed }: Wrapping): KeyStore {
+export function sealedKeyStore(folder: string, { key, isSealed, reason }: Wrapping): KeyStore {
   const path = join(folder, SEALED);
   const plain = join(folder, PLAIN);
+  let problem = reason;
   return {
     isSealed,
+    get problem() {
+      return problem;
+    },
     load() {
-      const sealed = readable(path);
-      const text = sealed === null ? readable(plain)?.toString('utf8') : unwrap(sealed, key, SEALED);
-      return text === undefined || text === null ? null : parse(text);
+      const found = existsSync(path)
+        ? keysIn(path, (bytes) => unwrap(bytes, key, SEALED))
+        : keysIn(plain, (bytes) => bytes.toString('utf8'));
+      // What the key store said comes first: it is the cause.
+      problem = reason ?? found.problem;
+      return found.keys;
     },
     save(keys) {
       writeDurably(path, wrap(textOf(keys), key, SEALED));

@@ -12,6 +12,7 @@ const RUN = { station: 'room 1', app: '0.1.0', boot: 'boot' };
 /** A key store that survives a power cut and stops taking keys when told to. */
 class CutStore implements KeyStore {
   readonly isSealed = false;
+  readonly problem = null;
   keys: KeyPair | null = null;
   savesLeft = Number.POSITIVE_INFINITY;
 

@@ -101,7 +101,8 @@ export class AuditLog {
     const { origin, range, prev, note, segment } = old;
     const log = new AuditLog(db, run, keyStore, { kind: 'sound', range, prev, origin, seed });
     const previous = { origin, size: range.size, root: range.root().toString('hex'), note };
-    const reason = 'The signing key of the record was missing or could not be opened.';
+    const why = keyStore.problem === null ? '' : ` (${keyStore.problem})`;
+    const reason = `The signing key of the record was missing or could not be opened${why}.`;
     const genesis = systemEvent(GENESIS, {
       reason,
       new: { origin, pub: publicKeyOf(seed).toString('hex'), segment, previous },

@@ -77,6 +77,8 @@ export class RecordDesk {
 
   /** Checks the trail against its anchors, and what was added since the last check; calls are served meanwhile. */
   begin(): void {
+    for (const { of, reason } of this.#parts.keyProblems ?? [])
+      this.#report('key.store', { outcome: 'failed', reason, new: { of } });
     this.#compared = this.#anchors.begin().catch((error: unknown) => this.noteProblem(error));
     this.#begun = this.#checkAtStart().catch((error: unknown) => this.noteProblem(error));
   }
@@ -277,7 +279,9 @@ export class RecordDesk {
       check: this.#whole.state,
       concerns: [
         ...(segment > 1 && !enrolled
-          ? [`The signing key was lost: enrol the new root fingerprint ${rootFingerprint} with two persons.`]
+          ? [
+              `The signing key was lost${this.#why()}: enrol the new root fingerprint ${rootFingerprint} with two persons.`,
+            ]
           : []),
         ...(this.#store.problem === null ? [] : [`Nothing more can be recorded: ${this.#store.problem}`]),
         ...(this.#damage === null ? [] : [this.#damage]),
@@ -285,6 +289,12 @@ export class RecordDesk {
         ...this.#anchors.concerns,
       ],
     };
+  }
+
+  /** As far as this start knows. */
+  #why(): string {
+    const { problem } = this.#parts.keyStore;
+    return problem === null ? '' : ` (${problem})`;
   }
 
   #origin(): string {

@@ -40,8 +40,16 @@ export interface StoreParts {
   readonly room: () => number;
   /** Copies the file page by page while rows go on. */
   readonly copyTo: (path: string) => Promise<object>;
+  /** What the key store of the system did not do at this start, and for which key. @default nothing */
+  readonly keyProblems?: readonly KeyProblem[];
   /** What the check of the pages at the start found. @default nothing */
   readonly pages?: DamageReport | null;
+}
+
+/** A secret of the station that is unsealed, new or not kept, and why. */
+export interface KeyProblem {
+  readonly of: 'record' | 'anchor';
+  readonly reason: string;
 }
 
 /** How the rows and their anchors know of each other. */

@@ -11,6 +11,7 @@ import { checkCopy } from './check-copy.ts';
 import { anchorsBeside, look } from './look.ts';
 import { prepareConnection } from './connection.ts';
 import { makeFolder } from './durable-file.ts';
+import type { Wrapping } from './key-seal.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
 import type {
   CancelCall,
@@ -27,6 +28,7 @@ import { pageDamage } from './pages.ts';
 import { putInPlace } from './put-in-place.ts';
 import { snapshotOf } from './record-snapshot.ts';
 import { factsOf, markRestored } from './restored.ts';
+import type { KeyProblem } from './record-store.ts';
 import { roomIn } from './room.ts';
 import { RecordDesk } from './record-desk.ts';
 import { toRecordError } from './sql-errors.ts';
@@ -99,7 +101,18 @@ function openDesk(settings: WorkerSettings): RecordDesk {
   const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
   const isSmall = statSync(join(folder, 'record.db')).size <= MOST_CHECKED_AT_START;
   const pages = isSmall ? pageDamage(db) : null;
-  const desk = new RecordDesk({ db, run, ballast, keyStore, places, copyTo, pages, room: () => roomIn(folder) });
+  const keyProblems = [...problemOf('record', wrapping), ...problemOf('anchor', anchorWrapping)];
+  const desk = new RecordDesk({
+    db,
+    run,
+    ballast,
+    keyStore,
+    keyProblems,
+    places,
+    copyTo,
+    pages,
+    room: () => roomIn(folder),
+  });
   try {
     ballast.hold(ballastBytes);
   } catch (error) {
@@ -107,6 +120,10 @@ function openDesk(settings: WorkerSettings): RecordDesk {
     desk.noteProblem(error);
   }
   return desk;
+}
+
+function problemOf(of: KeyProblem['of'], wrapping: Wrapping | null): KeyProblem[] {
+  return wrapping === null || wrapping.reason === null ? [] : [{ of, reason: wrapping.reason }];
 }
 
 async function answer(desk: RecordDesk, call: RecordCall): Promise<void> {

@@ -125,7 +125,7 @@ async function openStation(
       ...(await libraryFor(configuration, options.config)),
       pepper: pepper.key,
       keySeal,
-      concerns: pepper.isLost ? [PEPPER_LOST] : [],
+      concerns: pepper.isLost ? [`${PEPPER_LOST}${pepper.reason === null ? '' : ` (${pepper.reason})`}`] : [],
       host,
       version,
       exportFolder: join(folder, 'exports'),

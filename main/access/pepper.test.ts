@@ -27,9 +27,9 @@ describe('the key of the device', { timeout: 60_000 }, () => {
           .subarray(sealed.length / 2)
           .toString(),
     };
-    expect(await devicePepper(keys, seal)).toEqual({ key, isSealed: true, isLost: false });
+    expect(await devicePepper(keys, seal)).toEqual({ key, isSealed: true, isLost: false, reason: null });
     expect(existsSync(join(keys, 'pepper.bin'))).toBe(false);
-    expect(await devicePepper(keys, seal)).toEqual({ key, isSealed: true, isLost: false });
+    expect(await devicePepper(keys, seal)).toEqual({ key, isSealed: true, isLost: false, reason: null });
   });
 
   test('a peppered PIN fits on this device only; the string says so', async () => {

@@ -109,7 +109,12 @@ class Infusion {
   constructor(db: TestDatabase, minutes: number) {
     this.#minutes = minutes;
     let keys: KeyPair | null = null;
-    const keyStore = { isSealed: false, load: () => keys, save: (saved: KeyPair) => void (keys = saved) };
+    const keyStore = {
+      isSealed: false,
+      problem: null,
+      load: () => keys,
+      save: (saved: KeyPair) => void (keys = saved),
+    };
     const run = { station: 'room 1', app: '0.1.0', boot: 'b00t' };
     const copyTo = (): Promise<object> => Promise.reject(new Error('This record has no file to copy.'));
     this.#store = new RecordStore({

@@ -169,6 +169,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       ? `Two persons compared the root fingerprint with the paper: ${text(facts, 'rootFingerprint')}`
       : `The root fingerprint was not enrolled${because(facts)}`,
   'clock.step': (facts) => `The wall clock was moved by ${count(facts, 'stepMs') / 1000} s`,
+  'key.store': (facts) =>
+    `The key store of this computer failed for the key of "${text(facts, 'of')}"${because(facts)}`,
   'key.rotate': () => 'The record changed its signing key',
   unreadable: () => 'This row of the record cannot be read. Verify the record.',
   'pump.stopped-by-hand': asked('Stopped at the pump by hand'),

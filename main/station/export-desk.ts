@@ -146,11 +146,22 @@ export class ExportDesk {
     return { ...own, of: subject.kind, what: label, sessions: sessions.length, form, content };
   }
 
+  /** Where it was lost the dates of a patient differ from those of earlier exports: a row says so, and why. */
+  async #siteKey(): Promise<Buffer> {
+    const { exportFolder, keySeal = null } = this.#options.station;
+    const { key, isLost, reason } = await siteKey(dirname(exportFolder), keySeal);
+    if (isLost || reason !== null) {
+      const details = { ...(reason !== null && { reason }), new: { of: 'date-shift', isLost } };
+      this.#options.journal.note('key.store', { outcome: 'failed', ...details });
+    }
+    return key;
+  }
+
   async #write(request: ExportRequest, chosen: Chosen, kept: Kept, rootFingerprint: string): Promise<ExportOutcome> {
     const { form, content } = request;
     const { sessions, collection } = chosen;
     const { draft } = kept;
-    const { configuration, trail, version, exportFolder: target, keySeal = null } = this.#options.station;
+    const { configuration, trail, version, exportFolder: target } = this.#options.station;
     const { exportParts = IN_SOURCES } = this.#options.station;
     const plan = { form, content, target, draft, collection, rootFingerprint };
     const context = {
@@ -163,7 +174,7 @@ export class ExportDesk {
       people: this.#options.people().map(({ id, name, role }) => ({ id, name, role })),
     };
     return runExport({
-      order: { plan, context, siteKey: await siteKey(dirname(target), keySeal), fontFolder: exportParts.fontFolder },
+      order: { plan, context, siteKey: await this.#siteKey(), fontFolder: exportParts.fontFolder },
       sessions,
       trail,
       begin: this.#options.journal.row(EXPORT_BEGUN, { by: kept.by.id, new: this.#facts(request, chosen) }, null),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { KeySeal } from '../../../db/key-seal.ts';
-import { openSecret } from '../../../db/secret.ts';
+import { openSecret, type Secret } from '../../../db/secret.ts';
 
 /**
  * The key by which the dates of a patient are shifted, the same for ever at this station; made at first use. Whoever has it can undo the
@@ -8,7 +8,7 @@ import { openSecret } from '../../../db/secret.ts';
  * dates of one patient then differ between exports from before and after.
  * @param folder of the record
  */
-export async function siteKey(folder: string, seal: KeySeal | null): Promise<Buffer> {
+export function siteKey(folder: string, seal: KeySeal | null): Promise<Secret> {
   const place = { folder: join(folder, 'keys'), name: 'date-shift', plain: join(folder, 'date-shift.key') };
-  return (await openSecret(place, seal)).key;
+  return openSecret(place, seal);
 }

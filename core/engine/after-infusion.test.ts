@@ -28,6 +28,15 @@ describe('after the infusion', () => {
     expect(brief(chair.pass(60_000, { vitals: true }))).toEqual([]);
   });
 
+  test('an alarm ends with the sensor that gave its value', () => {
+    const chair = ended();
+    chair.spo2 = 80;
+    chair.pass(2000);
+    expect(chair.state.alarms['spo2-critical']).toMatchObject({ active: true });
+    chair.pass(5000, { vitals: true });
+    expect(chair.state.alarms['spo2-critical']).toMatchObject({ active: false });
+  });
+
   test('the steady time of one patient does not count for the next', () => {
     const chair = ended();
     chair.pass(60_000);

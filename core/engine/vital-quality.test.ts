@@ -58,6 +58,11 @@ describe('a vital that stops coming', () => {
 });
 
 describe('a poor signal', () => {
+  test('holds nothing of a vital that was never measured well: it is lost', () => {
+    const chair = new Chair().infuse();
+    expect(raised(chair.measure('rr', 14, 'poor'))).toContain('raised:vitals-lost:rr');
+  });
+
   test('is shown after two seconds and counts as loss after ten', () => {
     const chair = new Chair().infuse();
     chair.quality = 'poor';

@@ -27,6 +27,7 @@ function takeSample(turn: Turn, sample: VitalSample): Turn {
 /** Only a good sample makes a physiological verdict; a poor one holds the last; any other is technical. */
 function judge(state: EngineState, vital: VitalState, sample: VitalSample): VitalState {
   const { value } = sample;
+  // Stryker disable next-line ConditionalExpression: null is no possible value either; only its type has to be told.
   if (value === null || sample.quality === 'invalid' || !isPossible(sample.parameter, value)) {
     return { ...vital, latest: { ...sample, value: null, quality: 'invalid' } };
   }

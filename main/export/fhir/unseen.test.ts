@@ -22,7 +22,9 @@ async function restarted(accounting: string, unseenUl: number) {
   const given = bundle.entry?.flatMap(({ resource }) =>
     resource?.resourceType === 'MedicationAdministration' ? [resource] : [],
   );
-  return given?.at(-1) as MedicationAdministration;
+  return given?.findLast(({ dosage }) =>
+    dosage?.text?.startsWith('while the station was down'),
+  ) as MedicationAdministration;
 }
 
 test('what the pump gave while the station was down is an administration of its own, by its counter (R-4.5)', async () => {

@@ -135,7 +135,7 @@ describe('chair frame', () => {
     expect(frame({}).steadyMs).toBe(0);
   });
 
-  test('a session shows dose from the delivered volume, rounded up', () => {
+  test('a session shows dose from the delivered volume, rounded up, and the most that a pump gave unseen (R-4.13)', () => {
     const details = {
       patientName: 'Test',
       clinician: 'Ada',
@@ -148,9 +148,18 @@ describe('chair frame', () => {
     expect(frame(state, 10_000, { details, pauseReason: 'SpO2', prediction }).session).toMatchObject({
       deliveredUl: 501,
       deliveredUg: 1002,
+      doseNotKnown: null,
       pauseReason: 'SpO2',
       prediction,
       plan: { rateUlPerH: 30_000, drug: 'ketamine' },
     });
+    const left = { identity: null, counter: null, most: microlitre(1000) };
+    const unseen = (accounting: 'awaited' | 'counted' | 'lost') => {
+      const pump = { ...state.pump, unseen: { ...left, accounting } };
+      return frame({ ...state, pump }, 10_000, { details }).session?.doseNotKnown;
+    };
+    expect(unseen('awaited')).toEqual({ accounting: 'awaited', mostUg: 3002 });
+    expect(unseen('lost')).toEqual({ accounting: 'lost', mostUg: 3002 });
+    expect(unseen('counted')).toBeNull();
   });
 });

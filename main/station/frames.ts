@@ -3,13 +3,13 @@ import { ALARMS, type AlarmPriority } from '../../core/alarms.ts';
 import { massGiven } from '../../core/engine/dose.ts';
 import type { RefusalCode } from '../../core/engine/effects.ts';
 import { priorityOf } from '../../core/engine/facts.ts';
-import type { AlarmState, EngineState, PauseCause } from '../../core/engine/state.ts';
+import type { AlarmState, EngineState, PauseCause, PumpWatch, SessionBinding } from '../../core/engine/state.ts';
 import type { DrugEntry } from '../../core/library.ts';
 import type { InfusionPlan } from '../../core/order.ts';
 import { rulesOf } from '../../core/engine/vital-rules.ts';
 import type { SafetyProfile, VitalRule } from '../../core/profile.ts';
 import { TIER_RANKS } from '../../core/tier-ranks.ts';
-import { type Millisecond, MINUTE } from '../../core/units.ts';
+import { microlitre, type Millisecond, MINUTE } from '../../core/units.ts';
 import { PARAMETERS, type Parameter, perParameter } from '../../core/vitals.ts';
 import type {
   AlarmView,
@@ -94,6 +94,7 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     plan: planView(session.plan, details.entry),
     deliveredUl: pump.delivered,
     deliveredUg: massGiven(session, pump.delivered),
+    doseNotKnown: doseNotKnown(session, pump),
     doseCeilingUg: session.doseCeiling,
     predictionCeilingNgPerMl: session.predictionCeiling,
     prediction,
@@ -103,6 +104,12 @@ function sessionView({ session, pump, lockedBy, profile }: EngineState, facts: C
     lockedBecause: lockSentence(lockedBy, facts.arePausesUnread, profile),
     patientFactors: session.patient && patientFactorsView(session.patient),
   };
+}
+
+function doseNotKnown(session: SessionBinding, { unseen, delivered }: PumpWatch) {
+  if (unseen === undefined || unseen.accounting === 'counted') return null;
+  const most = microlitre(delivered + unseen.most);
+  return { accounting: unseen.accounting, mostUg: massGiven(session, most) };
 }
 
 const UNREAD_PAUSES =

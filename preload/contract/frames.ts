@@ -113,6 +113,15 @@ export const chairSchema = z.strictObject({
       plan: planSchema,
       deliveredUl: whole,
       deliveredUg: whole,
+      /** What a pump may have given that nobody read back, over a restart of the station (R-4.13); null: nothing. */
+      doseNotKnown: z
+        .strictObject({
+          /** `awaited`: the pump of the session was not heard since. `lost`: no counter can tell any more. */
+          accounting: z.enum(['awaited', 'lost']),
+          /** Most that may have been given in this session. */
+          mostUg: whole,
+        })
+        .nullable(),
       doseCeilingUg: whole,
       /** Above it the pump is stopped, in ng/mL. Null: the drug is not modelled, or its library entry sets none. */
       predictionCeilingNgPerMl: whole.nullable(),

@@ -48,6 +48,7 @@ function blank(chair: ChairFrame): ShownChair {
       plan: null,
       deliveredUl: null,
       deliveredUg: null,
+      doseNotKnown: null,
       doseCeilingUg: null,
       prediction: null,
       overrides: [],

@@ -236,6 +236,25 @@ test('what is predicted is called so on the screen, and what each model says fit
   await page.close();
 });
 
+test('a dose that nobody can know has its bound beside the figure, in sight on every screen (R-4.13)', async () => {
+  const { page } = await show(scene('interrupted'));
+  const bound = page.getByText('Dose not known: up to 35.00 mg.');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(250);
+    const isSeen = await bound.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const corners = [
+        [left + 2, top + 2],
+        [right - 2, bottom - 2],
+      ] as const;
+      return corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+    });
+    expect(isSeen, at(size)).toBe(true);
+  }
+  await page.close();
+});
+
 test('a locked seat silences no alarm for anybody, but lets anybody pause the sound of each chair (R-6.5)', async () => {
   const { page } = await show(scene('locked-alarm'));
   const pause = (chair: string) => page.getByRole('button', { name: `Pause sound of ${chair}` });

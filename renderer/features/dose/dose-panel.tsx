@@ -6,6 +6,11 @@ import { pumpView } from '../pump/pump-view.ts';
 import styles from './dose-panel.module.css';
 import { doseView } from './dose-view.ts';
 
+const WHY = {
+  awaited: 'The pump was not heard since the station started again. Read its counter at the pump.',
+  lost: 'No counter can tell what the pump gave while the station was away.',
+} as const;
+
 /** Delivered against ordered, in mass and in volume. */
 export function DosePanel({ chair, session }: { chair: ShownChair; session: ShownSession }) {
   const { plan } = session;
@@ -23,6 +28,12 @@ export function DosePanel({ chair, session }: { chair: ShownChair; session: Show
           of <Quantity value={mass(plan?.doseUg ?? null)} unit="mg" />
         </span>
       </div>
+      {session.doseNotKnown && (
+        <p className={styles['unknown']}>
+          Dose not known: up to <Quantity value={mass(session.doseNotKnown.mostUg)} unit="mg" size="body" />.{' '}
+          {WHY[session.doseNotKnown.accounting]}
+        </p>
+      )}
       <progress className={styles['bar']} max={1} value={share ?? 0} aria-label="Share of the ordered dose delivered" />
       <dl className={styles['facts']}>
         <Fact name="Volume" value={`${volume(session.deliveredUl)} / ${volume(plan?.volumeUl ?? null)}`} unit="mL" />

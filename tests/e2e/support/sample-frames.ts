@@ -25,6 +25,7 @@ export const SESSION: NonNullable<ChairFrame['session']> = {
   plan: PLAN,
   deliveredUl: 8_412,
   deliveredUg: 16_824,
+  doseNotKnown: null,
   doseCeilingUg: 35_000,
   predictionCeilingNgPerMl: 500,
   prediction: {

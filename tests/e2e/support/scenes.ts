@@ -252,7 +252,7 @@ export const SCENES: readonly Scene[] = [
     station({
       ...IDLE,
       phase: 'interrupted',
-      session: { ...SESSION, prediction: null },
+      session: { ...SESSION, prediction: null, doseNotKnown: { accounting: 'awaited', mostUg: 35_000 } },
       alarms: [
         alarm('interrupted', 'high', 'The session was interrupted - check patient and pump', { acknowledged: true }),
       ],

@@ -60,6 +60,8 @@ const RIGHTS: Readonly<Record<string, Allowed>> = {
   'drug.balance': ['clinician', 'supervisor'],
   'review.log': ['supervisor'],
   'review.exportLog': ['supervisor'],
+  'review.logExport': ['supervisor'],
+  'review.cancelLogExport': ['supervisor'],
   'record.enrolKey': ['administrator'],
   'record.backup': ['supervisor', 'administrator'],
   'review.find': ['clinician', 'supervisor'],

@@ -69,15 +69,24 @@ const lineOf = (event: TrailEvent) => ({
 
 const HEADER = ['row', 'time', 'time (UTC)', 'person', 'event', 'outcome', 'what happened', 'chair'];
 
-interface WrittenLog {
+export interface WrittenLog {
   readonly path: string;
   readonly rows: number;
   /** Hex SHA-256 of the file. */
   readonly sha256: string;
 }
 
-/** All rows that fit as a table for spreadsheets, in a new file of its owner alone. Half a file is never left. */
-export async function writeLog(asked: LogAsked, call: Call): Promise<WrittenLog> {
+interface LogWatch {
+  readonly signal: AbortSignal;
+  /** How many rows of the record lie behind, of how many. */
+  readonly onLooked: (looked: number, of: number) => void;
+}
+
+/**
+ * All rows that fit as a table for spreadsheets, in a new file of its owner alone. Half a file is never left. Rejects with
+ * the signal's reason, or with what the record or the disk say.
+ */
+export async function writeLog(asked: LogAsked, call: Call, { signal, onLooked }: LogWatch): Promise<WrittenLog> {
   const folder = call.station.options.exportFolder;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `chairside-station-log-${new Date().toISOString().replaceAll(':', '')}.csv`);
@@ -89,12 +98,16 @@ export async function writeLog(asked: LogAsked, call: Call): Promise<WrittenLog>
   };
   try {
     let rows = 0;
+    const { rows: rowsNow } = await call.station.options.trail.lastCheck();
     await put(stringify([HEADER], { ...SPREADSHEET, header: false }));
-    for await (const { events } of logSlices(asked, null, call)) {
+    for await (const { events, last } of logSlices(asked, null, call)) {
+      signal.throwIfAborted();
+      onLooked(Math.max(0, rowsNow - last), rowsNow);
       rows += events.length;
       await put(stringify(events.map(lineOf), { ...SPREADSHEET, header: false, bom: false }));
     }
     await file.sync();
+    signal.throwIfAborted();
     await file.close();
     return { path, rows, sha256: hash.digest('hex') };
   } catch (error) {

@@ -109,6 +109,16 @@ const logAsked = {
   to: z.iso.datetime({ offset: true }).nullable(),
 };
 
+/** The newest table of the log since the station started. That it was made is itself a row. */
+const logExportSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('never') }),
+  /** Rows of the record that lie behind, of all; 0 of 0 before the first. */
+  z.strictObject({ state: z.literal('running'), looked: whole, of: whole }),
+  z.strictObject({ state: z.literal('done'), path: z.string(), rows: whole, sha256: z.string() }),
+  z.strictObject({ state: z.literal('cancelled') }),
+  z.strictObject({ state: z.literal('failed'), message: z.string() }),
+]);
+
 export const review = {
   /** Null members ask for nothing. Pages: give `next` of the page before as `after`. */
   find: query(
@@ -190,12 +200,10 @@ export const review = {
     z.strictObject({ ...logAsked, before: whole.positive().nullable(), limit: whole.min(1).max(200) }),
     z.strictObject({ rows: z.array(trailEventSchema), next: whole.nullable() }),
   ),
-  /** The same rows, all of them, as a table for spreadsheets on this machine; itself a row. */
-  exportLog: command(
-    ['supervisor'],
-    z.strictObject(logAsked),
-    z.strictObject({ path: z.string(), rows: whole, sha256: z.string() }),
-  ),
+  /** Begins a table for spreadsheets of the same rows, all of them, on this machine; `logExport` says how far it is. */
+  exportLog: command(['supervisor'], z.strictObject(logAsked), done),
+  cancelLogExport: command(['supervisor'], nothing, done),
+  logExport: query(['supervisor'], nothing, logExportSchema),
   /** People who may sign or witness. */
   signers: query('signed-in', nothing, z.array(personSchema)),
   /** Begins a check of the whole record; `verification` says how far it is. */

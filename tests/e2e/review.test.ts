@@ -116,6 +116,7 @@ test.each([
   'supervisor-list',
   'list-filters',
   'station-log',
+  'station-log-running',
   'review-long',
   'review-notes',
   'review-sign-off',

@@ -8,10 +8,11 @@ import { Denial, Refusal } from '../refusals.ts';
 import { bodiesOf, sessionOf, writeToSession } from '../session-rows.ts';
 import { type Call, personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
+import { cancelLogExport, exportLog, logExport } from './log-export.ts';
 import { notesIn } from './notes.ts';
 import { isOwnSession } from './own-session.ts';
 import { signAlone } from './sign-together.ts';
-import { exportLog, stationLog } from './station-log.ts';
+import { stationLog } from './station-log.ts';
 import { cancelVerify, newestCheck, startVerify, verificationOf } from './verification.ts';
 
 type Find = z.output<typeof contract.review.find.input>;
@@ -129,6 +130,8 @@ export const review: GroupHandlers<'review'> = {
       .map(({ id, name, role }) => ({ id, name, role })),
   log: stationLog,
   exportLog,
+  logExport,
+  cancelLogExport,
   verify: startVerify,
   cancelVerify,
   verification: verificationOf,

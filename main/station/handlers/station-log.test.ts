@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LedgerBench, sign } from '../ledger-bench.ts';
+import { SLICE } from '../station-log.ts';
 import type { Seat } from '../station-types.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -26,6 +27,29 @@ async function ask<Value>(leaf: string, input: object): Promise<Value> {
 type Page = { rows: { seq: number; act: string; text: string; actor: string | null }[]; next: number | null };
 const log = (change: object = {}) => ask<Page>('review.log', { ...PAGE, ...change });
 const acts = async (change: object = {}) => (await log(change)).rows.map(({ act }) => act);
+
+interface Exported {
+  readonly state: string;
+  readonly path?: string;
+  readonly rows?: number;
+  readonly sha256?: string;
+}
+
+/** From its start to its end. */
+async function exported(): Promise<Exported> {
+  await ask('review.exportLog', ALL);
+  return vi.waitFor(
+    async () => {
+      const state = await ask<Exported>('review.logExport', {});
+      expect(state.state).not.toBe('running');
+      return state;
+    },
+    { timeout: 20_000 },
+  );
+}
+
+/** Tables beside this one. */
+const tables = async (path: string) => (await readdir(dirname(path))).filter((name) => name.endsWith('.csv'));
 
 /** A row of no session, as the station writes it. */
 const row = (act: string, change: object = {}) =>
@@ -81,7 +105,10 @@ describe('the log of the station', () => {
   test('belongs to supervisors', async () => {
     const ada = await bench.seat('ada');
     expect(await ada.call('review.log', PAGE)).toMatchObject({ code: 'NOT_ALLOWED' });
-    expect(await ada.call('review.exportLog', ALL)).toMatchObject({ code: 'NOT_ALLOWED' });
+    for (const leaf of ['exportLog', 'cancelLogExport', 'logExport']) {
+      const input = leaf === 'exportLog' ? ALL : {};
+      expect(await ada.call(`review.${leaf}`, input)).toMatchObject({ code: 'NOT_ALLOWED' });
+    }
   });
 });
 
@@ -89,7 +116,7 @@ describe('its table for spreadsheets', () => {
   test('holds every row that fits, starts no formula, and is told of in the record with its digest', async () => {
     await row('record.backup', { outcome: 'failed', reason: '=HYPERLINK("http://x")\r=1+1' });
     await row('=cmd|calc', {});
-    const { path, rows, sha256 } = await ask<{ path: string; rows: number; sha256: string }>('review.exportLog', ALL);
+    const { path = '', rows, sha256 } = await exported();
     const bytes = await readFile(path);
     const text = bytes.toString('utf8');
     expect(text.startsWith('\uFEFFrow,time,time (UTC),person')).toBe(true);
@@ -105,13 +132,41 @@ describe('its table for spreadsheets', () => {
   });
 
   test('leaves no file where the record takes no row of it', async () => {
-    const { path } = await ask<{ path: string }>('review.exportLog', ALL);
-    const tables = async () => (await readdir(dirname(path))).filter((name) => name.endsWith('.csv'));
-    const before = await tables();
+    const { path = '' } = await exported();
+    const before = await tables(path);
     vi.spyOn(bench.trail, 'append').mockRejectedValue(new Error('full'));
-    const answer = await sam.call('review.exportLog', ALL);
-    expect(answer.ok).toBe(false);
-    expect(await tables()).toEqual(before);
+    expect(await exported()).toMatchObject({ state: 'failed' });
+    expect(await tables(path)).toEqual(before);
     vi.restoreAllMocks();
+  });
+
+  test('tells how far a long one is, is one at a time, and cancelled leaves a row and no file', async () => {
+    const { path = '' } = await exported();
+    const before = await tables(path);
+    const go = Promise.withResolvers<void>();
+    const [newest] = await bench.trail.stationRows({ before: null, kinds: null, from: null, to: null, limit: 1 });
+    if (newest === undefined) throw new TypeError('The log has no row.');
+    vi.spyOn(bench.trail, 'lastCheck').mockResolvedValue({ rows: 100_000, check: null });
+    vi.spyOn(bench.trail, 'stationRows').mockImplementation(async ({ before: from }) => {
+      if (from !== null) await go.promise;
+      return Array.from({ length: SLICE }, (_, index) => ({ ...newest, seq: (from ?? 100_001) - 1 - index }));
+    });
+    await ask('review.exportLog', ALL);
+    await vi.waitFor(async () => {
+      expect(await ask('review.logExport', {})).toEqual({ state: 'running', looked: 499, of: 100_000 });
+    });
+    expect(await sam.call('review.exportLog', ALL)).toMatchObject({ code: 'EXPORT_RUNNING' });
+    expect(await tables(path)).toHaveLength(before.length + 1);
+    const cancelled = ask('review.cancelLogExport', {});
+    go.resolve();
+    await cancelled;
+    vi.restoreAllMocks();
+    expect(await ask('review.logExport', {})).toEqual({ state: 'cancelled' });
+    expect(await tables(path)).toEqual(before);
+    await vi.waitFor(async () => {
+      expect((await log({ kind: 'export' })).rows[0]?.text).toBe(
+        'Export of the station log ended without a result: cancelled',
+      );
+    });
   });
 });

@@ -113,7 +113,10 @@ const LOG_ROWS = [
 export const REVIEW: NonNullable<Answers['review']> = {
   find: ok({ rows: DAY_ROWS, total: 2140, next: { value: '2026-11-09', id: 'S-2026-0029' } }),
   log: ok({ rows: LOG_ROWS, next: 311 }),
-  exportLog: ok({
+  exportLog: ok({}),
+  cancelLogExport: ok({}),
+  logExport: ok({
+    state: 'done',
     path: '/var/lib/chairside/exports/chairside-station-log-2026-11-22T133205.000Z.csv',
     rows: 812,
     sha256: '41d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef01234569f2c4b',

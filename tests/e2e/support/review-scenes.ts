@@ -131,6 +131,15 @@ export const REVIEW_SCENES: readonly Scene[] = [
     await page.getByRole('button', { name: 'Export these rows' }).click();
     await page.getByText('812 rows written').waitFor();
   }),
+  supervisor(
+    'station-log-running',
+    { ...WITH_ROWS, review: { ...WITH_ROWS.review, logExport: ok({ state: 'running', looked: 41_500, of: 96_500 }) } },
+    async (page) => {
+      await page.getByRole('tab', { name: 'Log of the station' }).click();
+      await page.getByText('41500 of 96500 rows').waitFor();
+      await page.getByRole('button', { name: 'Cancel the export' }).waitFor();
+    },
+  ),
   supervisor('station-log-empty', ANSWERS, async (page) => {
     await page.getByRole('tab', { name: 'Log of the station' }).click();
     await page.getByText('No row of the station fits').waitFor();

@@ -1,0 +1,79 @@
+import { rm } from 'node:fs/promises';
+import type { z } from 'zod';
+import type { contract } from '../../../preload/contract/contract.ts';
+import { Refusal } from '../refusals.ts';
+import { type Call, personOf, type StationContext } from '../station-context.ts';
+import { type LogAsked, writeLog, type WrittenLog } from '../station-log.ts';
+
+type State = z.output<typeof contract.review.logExport.output>;
+
+interface Running {
+  state: State;
+  readonly abort: AbortController;
+  ended: Promise<void>;
+}
+
+/** The newest table of each station in this process. */
+const tables = new WeakMap<StationContext, Running>();
+
+/** Begins it and answers at once: a long log takes minutes. Its end is a row of its own. */
+export function exportLog(asked: LogAsked, call: Call): Record<string, never> {
+  const { station } = call;
+  if (tables.get(station)?.state.state === 'running') {
+    throw new Refusal('EXPORT_RUNNING', 'The log is being exported already. Wait for it, or cancel it.');
+  }
+  const running: Running = {
+    state: { state: 'running', looked: 0, of: 0 },
+    abort: new AbortController(),
+    ended: Promise.resolve(),
+  };
+  tables.set(station, running);
+  running.ended = carryOut(running, asked, call);
+  return {};
+}
+
+export const logExport = (_input: unknown, { station }: Call): State =>
+  tables.get(station)?.state ?? { state: 'never' };
+
+/** Answers when nothing of it is left. One that is over already stays as it is. */
+export async function cancelLogExport(_input: unknown, { station }: Call): Promise<Record<string, never>> {
+  const running = tables.get(station);
+  running?.abort.abort();
+  await running?.ended;
+  return {};
+}
+
+/** Never rejects: how it ended is in the state, and in the record before anybody is told of it. */
+async function carryOut(running: Running, asked: LogAsked, call: Call): Promise<void> {
+  const by = personOf(call).id;
+  const { signal } = running.abort;
+  const onLooked = (looked: number, of: number): void => {
+    running.state = { state: 'running', looked, of };
+  };
+  try {
+    const written = await writeLog(asked, call, { signal, onLooked });
+    await note(written, asked, by, call);
+    running.state = { state: 'done', ...written };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = signal.aborted ? 'cancelled' : message;
+    call.station.journal.note('export.ended', {
+      by,
+      outcome: 'failed',
+      reason,
+      new: { of: 'the', what: 'station log' },
+    });
+    running.state = signal.aborted ? { state: 'cancelled' } : { state: 'failed', message };
+  }
+}
+
+/** The file stays only with the row that tells of it. */
+async function note({ path, rows, sha256 }: WrittenLog, asked: LogAsked, by: string, call: Call): Promise<void> {
+  const { kind, outcome, from, to } = asked;
+  try {
+    await call.station.journal.durable('export.station-log', { by, new: { rows, sha256, kind, outcome, from, to } });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}

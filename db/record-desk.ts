@@ -4,10 +4,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { readBundle } from './bundle.ts';
-import { originOf } from './checkpoint.ts';
 import { ExportPoint } from './export-point.ts';
 import { readHoldRows } from './hold-rows.ts';
-import { isEnrolled, readKeyChain } from './log-readers.ts';
+import { KeyFacts } from './key-facts.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
 import { roomConcerns } from './room.ts';
@@ -43,6 +42,7 @@ export class RecordDesk {
   readonly #parts: StoreParts;
   readonly #store: RecordStore;
   readonly #anchors: AnchorWatch;
+  readonly #keys: KeyFacts;
   readonly #cancelled = new Set<number>();
   #begun: Promise<void> = Promise.resolve();
   /** The anchors were compared with the trail as it was found. */
@@ -56,15 +56,19 @@ export class RecordDesk {
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
+    this.#keys = new KeyFacts(parts.db, parts.run.station);
     this.#anchors = new AnchorWatch({
       db: parts.db,
       places: parts.places,
-      origin: () => this.#origin(),
+      origin: () => this.#keys.now.origin,
       head: () => this.#store.note,
       report: (act, details) => this.#report(act, details),
     });
     this.#store = new RecordStore(parts, {
-      wrote: (act) => this.#anchors.saw(act),
+      wrote: (act) => {
+        this.#keys.saw(act);
+        this.#anchors.saw(act);
+      },
       anchored: () => this.#anchors.anchored,
     });
     this.#facts = new SessionFacts(parts.db);
@@ -266,12 +270,9 @@ export class RecordDesk {
   }
 
   #status(): RecordStatus {
-    const keys = readKeyChain(this.#parts.db);
-    const segment = keys?.segments.length ?? 1;
-    const { rootFingerprint, sealed } = this.#identity();
-    const enrolled = isEnrolled(this.#parts.db, rootFingerprint);
+    const { segment, rootFingerprint, enrolled } = this.#keys.now;
     return {
-      sealed,
+      sealed: this.#parts.keyStore.isSealed,
       segment,
       rootFingerprint,
       enrolled,
@@ -297,18 +298,9 @@ export class RecordDesk {
     return problem === null ? '' : ` (${problem})`;
   }
 
-  #origin(): string {
-    return readKeyChain(this.#parts.db)?.origin ?? originOf(this.#parts.run.station);
-  }
-
   #identity(): Identity {
-    const { db, run, keyStore } = this.#parts;
-    const keys = readKeyChain(db);
-    return {
-      origin: keys?.origin ?? originOf(run.station),
-      rootFingerprint: keys?.rootFingerprint ?? 'unknown: the first row of the record is damaged',
-      sealed: keyStore.isSealed,
-    };
+    const { origin, rootFingerprint } = this.#keys.now;
+    return { origin, rootFingerprint, sealed: this.#parts.keyStore.isSealed };
   }
 
   async #close(): Promise<null> {

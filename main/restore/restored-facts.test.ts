@@ -25,3 +25,10 @@ test('who signs reads which copy, what is lost, where the old record is, and wha
   const text = restoredSentences({ ...FACTS, replaced: end(44) }).join('\n');
   expect(text).toMatch(/c\.db[^]*Rows 42 to 44[^]*folder old[^]*last 24 h[^]*list of people/);
 });
+
+test('times are told with their zone, as people read them', () => {
+  const text = restoredSentences({ ...FACTS, replaced: end(44) }).join('\n');
+  expect(text).toContain('On 2026-11-25 08:00:00 UTC the copy');
+  expect(text).toContain('written until 2026-11-24 10:00:00 UTC; the last row kept is of 2026-11-21 10:00:00 UTC.');
+  expect(text).not.toMatch(/\dT\d/);
+});

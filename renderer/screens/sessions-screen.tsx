@@ -1,4 +1,3 @@
-import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import { useApp } from '../app/context.tsx';
 import type { FoundSession } from '../app/types.ts';
@@ -9,6 +8,7 @@ import { SessionReview } from '../features/sessions/session-review.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
 import { StationLog } from '../features/station-log/station-log.tsx';
 import { useSessions } from '../features/sessions/use-sessions.ts';
+import { Pages } from '../ui/pages.tsx';
 import styles from './sessions-screen.module.css';
 
 /** The supervisor's room: find a session, read it, sign it, export it; check the record. */
@@ -36,21 +36,11 @@ export function SessionsScreen() {
   );
   if (!supervisor) return list;
   return (
-    <Tabs.Root defaultValue="sessions" className={styles['tabs']}>
-      <Tabs.List className={styles['places']}>
-        <Tabs.Tab value="sessions" className={styles['tab']}>
-          List of sessions
-        </Tabs.Tab>
-        <Tabs.Tab value="log" className={styles['tab']}>
-          Log of the station
-        </Tabs.Tab>
-      </Tabs.List>
-      <Tabs.Panel value="sessions" className={styles['page']}>
-        {list}
-      </Tabs.Panel>
-      <Tabs.Panel value="log" className={styles['page']}>
-        <StationLog />
-      </Tabs.Panel>
-    </Tabs.Root>
+    <Pages
+      pages={[
+        { id: 'sessions', name: 'List of sessions', content: list },
+        { id: 'log', name: 'Log of the station', content: <StationLog /> },
+      ]}
+    />
   );
 }

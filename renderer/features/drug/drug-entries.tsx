@@ -31,7 +31,9 @@ export const DrugEntries = ({ entries, mayCorrect, onCorrect }: DrugEntriesProps
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.seq}>
-            <td>{clock(entry.time).time}</td>
+            <td className={styles['time']}>
+              {clock(entry.time).time} <span>{clock(entry.time).zone}</span>
+            </td>
             <td>
               <strong>{ENTRY_WORDS[entry.act]}</strong> {entry.detail}
             </td>

@@ -14,7 +14,7 @@ export function loadText({ byPriority, escalated, audioPauses, soundingMs, overM
   const perHour = overMs === 0 ? '--' : ((raised * HOUR_MS) / overMs).toFixed(1);
   return (
     `Alarms: ${raised} (${high} high, ${medium} medium, ${low} low), ${perHour} per hour, ${escalated} escalated, ` +
-    `sounding ${withUnit(soundingMs)} of ${withUnit(overMs)}, sound paused ${audioPauses} times`
+    `sounding ${withUnit(soundingMs)} of ${withUnit(overMs)}, sound paused ${audioPauses} ${audioPauses === 1 ? 'time' : 'times'}`
   );
 }
 

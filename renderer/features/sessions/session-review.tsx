@@ -1,11 +1,9 @@
-import { Tabs } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
 import type { FoundSession, ReviewFile } from '../../app/types.ts';
 import { clock } from '../../ui/format.ts';
-import { useApp } from '../../app/context.tsx';
+import { useApp, useShownChairs } from '../../app/context.tsx';
 import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { Pages } from '../../ui/pages.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { BalancePanel } from '../drug/balance-panel.tsx';
 import { ExportForm } from '../exports/export-form.tsx';
@@ -56,34 +54,25 @@ export function SessionReview({ session, onBack, onChanged }: SessionReviewProps
           </div>
         </div>
       </Panel>
-      <Tabs.Root defaultValue="course" className={styles['tabs']}>
-        <Tabs.List className={styles['list']}>
-          <Tab value="course">Course</Tab>
-          <Tab value="drug">Drug</Tab>
-          <Tab value="notes">Notes ({file?.notes.length ?? 0})</Tab>
-          <Tab value="sign-off">Sign-off ({file?.signatures.length ?? 0})</Tab>
-          {supervisor && <Tab value="export">Export the record</Tab>}
-        </Tabs.List>
-        <Tabs.Panel value="course" className={styles['page']}>
-          <CoursePage sessionId={session.id} growing={!closed} />
-        </Tabs.Panel>
-        <Tabs.Panel value="drug" className={styles['page']}>
-          <BalancePanel sessionId={session.id} />
-        </Tabs.Panel>
-        <Tabs.Panel value="notes" className={styles['page']}>
-          {file !== null && <NotesPage sessionId={session.id} notes={file.notes} onWritten={changed} />}
-        </Tabs.Panel>
-        <Tabs.Panel value="sign-off" className={styles['page']}>
-          {file !== null && <SignOffPage sessionId={session.id} file={file} closed={closed} onAsked={changed} />}
-        </Tabs.Panel>
-        {supervisor && (
-          <Tabs.Panel value="export" className={cx(styles['page'], styles['scrolling'])}>
-            <Panel title="Export">
-              <ExportForm session={session} />
-            </Panel>
-          </Tabs.Panel>
-        )}
-      </Tabs.Root>
+      <Pages
+        pages={[
+          { id: 'course', name: 'Course', content: <CoursePage sessionId={session.id} growing={!closed} /> },
+          { id: 'drug', name: 'Drug', content: <BalancePanel sessionId={session.id} /> },
+          {
+            id: 'notes',
+            name: `Notes (${file?.notes.length ?? 0})`,
+            content: file && <NotesPage sessionId={session.id} notes={file.notes} onWritten={changed} />,
+          },
+          {
+            id: 'sign-off',
+            name: `Sign-off (${file?.signatures.length ?? 0})`,
+            content: file && <SignOffPage sessionId={session.id} file={file} closed={closed} onAsked={changed} />,
+          },
+          ...(supervisor
+            ? [{ id: 'export', name: 'Export the record', content: <ExportPage session={session} /> }]
+            : []),
+        ]}
+      />
     </div>
   );
 }
@@ -93,13 +82,15 @@ function Checked({ file, now }: { file: ReviewFile; now: FoundSession['verificat
   return <Notice tone={tone}>{text}</Notice>;
 }
 
-const Tab = ({ value, children }: { value: string; children: ReactNode }) => (
-  <Tabs.Tab value={value} className={styles['tab']}>
-    {children}
-  </Tabs.Tab>
+const ExportPage = ({ session }: { session: FoundSession }) => (
+  <Panel title="Export" className={styles['scrolling']}>
+    <ExportForm session={session} />
+  </Panel>
 );
 
 function Who({ session }: { session: FoundSession }) {
+  // A chair that this station no longer has keeps the name it has in the record.
+  const chair = useShownChairs().find(({ id }) => id === session.chairId)?.name ?? session.chairId;
   const opened = clock(session.openedAt);
   const closed = session.closedAt === null ? null : clock(session.closedAt);
   return (
@@ -108,8 +99,9 @@ function Who({ session }: { session: FoundSession }) {
         {session.patientName} <span>{session.patientId}</span>
       </h1>
       <p className={styles['facts']}>
-        {session.chairId}, {session.clinician}, {session.drug} lot {session.lots}, {opened.date} {opened.time}
-        {closed === null ? ', still open' : ` to ${closed.time}`} {opened.zone}, {session.state}
+        {chair}, {session.clinician}, {session.drug} lot {session.lots}, {opened.date} {opened.time}
+        {closed === null ? ', still open' : ` to ${closed.date === opened.date ? '' : `${closed.date} `}${closed.time}`}{' '}
+        {opened.zone}, {session.state}
       </p>
     </>
   );

@@ -44,19 +44,21 @@ export function BothSign({ roles, who, signed: { signature, second }, onChange }
   const me = useApp((state) => state.me);
   if (!me) return null;
   return (
-    <div className={styles['both']}>
-      <OwnSignature
-        me={me}
-        who={who}
-        pin={signature.pin}
-        onPin={(pin) => onChange({ signature: { personId: me.id, pin }, second })}
-      />
-      <SecondPerson
-        roles={roles}
-        meId={me.id}
-        signature={second}
-        onChange={(next) => onChange({ signature, second: next })}
-      />
+    <div className={styles['room']}>
+      <div className={styles['both']}>
+        <OwnSignature
+          me={me}
+          who={who}
+          pin={signature.pin}
+          onPin={(pin) => onChange({ signature: { personId: me.id, pin }, second })}
+        />
+        <SecondPerson
+          roles={roles}
+          meId={me.id}
+          signature={second}
+          onChange={(next) => onChange({ signature, second: next })}
+        />
+      </div>
     </div>
   );
 }

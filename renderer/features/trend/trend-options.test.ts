@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { trendData } from './trend-options.ts';
+import { PARAMETER_NAMES, PARAMETERS } from '../../../core/vitals.ts';
+import { legendOf, trendData } from './trend-options.ts';
 
 test('seconds stand on the wall clock of the start, and a gap stays a gap', () => {
   const trend = {
@@ -17,4 +18,17 @@ test('seconds stand on the wall clock of the start, and a gap stays a gap', () =
     [70, null, 71],
     [0, 26.2, 26.2],
   ]);
+});
+
+test('a line without an axis of its own says its unit and the values of its foot and top, and no two look alike', () => {
+  const lines = legendOf(PARAMETER_NAMES.filter((name) => name !== 'spo2' && name !== 'pulse'));
+  expect(lines.map(({ name }) => name)).toEqual([
+    'SpO2 %',
+    'Pulse /min',
+    'Pump rate mL/h',
+    ...PARAMETER_NAMES.filter((name) => name !== 'spo2' && name !== 'pulse').map((name) =>
+      expect.stringMatching(new RegExp(`${PARAMETERS[name].unit}, \\d+ to \\d+$`)),
+    ),
+  ]);
+  expect(new Set(lines.map(({ colour, dash }) => `${colour} ${dash.join()}`)).size).toBe(lines.length);
 });

@@ -1,22 +1,30 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { PARAMETERS } from '../../../core/vitals.ts';
 import { useApp } from '../../app/context.tsx';
 import type { Trend } from '../../app/types.ts';
 import { clock } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { drawMarks, type TrendMark, valuesAt } from './trend-marks.ts';
-import { measuredIn, trendData, trendOptions } from './trend-options.ts';
+import { legendOf, measuredIn, trendData, trendOptions } from './trend-options.ts';
 import styles from './trend-plot.module.css';
 import { useTrend } from './use-trend.ts';
 
-/** What is drawn, with units and zone; the dashed lines are the others. */
-function noteOf(trend: Trend, timeZone: string): string {
-  const others = measuredIn(trend).map((name) => `${PARAMETERS[name].label} ${PARAMETERS[name].unit}`);
-  return ['SpO2 %', 'Pulse /min', 'Pump rate mL/h', ...others, `time ${timeZone}`].join(' · ');
-}
+/** What is drawn, by colour and dashes, with units and zone. */
+const Legend = ({ trend, timeZone }: { trend: Trend; timeZone: string }) => (
+  <span className={styles['legend']}>
+    {legendOf(measuredIn(trend)).map(({ name, colour, dash }) => (
+      <span key={name}>
+        <svg width="24" height="8" aria-hidden="true">
+          <line x1="0" y1="4" x2="24" y2="4" strokeDasharray={dash.join(' ')} style={{ stroke: `var(${colour})` }} />
+        </svg>{' '}
+        {name}
+      </span>
+    ))}
+    <span>time {timeZone}</span>
+  </span>
+);
 
 interface TrendPlotProps {
   readonly sessionId: string | null;
@@ -88,7 +96,11 @@ export function TrendPlot({ sessionId, growing, marks = NO_MARKS, picked = null 
   }, []);
 
   return (
-    <Panel title="Trend" note={empty ? undefined : noteOf(trend, timeZone)} className={styles['panel']}>
+    <Panel
+      title="Trend"
+      note={empty ? undefined : <Legend trend={trend} timeZone={timeZone} />}
+      className={styles['panel']}
+    >
       {failure !== null && <Notice tone="hard">The trend cannot be shown: {failure}</Notice>}
       {failure === null && empty && <p className={styles['empty']}>No trend yet.</p>}
       {picked !== null && trend !== null && (

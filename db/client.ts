@@ -218,6 +218,8 @@ class RecordClient implements Trail {
       case 'ready':
       case 'checked':
       case 'looked':
+      case 'left-over':
+      case 'left-overs-end':
       case 'restored':
       case 'unready':
         break;

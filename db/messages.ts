@@ -2,6 +2,7 @@ import type { AppErrorCode } from '../drivers/kit/app-error.ts';
 import type { Wrapping } from './key-seal.ts';
 import type { NamedAnchors } from './anchors.ts';
 import type { ExportClaim } from './export-check.ts';
+import type { LeftOver } from './left-over.ts';
 import type { RecordLook } from './look.ts';
 import type { RestoreFacts } from './restored.ts';
 import type { AuditInput, Trail, Verification, VerifyScope } from './trail.ts';
@@ -36,6 +37,14 @@ export interface LookSettings {
   readonly brought: readonly NamedAnchors[];
   /** An export that is held to the record; null: none. */
   readonly claim: ExportClaim | null;
+}
+
+/** What a worker is started with that only reads what is left of a damaged record. */
+export interface LeftOverSettings {
+  /** The database. */
+  readonly leftOver: string;
+  /** Ids; none: all of them. */
+  readonly sessions: readonly string[];
 }
 
 /** What a worker is started with that only puts a copy in the place of a record. */
@@ -82,6 +91,8 @@ export interface CancelCall {
 export type RecordReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'checked'; readonly found: Verification }
+  | { readonly kind: 'left-over'; readonly found: LeftOver }
+  | { readonly kind: 'left-overs-end' }
   | { readonly kind: 'looked'; readonly found: RecordLook }
   | { readonly kind: 'restored'; readonly facts: RestoreFacts }
   | { readonly kind: 'unready'; readonly failure: RecordFailure }

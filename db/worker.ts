@@ -8,6 +8,7 @@ import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
 import { checkedEnd } from './copy-check.ts';
 import { checkCopy } from './check-copy.ts';
+import { leftOvers } from './left-over.ts';
 import { anchorsBeside, look } from './look.ts';
 import { prepareConnection } from './connection.ts';
 import { makeFolder } from './durable-file.ts';
@@ -20,6 +21,7 @@ import type {
   RecordFailure,
   RecordReport,
   WorkerSettings,
+  LeftOverSettings,
   LookSettings,
   RestoreSettings,
 } from './messages.ts';
@@ -151,16 +153,34 @@ async function serveCopy(copy: string): Promise<void> {
 /** Looks at a record where it lies, instead of serving it. */
 async function serveLook(settings: LookSettings): Promise<void> {
   const held = await anchorsBeside(settings);
-  const own = openToRead(settings.look);
-  using snapshot = own === null ? snapshotOf(settings.look) : null;
+  using record = readable(settings.look);
+  const progress = (done: number, total: number): void => say({ kind: 'progress', id: LOOK, done, total });
+  const found = await look(record.db, held, settings.claim, progress);
+  say({ kind: 'looked', found: { ...found, isSnapshot: record.isSnapshot } });
+}
+
+/** Reads what is left of a damaged record, instead of serving it. */
+async function serveLeftOvers({ leftOver, sessions }: LeftOverSettings): Promise<void> {
+  using record = readable(leftOver);
+  for await (const found of leftOvers(record.db, sessions)) say({ kind: 'left-over', found });
+  say({ kind: 'left-overs-end' });
+}
+
+interface ReadableRecord extends Disposable {
+  readonly db: Database.Database;
+  /** A station has the record for itself, so this is a copy of the moment. */
+  readonly isSnapshot: boolean;
+}
+
+function readable(path: string): ReadableRecord {
+  const own = openToRead(path);
+  const snapshot = own === null ? snapshotOf(path) : null;
   const db = own ?? new Database(snapshot?.path, { readonly: true, fileMustExist: true });
-  try {
-    const progress = (done: number, total: number): void => say({ kind: 'progress', id: LOOK, done, total });
-    const found = await look(db, held, settings.claim, progress);
-    say({ kind: 'looked', found: { ...found, isSnapshot: own === null } });
-  } finally {
+  const close = (): void => {
     db.close();
-  }
+    snapshot?.[Symbol.dispose]();
+  };
+  return { db, isSnapshot: own === null, [Symbol.dispose]: close };
 }
 
 /** Null while a station has it for itself. */
@@ -245,9 +265,10 @@ function serveRecord(settings: WorkerSettings): void {
 }
 
 try {
-  const settings = workerData as WorkerSettings | CopySettings | LookSettings | RestoreSettings;
+  const settings = workerData as WorkerSettings | CopySettings | LookSettings | LeftOverSettings | RestoreSettings;
   if ('copy' in settings) await serveCopy(settings.copy);
   else if ('look' in settings) await serveLook(settings);
+  else if ('leftOver' in settings) await serveLeftOvers(settings);
   else if ('restore' in settings) await serveRestore(settings);
   else serveRecord(settings);
 } catch (error) {

@@ -26,19 +26,26 @@ export interface ExportDeskOptions {
   readonly people: () => readonly Pick<PersonConfiguration, 'id' | 'name' | 'role'>[];
 }
 
-interface Kept {
-  readonly by: Person;
+/** Something that writes into the folder of exports. */
+export interface Writing {
   readonly abort: AbortController;
   /** What it is writing, until it has its name or is gone. */
   readonly draft: string;
-  state: ExportState;
+  /** Never rejects. */
   ended: Promise<void>;
+}
+
+interface Kept extends Writing {
+  readonly by: Person;
+  state: ExportState;
 }
 
 /** Exports that were asked for since the station started; one is made at a time. */
 export class ExportDesk {
   readonly #options: ExportDeskOptions;
   readonly #exports = new Map<string, Kept>();
+  /** Beside the exports of sessions: left alone where dead drafts are removed, and cancelled by closing. */
+  readonly others = new Set<Writing>();
 
   constructor(options: ExportDeskOptions) {
     this.#options = options;
@@ -61,7 +68,7 @@ export class ExportDesk {
   /** What exports left whose station was killed; a row tells of it. Never of one that is running. Never rejects. */
   async removeDrafts(): Promise<void> {
     const running = [...this.#exports.values()].filter(({ state }) => state.state === 'running');
-    const drafts = new Set(running.map(({ draft }) => draft));
+    const drafts = new Set([...running, ...this.others].map(({ draft }) => draft));
     const { removed, left, failure } = await removeDeadDrafts(this.#options.station.exportFolder, drafts);
     if (removed === 0 && failure === null) return;
     this.#options.journal.note('export.drafts', {
@@ -91,7 +98,7 @@ export class ExportDesk {
   }
 
   async close(): Promise<void> {
-    const all = [...this.#exports.values()];
+    const all = [...this.#exports.values(), ...this.others];
     for (const { abort } of all) abort.abort();
     await Promise.all(all.map(({ ended }) => ended));
   }

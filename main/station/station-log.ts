@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 import type { TrailEvent } from '../../preload/contract/frames.ts';
 import type { LogKind, review } from '../../preload/contract/review.ts';
+import { syncFolder } from '../../db/durable-file.ts';
 import { SPREADSHEET } from '../export/csv.ts';
 import { trailEventOf } from './event-text.ts';
 import type { Call } from './station-context.ts';
@@ -76,43 +77,57 @@ export interface WrittenLog {
   readonly sha256: string;
 }
 
-interface LogWatch {
+interface LogWriting {
+  /** Path of what is written until it is complete. */
+  readonly draft: string;
   readonly signal: AbortSignal;
   /** How many rows of the record lie behind, of how many. */
   readonly onLooked: (looked: number, of: number) => void;
 }
 
 /**
- * All rows that fit as a table for spreadsheets, in a new file of its owner alone. Half a file is never left. Rejects with
- * the signal's reason, or with what the record or the disk say.
+ * All rows that fit as a table for spreadsheets, in a new file of its owner alone, which has its name when it is complete.
+ * Rejects with the signal's reason, or with what the record or the disk say; nothing of it is left then.
  */
-export async function writeLog(asked: LogAsked, call: Call, { signal, onLooked }: LogWatch): Promise<WrittenLog> {
+export async function writeLog(asked: LogAsked, call: Call, { draft, ...watch }: LogWriting): Promise<WrittenLog> {
   const folder = call.station.options.exportFolder;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `chairside-station-log-${new Date().toISOString().replaceAll(':', '')}.csv`);
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    const written = await writeRows(file, asked, call, watch);
+    await file.sync();
+    watch.signal.throwIfAborted();
+    await file.close();
+    await rename(draft, path);
+    syncFolder(folder);
+    return { path, ...written };
+  } catch (error) {
+    await file.close();
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function writeRows(
+  file: FileHandle,
+  asked: LogAsked,
+  call: Call,
+  { signal, onLooked }: Omit<LogWriting, 'draft'>,
+): Promise<Omit<WrittenLog, 'path'>> {
   const hash = createHash('sha256');
   const put = async (text: string): Promise<void> => {
     hash.update(text);
     await file.write(text);
   };
-  try {
-    let rows = 0;
-    const { rows: rowsNow } = await call.station.options.trail.lastCheck();
-    await put(stringify([HEADER], { ...SPREADSHEET, header: false }));
-    for await (const { events, last } of logSlices(asked, null, call)) {
-      signal.throwIfAborted();
-      onLooked(Math.max(0, rowsNow - last), rowsNow);
-      rows += events.length;
-      await put(stringify(events.map(lineOf), { ...SPREADSHEET, header: false, bom: false }));
-    }
-    await file.sync();
+  let rows = 0;
+  const { rows: rowsNow } = await call.station.options.trail.lastCheck();
+  await put(stringify([HEADER], { ...SPREADSHEET, header: false }));
+  for await (const { events, last } of logSlices(asked, null, call)) {
     signal.throwIfAborted();
-    await file.close();
-    return { path, rows, sha256: hash.digest('hex') };
-  } catch (error) {
-    await file.close();
-    await rm(path, { force: true });
-    throw error;
+    onLooked(Math.max(0, rowsNow - last), rowsNow);
+    rows += events.length;
+    await put(stringify(events.map(lineOf), { ...SPREADSHEET, header: false, bom: false }));
   }
+  return { rows, sha256: hash.digest('hex') };
 }

@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { contract } from '../../../preload/contract/contract.ts';
+import { newDraft } from '../../export/write/sink.ts';
+import type { Writing } from '../export-desk.ts';
 import { Refusal } from '../refusals.ts';
 import { type Call, personOf, type StationContext } from '../station-context.ts';
 import { type LogAsked, writeLog, type WrittenLog } from '../station-log.ts';
 
 type State = z.output<typeof contract.review.logExport.output>;
 
-interface Running {
+interface Running extends Writing {
   state: State;
-  readonly abort: AbortController;
-  ended: Promise<void>;
 }
 
 /** The newest table of each station in this process. */
@@ -25,10 +25,12 @@ export function exportLog(asked: LogAsked, call: Call): Record<string, never> {
   const running: Running = {
     state: { state: 'running', looked: 0, of: 0 },
     abort: new AbortController(),
+    draft: newDraft(station.options.exportFolder),
     ended: Promise.resolve(),
   };
   tables.set(station, running);
-  running.ended = carryOut(running, asked, call);
+  station.exportDesk.others.add(running);
+  running.ended = carryOut(running, asked, call).finally(() => station.exportDesk.others.delete(running));
   return {};
 }
 
@@ -46,12 +48,13 @@ export async function cancelLogExport(_input: unknown, { station }: Call): Promi
 /** Never rejects: how it ended is in the state, and in the record before anybody is told of it. */
 async function carryOut(running: Running, asked: LogAsked, call: Call): Promise<void> {
   const by = personOf(call).id;
-  const { signal } = running.abort;
+  const { draft, abort } = running;
+  const { signal } = abort;
   const onLooked = (looked: number, of: number): void => {
     running.state = { state: 'running', looked, of };
   };
   try {
-    const written = await writeLog(asked, call, { signal, onLooked });
+    const written = await writeLog(asked, call, { draft, signal, onLooked });
     await note(written, asked, by, call);
     running.state = { state: 'done', ...written };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LedgerBench, sign } from '../ledger-bench.ts';
@@ -48,8 +48,22 @@ async function exported(): Promise<Exported> {
   );
 }
 
-/** Tables beside this one. */
-const tables = async (path: string) => (await readdir(dirname(path))).filter((name) => name.endsWith('.csv'));
+/** Tables beside this one, and what is not one yet. */
+const tables = async (path: string) =>
+  (await readdir(dirname(path))).filter((name) => name.endsWith('.csv') || name.startsWith('.chairside-'));
+
+/** A log of many rows, of which all but the newest slice come when `go` is called. */
+async function longLog(): Promise<() => void> {
+  const go = Promise.withResolvers<void>();
+  const [newest] = await bench.trail.stationRows({ before: null, kinds: null, from: null, to: null, limit: 1 });
+  if (newest === undefined) throw new TypeError('The log has no row.');
+  vi.spyOn(bench.trail, 'lastCheck').mockResolvedValue({ rows: 100_000, check: null });
+  vi.spyOn(bench.trail, 'stationRows').mockImplementation(async ({ before }) => {
+    if (before !== null) await go.promise;
+    return Array.from({ length: SLICE }, (_, index) => ({ ...newest, seq: (before ?? 100_001) - 1 - index }));
+  });
+  return go.resolve;
+}
 
 /** A row of no session, as the station writes it. */
 const row = (act: string, change: object = {}) =>
@@ -143,22 +157,16 @@ describe('its table for spreadsheets', () => {
   test('tells how far a long one is, is one at a time, and cancelled leaves a row and no file', async () => {
     const { path = '' } = await exported();
     const before = await tables(path);
-    const go = Promise.withResolvers<void>();
-    const [newest] = await bench.trail.stationRows({ before: null, kinds: null, from: null, to: null, limit: 1 });
-    if (newest === undefined) throw new TypeError('The log has no row.');
-    vi.spyOn(bench.trail, 'lastCheck').mockResolvedValue({ rows: 100_000, check: null });
-    vi.spyOn(bench.trail, 'stationRows').mockImplementation(async ({ before: from }) => {
-      if (from !== null) await go.promise;
-      return Array.from({ length: SLICE }, (_, index) => ({ ...newest, seq: (from ?? 100_001) - 1 - index }));
-    });
+    const go = await longLog();
     await ask('review.exportLog', ALL);
     await vi.waitFor(async () => {
       expect(await ask('review.logExport', {})).toEqual({ state: 'running', looked: 499, of: 100_000 });
     });
     expect(await sam.call('review.exportLog', ALL)).toMatchObject({ code: 'EXPORT_RUNNING' });
-    expect(await tables(path)).toHaveLength(before.length + 1);
+    const more = (await tables(path)).filter((name) => !before.includes(name));
+    expect(more).toEqual([expect.stringMatching(/^\.chairside-/)]);
     const cancelled = ask('review.cancelLogExport', {});
-    go.resolve();
+    go();
     await cancelled;
     vi.restoreAllMocks();
     expect(await ask('review.logExport', {})).toEqual({ state: 'cancelled' });
@@ -168,5 +176,20 @@ describe('its table for spreadsheets', () => {
         'Export of the station log ended without a result: cancelled',
       );
     });
+  });
+
+  test('a station that is closed meanwhile leaves nothing of it', async () => {
+    const { path = '' } = await exported();
+    const before = await tables(path);
+    const go = await longLog();
+    await ask('review.exportLog', ALL);
+    await vi.waitFor(async () => expect(await tables(path)).toHaveLength(before.length + 1));
+    const closed = bench.station.close();
+    go();
+    await closed;
+    vi.restoreAllMocks();
+    expect(await tables(path)).toEqual(before);
+    await rm(dirname(path), { recursive: true });
+    bench = await LedgerBench.start();
   });
 });

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import styles from './choice.module.css';
+import field from './field.module.css';
 
 interface ChoiceProps<Value extends string> {
   readonly label: string;
@@ -17,8 +18,8 @@ export function Choice<Value extends string>({ label, value, options, onChoose }
     if (chosen !== undefined) onChoose(chosen[0]);
   };
   return (
-    <div className={styles['choice']}>
-      <label className={styles['label']} htmlFor={id}>
+    <div className={field['field']}>
+      <label className={field['label']} htmlFor={id}>
         {label}
       </label>
       <select id={id} className={styles['select']} value={value} onChange={(event) => choose(event.target.value)}>

@@ -30,8 +30,8 @@ export function DosePanel({ chair, session }: { chair: ShownChair; session: Show
       </div>
       {session.doseNotKnown && (
         <p className={styles['unknown']}>
-          Dose not known: up to <Quantity value={mass(session.doseNotKnown.mostUg)} unit="mg" size="body" />.{' '}
-          {WHY[session.doseNotKnown.accounting]}
+          Dose not known: up to <Quantity value={mass(session.doseNotKnown.mostUg)} unit="mg" size="body" live="dose" />
+          . {WHY[session.doseNotKnown.accounting]}
         </p>
       )}
       <progress className={styles['bar']} max={1} value={share ?? 0} aria-label="Share of the ordered dose delivered" />

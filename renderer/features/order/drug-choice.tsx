@@ -1,8 +1,8 @@
 import { Select } from '@base-ui/react/select';
 import type { OrderDraft } from '../../app/app-store.ts';
 import type { DrugEntryView } from '../../app/types.ts';
-import { cx } from '../../ui/cx.ts';
 import { concentration } from '../../ui/format.ts';
+import { RadioButtons } from '../../ui/radio-buttons.tsx';
 import styles from './drug-choice.module.css';
 
 interface DrugChoiceProps {
@@ -45,24 +45,19 @@ export function DrugChoice({ entries, draft, onChange }: DrugChoiceProps) {
           </Select.Portal>
         </Select.Root>
       </div>
-      <fieldset className={styles['group']}>
-        <legend className={styles['label']}>Concentration</legend>
-        <div className={styles['choices']}>
-          {entry === undefined && <span className={styles['first']}>Choose the drug entry first</span>}
-          {entry?.concentrationsUgPerMl.map((each) => (
-            <label key={each} className={cx(styles['choice'], draft.concentrationUgPerMl === each && styles['chosen'])}>
-              <input
-                type="radio"
-                name="concentration"
-                className={styles['radio']}
-                checked={draft.concentrationUgPerMl === each}
-                onChange={() => onChange({ concentrationUgPerMl: each })}
-              />
-              {concentration(each)} mg/mL
-            </label>
-          ))}
+      {entry === undefined ? (
+        <div className={styles['group']}>
+          <span className={styles['label']}>Concentration</span>
+          <span className={styles['first']}>Choose the drug entry first</span>
         </div>
-      </fieldset>
+      ) : (
+        <RadioButtons
+          legend="Concentration"
+          options={entry.concentrationsUgPerMl.map((each) => ({ id: each, says: `${concentration(each)} mg/mL` }))}
+          chosen={draft.concentrationUgPerMl}
+          onChoose={(concentrationUgPerMl) => onChange({ concentrationUgPerMl })}
+        />
+      )}
     </>
   );
 }

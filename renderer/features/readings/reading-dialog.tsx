@@ -7,9 +7,9 @@ import { useCall } from '../../app/use-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Refusal } from '../../ui/notice.tsx';
+import { RadioButtons } from '../../ui/radio-buttons.tsx';
 import { DialogButtons } from '../phase/dialog-buttons.tsx';
 import { pauseText } from '../vitals/other-vitals-view.ts';
-import { Choice } from './choice.tsx';
 import styles from './reading-dialog.module.css';
 import { type CuffDraft, readCuff } from './reading-draft.ts';
 
@@ -70,10 +70,10 @@ export function ReadingDialog({ kind, chair, onClose }: ReadingDialogProps) {
           </div>
         )}
         {kind === 'sedation' && (
-          <Choice legend="What the patient does" options={SCORES} chosen={score} tall onChoose={setScore} />
+          <RadioButtons legend="What the patient does" options={SCORES} chosen={score} tall onChoose={setScore} />
         )}
         <p>{pauses(chair, kind)}</p>
-        <Choice legend="Taken" options={TAKEN} chosen={ago} onChoose={setAgo} />
+        <RadioButtons legend="Taken" options={TAKEN} chosen={ago} onChoose={setAgo} />
         <Refusal failure={failure} />
         <DialogButtons
           confirm="Enter"

@@ -38,6 +38,13 @@ export const liveNumbers = (page: Page): Promise<LiveNumbers> =>
       const inSight = box.width > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
       return { name, hidden: !inSight || isCut(element, box) || isCovered(element, box) };
     });
+    // A note below a number says how far it may be trusted: it is no less in sight than the number.
+    const cutTiles = [...document.querySelectorAll('[data-vital]')]
+      .filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1)
+      .map((tile) => `tile ${tile.getAttribute('data-vital') ?? ''}`);
     const where = ({ name }: { name: string }): string => name;
-    return { names: numbers.map(where).toSorted(), hidden: numbers.filter(({ hidden }) => hidden).map(where) };
+    return {
+      names: numbers.map(where).toSorted(),
+      hidden: [...numbers.filter(({ hidden }) => hidden).map(where), ...cutTiles],
+    };
   });

@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { cx } from '../../ui/cx.ts';
-import styles from './choice.module.css';
+import { cx } from './cx.ts';
+import styles from './radio-buttons.module.css';
 
-interface ChoiceProps {
+interface RadioButtonsProps {
   readonly legend: string;
   readonly options: readonly { readonly id: number; readonly says: string }[];
   readonly chosen: number | null;
@@ -12,7 +12,7 @@ interface ChoiceProps {
 }
 
 /** One of a few, as buttons large enough for a finger; arrow keys move between them. */
-export function Choice({ legend, options, chosen, tall = false, onChoose }: ChoiceProps) {
+export function RadioButtons({ legend, options, chosen, tall = false, onChoose }: RadioButtonsProps) {
   const name = useId();
   return (
     <fieldset className={styles['group']}>

@@ -85,6 +85,15 @@ describe('an audio pause (R-6.5)', () => {
     expect(calling(chair)).toEqual(['spo2-critical']);
   });
 
+  test.each(['pump', 'monitor'] as const)('goes on where the line of the %s comes up', (device) => {
+    const chair = desaturated();
+    pause(chair, ['spo2-critical']);
+    const until = chair.state.audioPausedUntil;
+    expect(until).not.toBeNull();
+    chair.send({ kind: 'link', device, state: 'up', detail: '' });
+    expect(chair.state.audioPausedUntil).toBe(until);
+  });
+
   test('ends when the line to a device is lost', () => {
     const chair = desaturated();
     pause(chair, ['spo2-critical']);

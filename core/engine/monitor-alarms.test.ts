@@ -42,6 +42,13 @@ describe('what the monitor reports of itself', () => {
     expect(report(chair, 'low-battery', true)).toEqual(['raised:monitor-alarm:low-battery']);
   });
 
+  test('goes on where the line comes up that never went down', () => {
+    const chair = new Chair().infuse();
+    report(chair, 'low-battery', true);
+    expect(brief(chair.send({ kind: 'link', device: 'monitor', state: 'up', detail: '' }))).toEqual([]);
+    expect(chair.state.alarms['monitor-alarm:low-battery']).toMatchObject({ active: true });
+  });
+
   test('is over with the session: the patient may go', () => {
     const chair = new Chair().infuse();
     report(chair, 'sensor-off', true);

@@ -34,6 +34,13 @@ describe('a predicted plasma concentration above the ceiling of the library', ()
     expect(brief(chair.send({ kind: 'arm', by: 'anna' }))).toEqual(['refused:prediction-ceiling']);
   });
 
+  test('of nothing at all is nothing, and not a figure that is none', () => {
+    const chair = new Chair().infuse();
+    predict(chair, 12);
+    expect(predict(chair, 0)).toEqual([]);
+    expect(chair.state.predicted).toBe(0);
+  });
+
   test('says nothing where the session has no ceiling, and begins anew with the next session', () => {
     const chair = new Chair().arm({ ...BINDING, predictionCeiling: null });
     expect(predict(chair, 9999)).toEqual([]);

@@ -9,13 +9,14 @@ export function takePrediction(turn: Turn, maxNgPerMl: number): Turn {
 }
 
 /** A prediction above the ceiling of the library lets nothing run, until time has brought it down again. */
-export function isAbovePrediction({ session, predicted }: EngineState): boolean {
-  const ceiling = session?.predictionCeiling ?? null;
-  return ceiling !== null && predicted > ceiling;
+export function isAbovePrediction(state: EngineState): boolean {
+  const ceiling = ceilingOf(state);
+  return ceiling !== null && state.predicted > ceiling;
 }
 
 export function predictionConditions(state: EngineState): readonly Condition[] {
-  const { session, predicted } = state;
-  if (session === null || !isControlled(state) || !isAbovePrediction(state)) return [];
-  return [condition('prediction-ceiling', predicted, session.predictionCeiling)];
+  const isPassed = isControlled(state) && isAbovePrediction(state);
+  return isPassed ? [condition('prediction-ceiling', state.predicted, ceilingOf(state))] : [];
 }
+
+const ceilingOf = ({ session }: EngineState): number | null => session?.predictionCeiling ?? null;

@@ -13,3 +13,8 @@ test('is one line, whatever a person typed', () => {
   expect(toRecordText(event)).not.toContain('\n');
   expect(fromRecordText(toRecordText(event))).toEqual(event);
 });
+
+test('keeps its form: what an earlier version wrote is read by this one, and this one is by the next', () => {
+  const event = { kind: 'prediction', maxNgPerMl: Number.NaN, at: 1 } as unknown as EngineEvent;
+  expect(toRecordText(event)).toBe('{"kind":"prediction","maxNgPerMl":{"notFinite":"NaN"},"at":1}');
+});

@@ -19,9 +19,9 @@ export function stationConditions(state: EngineState, at: Millisecond): readonly
   if (!state.libraryUsable) found.push(condition('library-unusable'));
   if (state.stationHeld) found.push(condition('station-held'));
   // between two ticks that are too far apart nobody watched the patient.
-  const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;
+  const gap = at - (lastTick ?? at);
   const matters = state.phase === 'armed' || isRunning(state);
-  if (unwatched && matters) found.push(condition('supervision-gap', at - lastTick, profile.supervisionGap));
+  if (gap > profile.supervisionGap && matters) found.push(condition('supervision-gap', gap, profile.supervisionGap));
   return found;
 }
 

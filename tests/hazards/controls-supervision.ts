@@ -345,8 +345,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 25,
         control: 'a gap between two ticks stops the pump',
-        text: 'const unwatched = lastTick !== null && at - lastTick > profile.supervisionGap;',
-        without: 'const unwatched = lastTick !== null && at < lastTick;',
+        text: 'const gap = at - (lastTick ?? at);',
+        without: 'const gap = 0;',
         fails: 'of more than two seconds while infusing stops the pump',
       },
     ],

@@ -6,7 +6,7 @@ test('of a new chair nothing good is assumed: no line, no sound, no reading, no 
   const state = initialState(PROPOSED_PROFILE);
   expect(state).toMatchObject({
     phase: 'idle',
-    pump: { link: 'down', identity: null, reading: null, delivered: 0, counterAt: null },
+    pump: { link: 'down', identity: null, reading: null, delivered: 0, counterAt: null, marks: [], deviation: null },
     monitorLink: 'down',
     soundProved: false,
     steadySince: null,

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { PumpReading } from '../pump.ts';
 import type { Microgram, Microlitre } from '../units.ts';
 import { isCeilingReached, isComplete, massGiven, volumeLeft } from './dose.ts';
 import { BINDING, brief, Chair } from './testing.ts';
+import type { Turn } from './turn.ts';
+import { compareVolume, NEW_COMPARISON } from './volume.ts';
 
 const kinds = (effects: ReturnType<Chair['pass']>) => brief(effects).filter((kind) => kind !== 'permit');
 
@@ -91,6 +94,16 @@ describe('the independent volume check', () => {
     expect(chair.state.pump.deviation).toBeNull();
   });
 
+  test('forgets a deviation that no alarm came of when the run ends', () => {
+    const chair = new Chair().infuse();
+    chair.counter += 150;
+    chair.now += 250;
+    chair.read();
+    expect(chair.state.pump.deviation).not.toBeNull();
+    chair.send({ kind: 'pause', by: 'anna', reason: 'x' });
+    expect(chair.state.pump.deviation).toBeNull();
+  });
+
   test('adds up no error over stops', () => {
     const chair = new Chair().infuse();
     for (let round = 0; round < 8; round += 1) {
@@ -155,6 +168,36 @@ describe('the volume check late in an infusion', () => {
     const { marks } = runFor(20).state.pump;
     expect(marks).toHaveLength(20);
     expect(JSON.parse(JSON.stringify(marks))).toEqual(marks);
+  });
+});
+
+describe('a comparison of two read-backs', () => {
+  /** 10 uL a second. */
+  const chair = new Chair().infuse();
+  const reading = chair.state.pump.reading as PumpReading;
+  const state = {
+    ...chair.state,
+    commandedRate: 36_000 as PumpReading['rate'],
+    pump: { ...chair.state.pump, ...NEW_COMPARISON },
+  };
+  const turn: Turn = { state, at: reading.at, effects: [] };
+  const later = (ms: number): PumpReading => ({ ...reading, at: (reading.at + ms) as PumpReading['at'] });
+
+  test('is none without a first one', () => {
+    expect(compareVolume(turn, null, later(60_000), 0)).toBe(turn);
+  });
+
+  test('is off by more than 0.1 mL, not by just so much', () => {
+    expect(compareVolume(turn, reading, later(10_000), 0).state.pump.deviation).toBeNull();
+    expect(compareVolume(turn, reading, later(10_100), 0).state.pump.deviation).toMatchObject({
+      counted: 0,
+      expected: 101,
+    });
+  });
+
+  test('leaves a mark after just half a minute of running', () => {
+    expect(compareVolume(turn, reading, later(29_999), 300).state.pump.marks).toEqual([]);
+    expect(compareVolume(turn, reading, later(30_000), 300).state.pump.marks).toHaveLength(1);
   });
 });
 

@@ -71,6 +71,8 @@ console.log(
     mutants: mutants.length,
     noticed,
     survived: survived.length,
+    // The tests could not even be loaded: in no score, and to be looked at.
+    unloaded: mutants.filter(({ status }) => status === 'RuntimeError').length,
     // Marked in the source, each with the reason why no test can tell it apart.
     ignored: mutants.filter(({ status }) => status === 'Ignored').length,
     scorePercent: Number(score.toFixed(2)),

@@ -1,26 +1,28 @@
 import { describe, expect, test } from 'vitest';
+import type { EngineState } from './state.ts';
 import { Chair } from './testing.ts';
 import { enter, openTurn, underControl } from './turn.ts';
 
 describe('an act on a pump under control', () => {
-  const { state: controlled, now } = new Chair().arm();
-  const turnOf = (state: typeof controlled) => openTurn(state, { kind: 'tick', at: now } as never);
+  const turnOf = ({ state, now }: Chair) => openTurn(state, { kind: 'tick', at: now } as never);
 
   test('is given the session and what the pump last read back', () => {
+    const turn = turnOf(new Chair().arm());
     const given: unknown[] = [];
-    const turn = turnOf(controlled);
     underControl(turn, (session, reading) => {
       given.push(session, reading);
       return turn;
     });
-    expect(given).toEqual([controlled.session, controlled.pump.reading]);
+    expect(given).toEqual([turn.state.session, turn.state.pump.reading]);
   });
 
-  test.each([
-    ['a session', { ...controlled, session: null }],
-    ['a read-back', { ...controlled, pump: { ...controlled.pump, reading: null } }],
-  ])('is not done without %s', (_, state) => {
-    const turn = turnOf(state);
+  test.each<[string, (state: EngineState) => Partial<EngineState>]>([
+    ['a session', () => ({ session: null })],
+    ['a read-back', ({ pump }) => ({ pump: { ...pump, reading: null } })],
+  ])('is not done without %s', (_, without) => {
+    const chair = new Chair().arm();
+    chair.state = { ...chair.state, ...without(chair.state) };
+    const turn = turnOf(chair);
     expect(underControl(turn, () => enter(turn, 'infusing', 'though nothing is there to control', null))).toBe(turn);
   });
 });

@@ -23,19 +23,15 @@ function delay(of: Tier, value: number, agreed: boolean, ...others: readonly Tie
 
 const short = { delay: millisecond(1000) };
 
-test.each<[string, number, number]>([
-  ['a limit that pauses waits as long as it says', delay(tier('rr-limit', { below: 8 }), 7, false), 15_000],
-  ['and 3 s where another sensor agrees', delay(tier('rr-limit', { below: 8 }), 7, true), 3000],
-  ['and never longer than it says', delay(tier('rr-limit', { below: 8, ...short }), 7, true), 1000],
-  [
-    'one that asks for a repeat waits for it',
-    delay(tier('nibp-sys-limit', { below: 90, repeat: true }), 80, true),
-    15_000,
-  ],
-  ['one that only advises is not hastened by others', delay(tier('rr-advisory', { below: 10 }), 9, true), 15_000],
-  ['one that advises sooner than 3 s does so', delay(tier('rr-advisory', { below: 10, ...short }), 9, false), 1000],
-])('%s', (_, waited, expected) => {
-  expect(waited).toBe(expected);
+test.each<[string, Tier, number, boolean, number]>([
+  ['a limit that pauses waits as long as it says', tier('rr-limit', { below: 8 }), 7, false, 15_000],
+  ['and 3 s where another sensor agrees', tier('rr-limit', { below: 8 }), 7, true, 3000],
+  ['and never longer than it says', tier('rr-limit', { below: 8, ...short }), 7, true, 1000],
+  ['one that asks for a repeat waits for it', tier('nibp-sys-limit', { below: 90, repeat: true }), 80, true, 15_000],
+  ['one that only advises is not hastened by others', tier('rr-advisory', { below: 10 }), 9, true, 15_000],
+  ['one that advises sooner than 3 s does so', tier('rr-advisory', { below: 10, ...short }), 9, false, 1000],
+])('%s', (_, of, value, agreed, expected) => {
+  expect(delay(of, value, agreed)).toBe(expected);
 });
 
 const advisory = tier('spo2-advisory', { below: 94 });

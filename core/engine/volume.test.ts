@@ -173,31 +173,41 @@ describe('the volume check late in an infusion', () => {
 
 describe('a comparison of two read-backs', () => {
   /** 10 uL a second. */
-  const chair = new Chair().infuse();
-  const reading = chair.state.pump.reading as PumpReading;
-  const state = {
-    ...chair.state,
-    commandedRate: 36_000 as PumpReading['rate'],
-    pump: { ...chair.state.pump, ...NEW_COMPARISON },
-  };
-  const turn: Turn = { state, at: reading.at, effects: [] };
-  const later = (ms: number): PumpReading => ({ ...reading, at: (reading.at + ms) as PumpReading['at'] });
+  function running(): { readonly turn: Turn; readonly reading: PumpReading } {
+    const chair = new Chair().infuse();
+    const reading = chair.state.pump.reading as PumpReading;
+    const state = {
+      ...chair.state,
+      commandedRate: 36_000 as PumpReading['rate'],
+      pump: { ...chair.state.pump, ...NEW_COMPARISON },
+    };
+    return { turn: { state, at: reading.at, effects: [] }, reading };
+  }
+  const later = (reading: PumpReading, ms: number): PumpReading => ({
+    ...reading,
+    at: (reading.at + ms) as PumpReading['at'],
+  });
+  function after(ms: number, increment: number) {
+    const { turn, reading } = running();
+    return compareVolume(turn, reading, later(reading, ms), increment).state.pump;
+  }
 
   test('is none without a first one', () => {
-    expect(compareVolume(turn, null, later(60_000), 0)).toBe(turn);
+    const { turn, reading } = running();
+    expect(compareVolume(turn, null, later(reading, 60_000), 0)).toBe(turn);
   });
 
   test('is off by more than 0.1 mL, not by just so much', () => {
-    expect(compareVolume(turn, reading, later(10_000), 0).state.pump.deviation).toBeNull();
-    expect(compareVolume(turn, reading, later(10_100), 0).state.pump.deviation).toMatchObject({
+    expect(after(10_000, 0).deviation).toBeNull();
+    expect(after(10_100, 0).deviation).toMatchObject({
       counted: 0,
       expected: 101,
     });
   });
 
   test('leaves a mark after just half a minute of running', () => {
-    expect(compareVolume(turn, reading, later(29_999), 300).state.pump.marks).toEqual([]);
-    expect(compareVolume(turn, reading, later(30_000), 300).state.pump.marks).toHaveLength(1);
+    expect(after(29_999, 300).marks).toEqual([]);
+    expect(after(30_000, 300).marks).toHaveLength(1);
   });
 });
 

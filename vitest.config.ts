@@ -60,7 +60,8 @@ export default defineConfig({
           ],
           testTimeout: 300_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // One for each core of the smallest machine that builds this: they compute all the time.
+          maxWorkers: 2,
         },
       },
       {

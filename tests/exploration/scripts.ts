@@ -65,6 +65,9 @@ export const NORMAL_WORK: readonly string[] = [
   'acknowledge',
 ];
 
+/** A part of the states of normal work, for the tests; `npm run explore` walks through all of them. */
+export const NORMAL_STATES = 5_000;
+
 /** Whatever calls for a stop at once, in any state (R-2.1). */
 export const STOPPING: readonly string[] = [
   'signs critical',

@@ -24,7 +24,7 @@ function words({ state, rowsDone, rowsTotal, detail, at }: Verification): string
     case 'whole':
       return `✓ The record is whole, ${rowsDone} rows,${when}`;
     case 'damaged':
-      return `✗ THE RECORD IS DAMAGED. ${detail ?? ''}${when}`;
+      return `✗ THE RECORD IS DAMAGED. ${detail ?? ''} Copy its folder before anything else. Checked${when}`;
     case 'cancelled':
       return 'The check was cancelled. It says nothing.';
     case 'failed':

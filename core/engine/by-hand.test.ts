@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { PumpIdentity } from '../pump.ts';
+import type { Microlitre } from '../units.ts';
 import { BINDING, brief, Chair, IDENTITY } from './testing.ts';
 
 const press = (chair: Chair) => brief(chair.send({ kind: 'stop', by: null, reason: 'stop pressed' }));
 const byHand = (chair: Chair, reason = 'motor stands, clamp closed') =>
   brief(chair.send({ kind: 'stopped-by-hand', by: 'anna', reason }));
+const OTHER: PumpIdentity = { ...IDENTITY, serial: 'other' };
+
+/** The line goes down and another pump, or the same one, comes up on it. */
+function plugIn(chair: Chair, identity: PumpIdentity): void {
+  chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' });
+  chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+  chair.send({ kind: 'pump-identified', identity });
+}
 
 describe('a pump that will never answer again', () => {
   test('is no dead end: a named person answers for having stopped it at the pump', () => {
@@ -54,9 +64,53 @@ describe('a stop', () => {
     expect(unheard.filter((kind) => kind === 'stop')).toHaveLength(20);
     expect(unheard).toContain('raised:stop-not-confirmed');
     chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
     chair.pumpState = 'infusing';
     expect(brief(chair.pass(500))).toContain('stop');
     expect(chair.state.stopping).not.toBeNull();
+    chair.rest();
+    expect(chair.state.stopping).toBeNull();
+  });
+
+  test('that no pump was there for is owed by the first that proves its identity, and by no other after it', () => {
+    const chair = new Chair();
+    press(chair);
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.rest();
+    expect(chair.state.stopping).toMatchObject({ pump: null });
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
+    chair.send({ kind: 'pump-identified', identity: OTHER });
+    chair.rest();
+    expect(chair.state.stopping).toMatchObject({ pump: IDENTITY });
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
+    chair.rest();
+    expect(chair.state.stopping).toBeNull();
+  });
+
+  test('before arming is not confirmed by another pump that stands still (R-4.15)', () => {
+    const chair = new Chair().connect();
+    press(chair);
+    plugIn(chair, OTHER);
+    press(chair);
+    chair.rest();
+    expect(chair.state.stopping).toMatchObject({ pump: IDENTITY });
+    plugIn(chair, IDENTITY);
+    chair.rest();
+    expect(chair.state.stopping).toBeNull();
+  });
+
+  test('after a restart is owed by the pump of the session, whichever answers (R-4.13, R-4.15)', () => {
+    const chair = new Chair();
+    const left = { identity: IDENTITY, counter: 500 as Microlitre, most: 17_000 as Microlitre };
+    chair.send({ kind: 'interrupted', binding: BINDING, delivered: 500, left });
+    plugIn(chair, OTHER);
+    press(chair);
+    chair.rest();
+    expect(chair.state.stopping).toMatchObject({ pump: IDENTITY });
+    // Another pump has answered: that of the session was not heard, and a stop from here on is for the one that is here.
+    byHand(chair);
+    press(chair);
+    expect(chair.state.stopping).toMatchObject({ pump: OTHER });
     chair.rest();
     expect(chair.state.stopping).toBeNull();
   });

@@ -39,10 +39,6 @@ export function isForeignPump({ boundPump, pump }: EngineState): boolean {
   return boundPump !== null && pump.identity !== null && !isSamePump(boundPump, pump.identity);
 }
 
-/** What this pump reads back says something about the pump of the session: the same answers, or none is bound yet. */
-export const isSessionPump = ({ boundPump, pump }: EngineState): boolean =>
-  boundPump === null || (pump.identity !== null && isSamePump(boundPump, pump.identity));
-
 export const isActive = (state: EngineState, key: AlarmKey): boolean => state.alarms[key]?.active === true;
 
 const placeOf = (key: AlarmKey): number => ALARM_IDS.indexOf(idOf(key));

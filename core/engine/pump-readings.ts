@@ -3,7 +3,7 @@ import type { Millisecond } from '../units.ts';
 import { condition, raise } from './alarm-book.ts';
 import { isComplete } from './dose.ts';
 import type { EngineState, LinkState } from './state.ts';
-import { confirmStop, withdraw } from './stop.ts';
+import { confirmStop, oweStop, withdraw } from './stop.ts';
 import { change, changePump, enter, type Turn, underControl } from './turn.ts';
 import { compareVolume, countDelivered } from './volume.ts';
 
@@ -54,5 +54,6 @@ export function takePumpLink(turn: Turn, link: LinkState): Turn {
 
 /** Until a pump is bound, each one that names itself starts with its own counter. */
 export function takeIdentity(turn: Turn, identity: PumpIdentity): Turn {
-  return changePump(turn, turn.state.boundPump === null ? { identity, counterAt: null } : { identity });
+  const known = changePump(turn, turn.state.boundPump === null ? { identity, counterAt: null } : { identity });
+  return oweStop(known, identity);
 }

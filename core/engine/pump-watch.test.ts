@@ -5,6 +5,8 @@ import { BINDING, brief, Chair, IDENTITY } from './testing.ts';
 describe('a pump that runs without our command', () => {
   test('found at start-up is alarmed and stopped, never taken over (R-4.13)', () => {
     const chair = new Chair();
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
     chair.pumpState = 'infusing';
     expect(brief(chair.read())).toEqual(['stop', 'raised:pump-unexpected']);
     expect(chair.state.phase).toBe('idle');

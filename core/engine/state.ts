@@ -95,6 +95,8 @@ export interface PendingStop {
   readonly since: Millisecond;
   readonly lastSent: Millisecond;
   readonly reason: string;
+  /** The pump that owes the answer; null: none was known yet, the first that proves its identity will owe it. */
+  readonly pump: PumpIdentity | null;
 }
 
 /** Where counted and expected volume stood, both only while the pump read back as delivering by its program. */

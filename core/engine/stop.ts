@@ -1,12 +1,13 @@
 import { messageOf } from '../alarm-keys.ts';
-import { mayDeliver, type PumpReading } from '../pump.ts';
+import { mayDeliver, type PumpIdentity, type PumpReading } from '../pump.ts';
 import type { MicrolitrePerHour } from '../units.ts';
 import type { Effect } from './effects.ts';
-import { isSessionPump, mayMoveDrug, pauseAlarms } from './facts.ts';
+import { isSamePump, mayMoveDrug, pauseAlarms } from './facts.ts';
 import { causeOf, countPause } from './repeated-pauses.ts';
-import type { PauseCause, PersonId } from './state.ts';
+import type { EngineState, PauseCause, PersonId } from './state.ts';
 import { hasLasted } from './time.ts';
 import { change, enter, type Turn } from './turn.ts';
+import { pumpLeftBehind } from './unseen.ts';
 import { endComparison } from './volume.ts';
 
 /** takes back every permission and stops the pump. Safe in any phase and any number of times. */
@@ -39,19 +40,33 @@ export function repeatStop(turn: Turn): Turn {
   return sendStop(turn, stopping.reason);
 }
 
-/** only a later read-back of the same pump confirms a stop; a written byte or the passing of time does not. */
+/**
+ * R-2.5, R-4.15: only a later read-back of the pump that owes it confirms a stop; no other pump does, nor a written byte
+ * or the passing of time.
+ */
 export function confirmStop(turn: Turn, reading: PumpReading): Turn {
-  const { stopping } = turn.state;
-  const later = stopping !== null && reading.at > stopping.since;
-  const confirmed = later && !mayDeliver(reading.state) && isSessionPump(turn.state);
-  return confirmed ? change(turn, { stopping: null }) : turn;
+  const { stopping, pump } = turn.state;
+  if (stopping === null || pump.identity === null) return turn;
+  const later = reading.at > stopping.since;
+  const isOwing = isSamePump(stopping.pump ?? pump.identity, pump.identity);
+  return later && !mayDeliver(reading.state) && isOwing ? change(turn, { stopping: null }) : turn;
 }
+
+/** A stop from before any pump was heard is owed by the first that proves its identity on the chair's line. */
+export function oweStop(turn: Turn, pump: PumpIdentity): Turn {
+  const { stopping } = turn.state;
+  return stopping?.pump === null ? change(turn, { stopping: { ...stopping, pump } }) : turn;
+}
+
+/** The pump of the session, be it of one that a restart cut off; without a session the one that is there. */
+const owing = (state: EngineState): PumpIdentity | null =>
+  state.boundPump ?? pumpLeftBehind(state.pump) ?? state.pump.identity;
 
 /** What a stop takes out of its own step: an earlier stop, and everything that would raise delivery. */
 const WITHDRAWN: ReadonlySet<Effect['kind']> = new Set(['stop', 'permit', 'program', 'start', 'send']);
 
 function sendStop(turn: Turn, reason: string): Turn {
-  const since = turn.state.stopping?.since ?? turn.at;
-  const sent = change(turn, { stopping: { since, lastSent: turn.at, reason } });
+  const { since, pump } = turn.state.stopping ?? { since: turn.at, pump: owing(turn.state) };
+  const sent = change(turn, { stopping: { since, lastSent: turn.at, reason, pump } });
   return { ...sent, effects: [...turn.effects.filter(({ kind }) => !WITHDRAWN.has(kind)), { kind: 'stop', reason }] };
 }

@@ -1,7 +1,7 @@
-import { counterIncrement, type PumpReading } from '../pump.ts';
+import { counterIncrement, type PumpIdentity, type PumpReading } from '../pump.ts';
 import type { Microlitre } from '../units.ts';
 import { isSamePump } from './facts.ts';
-import type { EngineState, UnseenDose } from './state.ts';
+import type { EngineState, PumpWatch, UnseenDose } from './state.ts';
 import { change, changePump, type Turn } from './turn.ts';
 
 /** What an interrupted session knows of its pump; whether that still says something is not decided yet. */
@@ -13,6 +13,10 @@ export function awaitPump(turn: Turn, left: LeftBehind): Turn {
 }
 
 export const isAwaited = ({ pump }: EngineState): boolean => pump.unseen?.accounting === 'awaited';
+
+/** The pump that a session was armed with before the restart, for as long as none was heard since; null: there is none. */
+export const pumpLeftBehind = ({ unseen }: PumpWatch): PumpIdentity | null =>
+  unseen?.accounting === 'awaited' ? unseen.identity : null;
 
 /** Volume that counts on top of what was read back, in microlitres: all that the pump had left to give, unless it was heard. */
 export function volumeUnseen({ pump: { unseen } }: EngineState): number {

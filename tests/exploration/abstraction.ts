@@ -184,6 +184,7 @@ export function abstractRest(state: EngineState, now: Millisecond): Rest {
       since: cut(stopping.since, Math.max(SMALL_PROFILE.stopAlarmAfter, ORDER)),
       lastSent: cut(stopping.lastSent, SMALL_PROFILE.stopRepeat),
       reason: '',
+      pump: stopping.pump,
     },
     steadySince: cut(rest.steadySince, SMALL_PROFILE.steadyBeforeRun),
     permitAt: cut(rest.permitAt, RENEW_AFTER),
@@ -209,6 +210,7 @@ export function abstractGhost(seen: Ghost, now: Millisecond): Ghost {
     permitAt: cut(seen.permitAt, SMALL_PROFILE.permitLifetime + RENEW_AFTER + PAST),
     stopSince: cut(seen.stopSince, Math.max(SMALL_PROFILE.stopAlarmAfter, ORDER) + PAST),
     stopSent: cut(seen.stopSent, SMALL_PROFILE.stopRepeat),
+    stopOwedBy: seen.stopOwedBy,
     cutShort: seen.cutShort.flatMap((then) =>
       now - then > SMALL_PROFILE.repeatedPausesWithin ? [] : [cut(then, now)],
     ),

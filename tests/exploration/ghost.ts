@@ -1,7 +1,7 @@
 import type { Effect } from '../../core/engine/effects.ts';
 import type { EngineEvent } from '../../core/engine/events.ts';
 import type { EngineState } from '../../core/engine/state.ts';
-import { mayDeliver } from '../../core/pump.ts';
+import { mayDeliver, type PumpIdentity } from '../../core/pump.ts';
 import type { Millisecond } from '../../core/units.ts';
 
 /**
@@ -16,6 +16,8 @@ export interface Ghost {
   /** First stop that no read-back has confirmed, and the newest stop of it. */
   readonly stopSince: Millisecond | null;
   readonly stopSent: Millisecond | null;
+  /** Pump that has to confirm it: of the session, or the one that was there, or the first that came; null: none yet. */
+  readonly stopOwedBy: PumpIdentity | null;
   /** When persons cut a run at this chair short, as far as it counts; and whether that locked the chair. */
   readonly cutShort: readonly Millisecond[];
   readonly locked: boolean;
@@ -26,6 +28,7 @@ export const NOTHING_SEEN: Ghost = {
   permitAt: null,
   stopSince: null,
   stopSent: null,
+  stopOwedBy: null,
   cutShort: [],
   locked: false,
 };
@@ -60,14 +63,17 @@ function chainAfter({ seen, before, event, after, effects }: Taken, stopped: boo
   return stopped || refused || over ? 'none' : seen.chain;
 }
 
-function stopAfter(taken: Taken, stopped: boolean): Pick<Ghost, 'stopSince' | 'stopSent'> {
-  const { seen, at, after } = taken;
+function stopAfter(taken: Taken, stopped: boolean): Pick<Ghost, 'stopSince' | 'stopSent' | 'stopOwedBy'> {
+  const { seen, before, at, after } = taken;
   const confirmed = isConfirmedStop(taken);
   const open = confirmed ? null : seen.stopSince;
   // Of a repeat and its confirmation in one step only the engine knows which came first.
   const waits = stopped && !(confirmed && after.stopping === null);
-  if (waits) return { stopSince: open ?? at, stopSent: at };
-  return { stopSince: open, stopSent: open === null ? null : seen.stopSent };
+  const first = before.boundPump ?? before.pump.identity;
+  const stopOwedBy = (open === null ? first : seen.stopOwedBy) ?? after.pump.identity;
+  if (waits) return { stopSince: open ?? at, stopSent: at, stopOwedBy };
+  if (open === null) return { stopSince: null, stopSent: null, stopOwedBy: null };
+  return { stopSince: open, stopSent: seen.stopSent, stopOwedBy };
 }
 
 const isAccepted = (effects: readonly Effect[]): boolean =>
@@ -88,12 +94,12 @@ function lockAfter(taken: Taken): Pick<Ghost, 'cutShort' | 'locked'> {
   return cutShort.length < repeatedPauses ? { cutShort, locked } : { cutShort: [], locked: true };
 }
 
-/** By a later read-back at rest of the session's pump, or by a person who answers for it. */
+/** By a later read-back at rest of the pump that owes it, or by a person who answers for it. */
 function isConfirmedStop({ seen, before, event, effects }: Taken): boolean {
   if (seen.stopSince === null) return false;
   if (event.kind === 'stopped-by-hand') return effects.some((effect) => effect.kind === 'answer' && effect.accepted);
-  const { boundPump, pump } = before;
-  const own = boundPump === null || pump.identity?.serial === boundPump.serial;
+  const { pump } = before;
+  const own = pump.identity !== null && pump.identity.serial === seen.stopOwedBy?.serial;
   if (event.kind !== 'pump-read' || !own || event.reading.at < (pump.reading?.at ?? 0)) return false;
   return event.reading.at > seen.stopSince && !mayDeliver(event.reading.state);
 }

@@ -31,6 +31,8 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   'does not see that the guard tripped': (state, event) =>
     event.kind === 'guard' ? { state, effects: [] } : step(state, event),
   'does not repeat a stop': without('stop', ({ stopping }, { kind }) => stopping !== null && kind === 'tick'),
+  'lets any pump at rest confirm a stop': (state, event) =>
+    step({ ...state, stopping: state.stopping && { ...state.stopping, pump: state.pump.identity } }, event),
   'starts without acknowledgement': (state, event) => {
     if (!isRequest(event)) return step(state, event);
     return step(step(state, { kind: 'acknowledge', by: 'anna', alarms: drawnIn(state), at: event.at }).state, event);

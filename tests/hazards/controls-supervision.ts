@@ -371,8 +371,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 5,
         control: 'another pump at rest confirms no stop',
-        text: '!mayDeliver(reading.state) && isSessionPump(turn.state);',
-        without: '!mayDeliver(reading.state);',
+        text: 'isSamePump(stopping.pump ?? pump.identity, pump.identity);',
+        without: 'true;',
         fails: 'is not confirmed by another pump that stands still',
       },
     ],

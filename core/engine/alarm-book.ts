@@ -1,7 +1,7 @@
 import { type AlarmKey, idOf } from '../alarm-keys.ts';
 import { ALARMS } from '../alarms.ts';
 import type { DrawnAlarm } from './events.ts';
-import { presentAlarms } from './facts.ts';
+import { presentAlarms, priorityOf } from './facts.ts';
 import type { AlarmState, EngineState, PersonId } from './state.ts';
 import { change, emit, type Turn } from './turn.ts';
 
@@ -52,9 +52,13 @@ export function acknowledgeDrawn(turn: Turn, drawn: readonly DrawnAlarm[], by: P
     .reduce((next, [key, alarm]) => acknowledge(next, key, alarm, by), turn);
 }
 
-/** this very raising was on the screen where the person pressed. */
-export function isDrawn(drawn: readonly DrawnAlarm[], key: AlarmKey, { raisedAt }: AlarmState): boolean {
-  return drawn.some((seen) => seen.key === key && (seen.raisedAt === null || seen.raisedAt === raisedAt));
+/** this very raising was on the screen where the person pressed, and as urgent as it is now. */
+export function isDrawn(drawn: readonly DrawnAlarm[], key: AlarmKey, alarm: AlarmState): boolean {
+  const { raisedAt } = alarm;
+  const priority = priorityOf(key, alarm);
+  return drawn.some(
+    (seen) => seen.key === key && (seen.raisedAt ?? raisedAt) === raisedAt && (seen.priority ?? priority) === priority,
+  );
 }
 
 function acknowledge(turn: Turn, key: AlarmKey, alarm: AlarmState, by: PersonId): Turn {

@@ -94,6 +94,24 @@ describe('an audio pause (R-6.5)', () => {
     expect(chair.state.audioPausedUntil).toBe(until);
   });
 
+  test('quiets nothing that has escalated since it was drawn: it sounds as high (R-6.5)', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'record', healthy: false });
+    const alarms = drawnIn(chair.state);
+    chair.pass(2 * MINUTE);
+    const duration = MINUTE as Millisecond;
+    expect(brief(chair.send({ kind: 'audio-pause', by: null, alarms, duration }))).toEqual(['accepted']);
+    expect(calling(chair)).toEqual(['record-failed']);
+    expect(pause(chair, ['record-failed'])).toEqual(['paused:record-failed', 'accepted']);
+  });
+
+  test('as recordings of before have it, without the priority, quiets whatever it has become', () => {
+    const chair = desaturated();
+    const alarms = drawnIn(chair.state).map(({ key, raisedAt }) => ({ key, raisedAt }));
+    const duration = MINUTE as Millisecond;
+    expect(brief(chair.send({ kind: 'audio-pause', by: null, alarms, duration }))).toContain('paused:spo2-critical');
+  });
+
   test('ends when the line to a device is lost', () => {
     const chair = desaturated();
     pause(chair, ['spo2-critical']);

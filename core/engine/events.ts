@@ -1,4 +1,5 @@
 import type { AlarmKey } from '../alarm-keys.ts';
+import type { AlarmPriority } from '../alarms.ts';
 import type { MonitorAlarm } from '../monitor-alarms.ts';
 import type { Outcome, PumpIdentity, PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
@@ -43,6 +44,8 @@ export type EngineEvent = { readonly at: Millisecond } & (
 export interface DrawnAlarm {
   readonly key: AlarmKey;
   readonly raisedAt: Millisecond | null;
+  /** What it was drawn with: one that has escalated since then is not answered. Absent: whatever its priority is. */
+  readonly priority?: AlarmPriority;
 }
 
 /** What a person asks for. Answered by exactly one `answer` effect. */

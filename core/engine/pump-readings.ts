@@ -1,7 +1,8 @@
 import { mayDeliver, type PumpIdentity, type PumpReading } from '../pump.ts';
 import type { Millisecond } from '../units.ts';
-import { condition, raise } from './alarm-book.ts';
+import { condition, raise, subside } from './alarm-book.ts';
 import { isComplete } from './dose.ts';
+import { isSamePump } from './facts.ts';
 import type { EngineState, LinkState } from './state.ts';
 import { confirmStop, oweStop, withdraw } from './stop.ts';
 import { change, changePump, enter, type Turn, underControl } from './turn.ts';
@@ -54,6 +55,17 @@ export function takePumpLink(turn: Turn, link: LinkState): Turn {
 
 /** Until a pump is bound, each one that names itself starts with its own counter. */
 export function takeIdentity(turn: Turn, identity: PumpIdentity): Turn {
-  const known = changePump(turn, turn.state.boundPump === null ? { identity, counterAt: null } : { identity });
+  const known = changePump(
+    endOtherPump(turn, identity),
+    turn.state.boundPump === null ? { identity, counterAt: null } : { identity },
+  );
   return oweStop(known, identity);
+}
+
+/** the alarm of one pump too many is not that of the next, whoever acknowledged it. */
+function endOtherPump(turn: Turn, identity: PumpIdentity): Turn {
+  const alarm = turn.state.alarms['pump-identity'];
+  const { identity: before } = turn.state.pump;
+  if (alarm === undefined || before === null || isSamePump(before, identity)) return turn;
+  return subside(turn, 'pump-identity', alarm);
 }

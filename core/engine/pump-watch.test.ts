@@ -103,6 +103,27 @@ describe('another pump', () => {
     expect(brief(chair.effects)).toEqual(['stop', 'raised:pump-identity', 'infusing->paused']);
   });
 
+  test('behind the acknowledged alarm of one before it is a new alarm (R-4.15, R-6.6)', () => {
+    const chair = new Chair().infuse();
+    const identify = (serial: string) =>
+      brief(chair.send({ kind: 'pump-identified', identity: { ...IDENTITY, serial } }));
+    identify('second');
+    chair.acknowledge();
+    expect(identify('second')).toEqual([]);
+    expect(identify('third')).toEqual(['cleared:pump-identity', 'raised:pump-identity']);
+    expect(chair.state.alarms['pump-identity']).toMatchObject({ active: true, acknowledgedBy: null });
+  });
+
+  test('that comes up after a lost line is alarmed beside the alarm that nobody has answered', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'pump-identified', identity: { ...IDENTITY, serial: 'second' } });
+    chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' });
+    expect(chair.state.alarms['pump-identity']).toMatchObject({ active: false });
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'pump-identified', identity: { ...IDENTITY, serial: 'third' } });
+    expect(brief(chair.effects)).toEqual(['raised:pump-identity']);
+  });
+
   test('is not assumed when the same one comes back', () => {
     const chair = new Chair().arm();
     chair.send({ kind: 'link', device: 'pump', state: 'down', detail: '' });

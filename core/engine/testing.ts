@@ -5,7 +5,7 @@ import type { Microgram, MicrogramPerMillilitre, Microlitre, MicrolitrePerHour, 
 import { PARAMETER_NAMES, type Parameter, type Quality, type VitalSample } from '../vitals.ts';
 import type { Effect } from './effects.ts';
 import type { DrawnAlarm, EngineEvent } from './events.ts';
-import { presentAlarms } from './facts.ts';
+import { presentAlarms, priorityOf } from './facts.ts';
 import { initialState } from './initial.ts';
 import type { EngineState, SessionBinding } from './state.ts';
 import { step } from './step.ts';
@@ -188,7 +188,7 @@ export class Chair {
 export const drawnIn = (state: EngineState, keys?: readonly AlarmKey[]): readonly DrawnAlarm[] =>
   presentAlarms(state)
     .filter(([key]) => keys?.includes(key) ?? true)
-    .map(([key, { raisedAt }]) => ({ key, raisedAt }));
+    .map(([key, alarm]) => ({ key, raisedAt: alarm.raisedAt, priority: priorityOf(key, alarm) }));
 
 /** Effects in short: `stop`, `program`, `raised:spo2-low`, `infusing->paused`, `accepted`, `refused:no-pump`. */
 export function brief(effects: readonly Effect[]): readonly string[] {

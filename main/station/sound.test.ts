@@ -118,7 +118,8 @@ test('an audio pause quiets main, too, by anybody, and its press is a row with w
   const newest = watch(page);
   runaway();
   await expect.poll(() => told.at(-1), { timeout: 3000 }).toBe('high');
-  const alarms = newest()?.chairs[0]?.alarms.map(({ key, raisedAtMs }) => ({ key, raisedAtMs })) ?? [];
+  const alarms =
+    newest()?.chairs[0]?.alarms.map(({ key, raisedAtMs, priority }) => ({ key, raisedAtMs, priority })) ?? [];
   const keys = alarms.map(({ key }) => key);
   expect(keys).toContain('pump-unexpected');
   expect(await page.call('alarm.pauseAudio', { chairId: 'chair-1', alarms, seconds: 60 })).toMatchObject({ ok: true });

@@ -8,15 +8,22 @@ export const alarmId = z.enum(ALARM_IDS);
 /** See core/alarm-keys.ts. */
 export const alarmKey = z.union([alarmId, z.templateLiteral([alarmId, ':', z.string().regex(/^[a-z0-9-]{1,40}$/)])]);
 /** The alarms that were drawn where the caller pressed, as the frame had them; one raised meanwhile is not answered. */
-const drawn = z.array(z.strictObject({ key: alarmKey, raisedAtMs: z.number().int() })).max(100);
+const drawn = z.strictObject({ key: alarmKey, raisedAtMs: z.number().int() });
+/** One that has become more urgent than it was drawn goes on sounding. */
+const heard = drawn.extend({ priority: z.enum(['high', 'medium', 'low']) });
+const MOST = 100;
 
 /** Leaves of the group `alarm`. */
 export const alarm = {
-  acknowledge: command('signed-in', z.strictObject({ chairId, alarms: drawn }), done),
-  /** R-6.5: by whoever stands at the chair, for `seconds` of 1 to 120; what is raised later sounds through it. */
+  acknowledge: command('signed-in', z.strictObject({ chairId, alarms: z.array(drawn).max(MOST) }), done),
+  /** R-6.5: by whoever stands at the chair, for `seconds` of 1 to 120; what is raised or escalates later sounds through it. */
   pauseAudio: command(
     'anyone',
-    z.strictObject({ chairId, alarms: drawn, seconds: z.number().int().min(1).max(120) }),
+    z.strictObject({
+      chairId,
+      alarms: z.array(heard).max(MOST),
+      seconds: z.number().int().min(1).max(120),
+    }),
     done,
   ),
 } as const;

@@ -73,20 +73,21 @@ async function raise(page: Page): Promise<void> {
 }
 
 test.each([
-  ['Acknowledge', 'alarm.acknowledge'],
-  ['Pause sound of Chair 1', 'alarm.pauseAudio'],
+  ['Acknowledge', 'alarm.acknowledge', {}],
+  ['Pause sound of Chair 1', 'alarm.pauseAudio', { priority: 'high' }],
 ])(
   'an alarm that comes between touching and letting go is not answered (R-6.6): %s',
-  async (name, leaf) => {
+  async (name, leaf, named) => {
     const page = await show([LOW]);
     await page.getByRole('button', { name }).first().hover();
     await page.mouse.down();
     await raise(page);
     await page.mouse.up();
-    await expect.poll(() => answered(page, leaf)).toEqual([[DRAWN]]);
+    const low = { ...DRAWN, ...named };
+    await expect.poll(() => answered(page, leaf)).toEqual([[low]]);
     await page.getByRole('button', { name }).first().click();
-    const both = expect.arrayContaining([DRAWN, { key: 'spo2-critical', raisedAtMs: 9000 }]);
-    await expect.poll(() => answered(page, leaf)).toEqual([[DRAWN], both]);
+    const both = expect.arrayContaining([low, { key: 'spo2-critical', raisedAtMs: 9000, ...named }]);
+    await expect.poll(() => answered(page, leaf)).toEqual([[low], both]);
     await page.close();
   },
   60_000,

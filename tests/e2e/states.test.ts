@@ -267,7 +267,14 @@ test('a locked seat silences no alarm for anybody, but lets anybody pause the so
   await page.getByText('Sound paused, 0:43 left').waitFor();
   const calls = await page.evaluate(() => window.fakeStation.calls);
   expect(calls.filter(({ leaf }) => leaf === 'alarm.pauseAudio').map(({ input }) => input)).toEqual([
-    { chairId: 'chair-1', alarms: ['spo2-low', 'signal-poor'].map((key) => ({ key, raisedAtMs: 1000 })), seconds: 60 },
+    {
+      chairId: 'chair-1',
+      alarms: [
+        { key: 'spo2-low', raisedAtMs: 1000, priority: 'high' },
+        { key: 'signal-poor', raisedAtMs: 1000, priority: 'medium' },
+      ],
+      seconds: 60,
+    },
   ]);
   await page.close();
 });

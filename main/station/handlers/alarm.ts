@@ -4,9 +4,9 @@ import { requireAccepted } from '../refusals.ts';
 import { chairOf, personOf } from '../station-context.ts';
 import type { GroupHandlers } from './handler.ts';
 
-type Named = { readonly key: DrawnAlarm['key']; readonly raisedAtMs: number };
+type Named = Omit<DrawnAlarm, 'raisedAt'> & { readonly raisedAtMs: number };
 
-const drawn = ({ key, raisedAtMs }: Named): DrawnAlarm => ({ key, raisedAt: millisecond(raisedAtMs) });
+const drawn = ({ raisedAtMs, ...alarm }: Named): DrawnAlarm => ({ ...alarm, raisedAt: millisecond(raisedAtMs) });
 
 export const alarm: GroupHandlers<'alarm'> = {
   acknowledge: ({ chairId, alarms }, call) => {

@@ -8,7 +8,7 @@ import { cx } from '../../ui/cx.ts';
 import { duration } from '../../ui/format.ts';
 import bannerStyles from './alarm-banner.module.css';
 import styles from './audio-pause.module.css';
-import { asDrawn } from './drawn-alarms.ts';
+import { asHeard } from './drawn-alarms.ts';
 import { usePainted } from './use-painted.ts';
 
 const USUAL_S = 60;
@@ -29,7 +29,7 @@ export function AudioPause({ chair, drawn, size = 'large' }: AudioPauseProps) {
   const calling = drawn.filter(isSounding);
   const press = usePainted(calling);
   const pause = (): void => {
-    const alarms = press.taken().map(asDrawn);
+    const alarms = press.taken().map(asHeard);
     void run(() => api.alarm.pauseAudio({ chairId: chair.id, alarms, seconds: USUAL_S }));
   };
   return (

@@ -18,3 +18,6 @@ export function drawnAlarms(alarms: readonly AlarmView[], beside: number): reado
 
 /** How a press names an alarm that was drawn: raised anew since then it is another. */
 export const asDrawn = ({ key, raisedAtMs }: AlarmView) => ({ key, raisedAtMs });
+
+/** Quieting names the priority, too: one that has escalated since then goes on sounding. */
+export const asHeard = ({ key, raisedAtMs, priority }: AlarmView) => ({ key, raisedAtMs, priority });

@@ -3,7 +3,7 @@ import { SECOND } from '../units.ts';
 import { condition, raise } from './alarm-book.ts';
 import { volumeLeft } from './dose.ts';
 import { grantPermit } from './permit.ts';
-import { firstUnmet, type Requirement, TO_GO_ON } from './requirements.ts';
+import { firstUnmet, recordWorking, type Requirement, TO_GO_ON } from './requirements.ts';
 import type { PendingCommand } from './state.ts';
 import { halt, withdraw } from './stop.ts';
 import { hasLasted } from './time.ts';
@@ -13,6 +13,9 @@ import { change, emit, type Turn, underControl } from './turn.ts';
 const OUTCOME_WITHIN = 5 * SECOND;
 /** A confirmed start without a delivering read-back for this long was not a start. */
 const DELIVERY_WITHIN = 3 * SECOND;
+
+/** Refused by the record, not by the pump: the intent could not be written, so that nothing of the command was sent. */
+export const UNWRITTEN = 'record';
 
 /**
  * Begins the chain program -> confirmed -> start -> confirmed -> read back as delivering. One command is under way at
@@ -36,7 +39,7 @@ export function takeOutcome(turn: Turn, commandId: number, outcome: Outcome): Tu
       // What was never sent was not confirmed either.
       return pending.sent ? confirmed(turn, pending) : turn;
     case 'refused':
-      return refused(turn, pending);
+      return outcome.code === UNWRITTEN ? withdrawCommand(turn, pending, recordWorking) : refused(turn, pending);
     case 'unknown':
       return raise(turn, condition('command-unknown'));
   }

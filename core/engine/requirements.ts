@@ -116,7 +116,7 @@ const vitalsSteady: Requirement = {
   met: isSteady,
 };
 
-const recordWorking: Requirement = {
+export const recordWorking: Requirement = {
   code: 'record-failed',
   detail: 'the record cannot be written',
   met: ({ recordHealthy }) => recordHealthy,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UNWRITTEN } from './commands.ts';
 import { BINDING, brief, Chair } from './testing.ts';
 
 const unknown = (chair: Chair) =>
@@ -100,6 +101,16 @@ describe('a refused command', () => {
     expect(brief(chair.effects)).toEqual(['stop', 'raised:command-refused']);
     expect(chair.state).toMatchObject({ phase: 'armed', pending: null });
   });
+});
+
+test('a command that the record could not take is withdrawn with that reason, and is no refusal of the pump (R-4.2)', () => {
+  const chair = new Chair().arm();
+  chair.start();
+  const outcome = { kind: 'refused', code: UNWRITTEN } as const;
+  const told = chair.send({ kind: 'outcome', commandId: 1, outcome });
+  expect(brief(told)).toEqual(['stop', 'withdrawn', 'raised:start-withdrawn']);
+  expect(told[1]).toEqual({ kind: 'withdrawn', id: 1, code: 'record-failed', detail: 'the record cannot be written' });
+  expect(UNWRITTEN).toBe('record');
 });
 
 describe('an unknown outcome', () => {

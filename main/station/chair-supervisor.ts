@@ -1,4 +1,5 @@
 import { keyFigures } from '../../core/alarm-keys.ts';
+import { UNWRITTEN } from '../../core/engine/commands.ts';
 import type { Effect, RefusalCode } from '../../core/engine/effects.ts';
 import type { EngineEvent, OperatorEvent } from '../../core/engine/events.ts';
 import { isRunning } from '../../core/engine/facts.ts';
@@ -97,7 +98,7 @@ export class ChairSupervisor {
         this.#apply({ kind: 'written', commandId });
       },
       onUnwritten: (commandId) => {
-        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code: 'record' } });
+        this.#apply({ kind: 'outcome', commandId, outcome: { kind: 'refused', code: UNWRITTEN } });
       },
     });
     this.#host = new HostKeeper({

@@ -62,3 +62,17 @@ test('a stop that came first is why a command was not sent', async () => {
   const row = bench.trail.rows.find(({ act }) => act === 'pump.program.withdrawn');
   expect(row).toMatchObject({ reason: 'a stop came first' });
 });
+
+test('a command whose intent could not be written says so: nothing was sent, and what to do (R-4.2)', async () => {
+  const bench = new ChairBench();
+  bench.arm();
+  await settle();
+  bench.trail.failure = new Error('The disk is full.');
+  bench.start();
+  await settle();
+  expect(bench.host.kinds()).not.toContain('program');
+  const { session, alarms } = bench.chair.frame();
+  expect(session?.withdrawnBecause).toMatch(/nothing was sent to the pump\. Check the disk/);
+  expect(alarms.map(({ id }) => id)).toContain('start-withdrawn');
+  expect(alarms.map(({ id }) => id)).not.toContain('command-refused');
+});

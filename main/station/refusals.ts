@@ -51,7 +51,8 @@ export const SENTENCES: Readonly<Record<RefusalCode, string>> = {
     'An administrator and a second person have to sign first; every screen says for what. Then try again.',
   'prediction-ceiling':
     'The models predict a plasma concentration above the ceiling of the drug library. Wait until it has fallen.',
-  'record-failed': 'The record cannot be written, so nothing may be started. Check the disk of this station.',
+  'record-failed':
+    'The record cannot be written, so nothing was sent to the pump. Check the disk of this station, then try again.',
 };
 
 /** Throws what the engine refused as a Refusal; returns when it accepted. */

@@ -158,8 +158,13 @@ function abstractComparison({ counted, expectedRateTime }: VolumeMark): VolumeMa
 }
 
 /** The counter is never below where the next increment counts from: only a foreign pump's could be, and it is not cleared. */
-function abstractCounter({ reading, counterAt }: PumpWatch): { counter: Microlitre; counterAt: Microlitre | null } {
+function abstractCounter({ reading, counterAt, unseen }: PumpWatch): {
+  counter: Microlitre;
+  counterAt: Microlitre | null;
+} {
   const counter = reading?.counter ?? counterAt ?? 0;
+  // Until the pump that a restart left behind is heard, the whole of its counter counts.
+  if (unseen?.accounting === 'awaited') return { counter: Math.min(counter, MOST_GIVEN) as Microlitre, counterAt };
   const from = counterAt ?? counter;
   const ahead = Math.min(counter - from, MOST_GIVEN);
   const base = Math.min(from, MOST_COUNTED);

@@ -1,4 +1,5 @@
 import { isForeignPump } from '../../core/engine/facts.ts';
+import type { LeftBehind } from '../../core/engine/unseen.ts';
 import { IDENTITY, drawnIn } from '../../core/engine/testing.ts';
 import { mayDeliver, type Outcome, type PumpState } from '../../core/pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
@@ -165,6 +166,20 @@ const STATION: readonly Letter[] = [
   fixed('predicted below the ceiling', { kind: 'prediction', maxNgPerMl: 500 }),
 ];
 
+const MOST_LEFT = (2 * PORTION) as Microlitre;
+
+/** As at start-up, where no pump was heard yet; later no session is found open. */
+const leftBehind = (name: string, left: LeftBehind): Letter => ({
+  name,
+  after: 0,
+  make: ({ state: { pump } }) => ({
+    kind: 'interrupted',
+    binding: WHOLE_PLAN,
+    delivered: PORTION,
+    ...(pump.reading === null && { left }),
+  }),
+});
+
 const PEOPLE: readonly Letter[] = [
   fixed('plan', { kind: 'plan', by, binding: WHOLE_PLAN }),
   fixed('plan with a low ceiling', { kind: 'plan', by, binding: LOW_CEILING }),
@@ -193,12 +208,17 @@ const PEOPLE: readonly Letter[] = [
     make: ({ state }) => ({ kind: 'audio-pause', by: null, alarms: drawnIn(state), duration: SECOND as Millisecond }),
   },
   fixed('interrupted', { kind: 'interrupted', binding: WHOLE_PLAN, delivered: PORTION }),
+  leftBehind('interrupted, its pump left behind', { identity: IDENTITY, counter: 0 as Microlitre, most: MOST_LEFT }),
+  leftBehind('interrupted, its pump not recorded', { identity: null, counter: null, most: MOST_LEFT }),
 ];
 
 /** Ticks of a second, of the longest allowed gap (2 s) and past it. */
 const TIME: readonly Letter[] = [tick(SECOND), tick(2 * SECOND), tick(3 * SECOND)];
 
-/** Everything that can happen. */
+/** Ends what can happen: after it nothing runs until main is started anew, at START_UP. */
+export const FAULT: Letter = fixed('fault', { kind: 'fault' });
+
+/** Everything that can happen, but for a fault in main. */
 export const ALPHABET: readonly Letter[] = [
   ...TIME,
   ...READINGS,
@@ -212,7 +232,7 @@ export const ALPHABET: readonly Letter[] = [
 /** Ticks at odd times, for histories that need not come back to a known state. */
 export const ODD_TIMES: readonly Letter[] = [1, 250, 999, 1001].map(tick);
 
-const BY_NAME = new Map([...ALPHABET, ...ODD_TIMES].map((letter) => [letter.name, letter]));
+const BY_NAME = new Map([...ALPHABET, FAULT, ...ODD_TIMES].map((letter) => [letter.name, letter]));
 
 /** Letters by their names; throws on a name that is none. */
 export function spell(names: readonly string[]): readonly Letter[] {

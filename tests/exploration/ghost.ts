@@ -69,7 +69,9 @@ function stopAfter(taken: Taken, stopped: boolean): Pick<Ghost, 'stopSince' | 's
   const open = confirmed ? null : seen.stopSince;
   // Of a repeat and its confirmation in one step only the engine knows which came first.
   const waits = stopped && !(confirmed && after.stopping === null);
-  const first = before.boundPump ?? before.pump.identity;
+  const { unseen } = after.pump;
+  const left = unseen?.accounting === 'awaited' ? unseen.identity : null;
+  const first = after.boundPump ?? left ?? before.pump.identity;
   const stopOwedBy = (open === null ? first : seen.stopOwedBy) ?? after.pump.identity;
   if (waits) return { stopSince: open ?? at, stopSent: at, stopOwedBy };
   if (open === null) return { stopSince: null, stopSent: null, stopOwedBy: null };

@@ -1,11 +1,24 @@
 import * as fc from 'fast-check';
-import { ALPHABET, type Letter, ODD_TIMES, spell } from './alphabet.ts';
+import { ALPHABET, FAULT, type Letter, ODD_TIMES, spell } from './alphabet.ts';
 import { brokenBy } from './invariants.ts';
 import { follow, type Node, START_UP, type StepFunction, take } from './node.ts';
 import { BEGINNINGS, NEAR_A_START, STRETCHES } from './scripts.ts';
 import type { Violation } from './search.ts';
 
 type History = readonly (readonly Letter[])[];
+
+const anything = fc.constantFrom(...[...ALPHABET, ...ODD_TIMES].map((letter) => [letter]));
+
+/** A fault in main at the end of some, and what happens before main is started anew. */
+const end: fc.Arbitrary<History> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.oneof(anything, fc.constantFrom(...STRETCHES.map(spell))), { maxLength: 10 })
+      .map((after) => [[FAULT], ...after]),
+  },
+);
 
 /** Long and random: normal stretches, and in between anything at any time. Shrinks to what matters. */
 export const histories: fc.Arbitrary<History> = fc
@@ -15,12 +28,13 @@ export const histories: fc.Arbitrary<History> = fc
       fc.oneof(
         { weight: 1, arbitrary: fc.constantFrom(...STRETCHES.map(spell)) },
         { weight: 1, arbitrary: fc.constantFrom(...spell(NEAR_A_START).map((letter) => [letter])) },
-        { weight: 3, arbitrary: fc.constantFrom(...[...ALPHABET, ...ODD_TIMES].map((letter) => [letter])) },
+        { weight: 3, arbitrary: anything },
       ),
       { maxLength: 60, size: 'max' },
     ),
+    end,
   )
-  .map(([beginning, rest]) => [beginning, ...rest]);
+  .map(([beginning, rest, last]) => [beginning, ...rest, ...last]);
 
 /** The first claim that the history breaks, if any; nothing is abstracted here. */
 export function brokenIn(step: StepFunction, history: History): string | null {

@@ -318,6 +318,15 @@ const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    name: 'after a fault in main nothing runs nor is raised, and an alarm says so (R-3.1)',
+    holds: ({ before, after, effects }) =>
+      implies(after.faulty === true, () => {
+        const { phase, pending, alarms } = after;
+        const isStill = phase !== 'infusing' && pending === null && alarms['station-fault']?.active === true;
+        return isStill && !(before.faulty === true && raises(effects));
+      }),
+  },
+  {
     name: 'a person gets exactly one answer, the last effect, and nothing else gets any',
     holds: ({ event, effects }) => {
       const answers = effects.filter(({ kind }) => kind === 'answer').length;
@@ -377,6 +386,11 @@ const isCritical = ({ parameter, value, quality }: VitalSample): boolean =>
 
 function counted({ session, pump, boundPump }: EngineState, event: EngineEvent): number {
   if (event.kind !== 'pump-read' || session === null) return 0;
+  const { unseen } = pump;
+  if (unseen?.accounting === 'awaited') {
+    if (pump.identity === null || pump.identity.serial !== unseen.identity?.serial || unseen.counter === null) return 0;
+    return event.reading.at < (pump.reading?.at ?? 0) ? 0 : event.reading.counter - unseen.counter;
+  }
   if (boundPump !== null && pump.identity !== null && pump.identity.serial !== boundPump.serial) return 0;
   const { counter, at } = event.reading;
   if (pump.reading !== null && at < pump.reading.at) return 0;

@@ -30,6 +30,10 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
   ),
   'does not see that the guard tripped': (state, event) =>
     event.kind === 'guard' ? { state, effects: [] } : step(state, event),
+  'forgets a fault in main': (state, event) => {
+    const { faulty: _fault, ...rest } = state;
+    return event.kind === 'fault' ? { state, effects: [] } : step(rest, event);
+  },
   'does not repeat a stop': without('stop', ({ stopping }, { kind }) => stopping !== null && kind === 'tick'),
   'lets any pump at rest confirm a stop': (state, event) =>
     step({ ...state, stopping: state.stopping && { ...state.stopping, pump: state.pump.identity } }, event),

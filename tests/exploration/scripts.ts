@@ -30,6 +30,7 @@ export const BEGINNINGS: readonly (readonly string[])[] = [
   [...READY, ...RUN, ...A_SECOND, 'pause', ...WAIT],
   [...LOW, ...RUN, ...A_SECOND],
   [...READY, ...RUN, 'pause', ...A_REST, 'resume', ...CHAIN, 'pause', ...A_REST],
+  ['interrupted, its pump left behind', 'pump line up', 'own pump'],
 ];
 
 /** Stretches of normal work for random histories, in which single letters alone seldom get an infusion going. */
@@ -77,6 +78,7 @@ export const STOPPING: readonly string[] = [
   'pump line wrong',
   'other pump',
   'guard tripped',
+  'fault',
   'predicted above the ceiling',
   'tick 3000',
   'pause',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ALPHABET, type Letter } from './alphabet.ts';
+import { ALPHABET, FAULT, type Letter } from './alphabet.ts';
 import { brokenBy } from './invariants.ts';
 import { follow, type Node, type StepFunction, take } from './node.ts';
 import { BEGINNINGS, walk } from './scripts.ts';
@@ -47,7 +47,7 @@ export class Search {
   #violation: Violation | null = null;
 
   /** `letters`: those that the search tries and follows; `judged`: tried in each state, but not followed. */
-  constructor(step: StepFunction, letters: readonly Letter[] = ALPHABET, judged: readonly Letter[] = []) {
+  constructor(step: StepFunction, letters: readonly Letter[] = ALPHABET, judged: readonly Letter[] = [FAULT]) {
     this.#step = step;
     this.#letters = [...letters, ...judged];
     this.#followed = letters.length;

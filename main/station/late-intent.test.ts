@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '../../drivers/kit/app-error.ts';
 import { ChairBench, settle } from './chair-bench.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -67,7 +68,7 @@ test('a command whose intent could not be written says so: nothing was sent, and
   const bench = new ChairBench();
   bench.arm();
   await settle();
-  bench.trail.failure = new Error('The disk is full.');
+  bench.trail.failure = new AppError('RECORD_FULL', 'The disk is full.');
   bench.start();
   await settle();
   expect(bench.host.kinds()).not.toContain('program');

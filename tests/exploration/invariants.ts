@@ -7,6 +7,7 @@ import type { EngineState, SessionBinding } from '../../core/engine/state.ts';
 import { mayDeliver } from '../../core/pump.ts';
 import type { VitalSample } from '../../core/vitals.ts';
 import { ALARM_INVARIANTS, changed, type Invariant, keysOf, raisedKeys } from './alarm-invariants.ts';
+import { counted } from './counted.ts';
 import { has, observe, type Taken } from './ghost.ts';
 
 const RENEWAL = 1000;
@@ -383,20 +384,6 @@ function isSeenWell({ pump, boundPump, monitorLink, session, profile, vitals }: 
 
 const isCritical = ({ parameter, value, quality }: VitalSample): boolean =>
   quality === 'good' && value !== null && value < (CRITICAL_BELOW.get(parameter) ?? 0);
-
-function counted({ session, pump, boundPump }: EngineState, event: EngineEvent): number {
-  if (event.kind !== 'pump-read' || session === null) return 0;
-  const { unseen } = pump;
-  if (unseen?.accounting === 'awaited') {
-    if (pump.identity === null || pump.identity.serial !== unseen.identity?.serial || unseen.counter === null) return 0;
-    return event.reading.at < (pump.reading?.at ?? 0) ? 0 : event.reading.counter - unseen.counter;
-  }
-  if (boundPump !== null && pump.identity !== null && pump.identity.serial !== boundPump.serial) return 0;
-  const { counter, at } = event.reading;
-  if (pump.reading !== null && at < pump.reading.at) return 0;
-  const from = pump.counterAt ?? counter;
-  return counter < from ? counter : counter - from;
-}
 
 /** The first claim that the step breaks, if any. */
 export function brokenBy(taken: Taken): string | null {

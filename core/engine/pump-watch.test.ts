@@ -32,6 +32,12 @@ describe('a pump that runs without our command', () => {
     expect(brief(chair.read({ state: 'withdrawing' }))).toEqual(['stop', 'raised:pump-unexpected', 'infusing->paused']);
   });
 
+  test('is not what waits in its own program while infusing', () => {
+    const chair = new Chair().infuse();
+    expect(brief(chair.read({ state: 'waiting' }))).toEqual([]);
+    expect(chair.state.phase).toBe('infusing');
+  });
+
   test('before the start of a chain is stopped and the chain abandoned', () => {
     const chair = new Chair().arm();
     chair.start();

@@ -52,6 +52,7 @@ test('a stop takes back all that its own step would have raised, and an earlier 
     { kind: 'permit', epoch: 1, ceilingRate: rate, ceilingCounter: volume, lifetime: 3000 as Millisecond },
     { kind: 'program', id: 1, rate, volume },
     { kind: 'start', id: 2 },
+    { kind: 'send', id: 1 },
     { kind: 'stop', reason: 'earlier' },
     answer,
   ];

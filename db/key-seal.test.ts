@@ -8,6 +8,9 @@ import type { Trail } from './trail.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
+/** On a busy machine too. */
+const SOON = { timeout: 20_000 };
+
 /** A key store whose content can get lost. */
 class MemorySeal implements KeySeal {
   secret = 0x5a;
@@ -40,17 +43,18 @@ test('signing keys and anchors lie under the key store; a record begun without o
   for (let run = 0; run < 3; run += 1) {
     const trail = await sealed(folder.path, seal);
     await trail.append(event('alarm.raised'));
-    expect(await trail.status()).toMatchObject({ sealed: true, segment: 1, concerns: [] });
     expect((await trail.verify()).damage).toBeNull();
+    // An anchor that anybody could have written proves nothing once there is a key store: that is said, once.
+    const concerns = run === 0 ? [expect.stringContaining('The anchor of the record cannot be opened')] : [];
+    await vi.waitFor(async () => {
+      expect(await trail.status()).toMatchObject({ sealed: true, segment: 1, concerns });
+    }, SOON);
     await trail.close();
   }
   expect(existsSync(plain)).toBe(false);
   expect(readFileSync(join(folder.path, 'keys', 'signing-key.sealed')).includes('current')).toBe(false);
   expect(readFileSync(join(folder.path, 'anchor', 'anchor')).includes('origin')).toBe(false);
 });
-
-/** On a busy machine too. */
-const SOON = { timeout: 20_000 };
 
 type Loss = (path: string) => void;
 const LOSSES: readonly (readonly [string, Loss])[] = [

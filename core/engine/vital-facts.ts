@@ -32,6 +32,7 @@ export function livePulse(state: EngineState, at: Millisecond): number | null {
   const { pulse } = state.vitals;
   const rule = rulesOf(state).find(({ parameter }) => parameter === 'pulse');
   const isAlive = rule !== undefined && isGood(pulse) && isFresh(pulse, rule, at);
+  // Stryker disable next-line OptionalChaining: what is good is there; only its type has to be told.
   return isAlive ? (pulse.latest?.value ?? null) : null;
 }
 

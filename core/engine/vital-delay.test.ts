@@ -58,3 +58,7 @@ test.each([
 test('a limit of one side is not hastened by a more severe one of the other', () => {
   expect(delay(tier('rr-advisory', { above: 30 }), 32, false, tier('rr-limit', { below: 8 }))).toBe(15_000);
 });
+
+test('of two limits at one figure neither hastens the other, above as below', () => {
+  expect(delay(tier('pulse-advisory', { above: 110 }), 112, false, tier('pulse-limit', { above: 110 }))).toBe(15_000);
+});

@@ -57,6 +57,13 @@ describe('what counts at a chair after a restart (R-2.9)', () => {
     expect(await earlierPauses(await record(), chair, now(0))).toMatchObject({ lockedBy: null });
   });
 
+  test('is not locked by a row that says nothing of figures, such as an alarm: it can be read', async () => {
+    const trail = await record(pauses(null));
+    const { new: _none, ...alarm } = row('alarm.raised', 'S-0');
+    await trail.append(alarm);
+    expect(await earlierPauses(trail, chair, now(0))).toMatchObject({ lockedBy: null, isUnread: false });
+  });
+
   test('is not hidden by a session that was refused while it was opened', async () => {
     expect(await earlierPauses(await record(pauses('spo2'), null), chair, now(0))).toMatchObject({ lockedBy: 'spo2' });
   });

@@ -82,7 +82,7 @@ const isCause = (cause: unknown): cause is PauseCause =>
   (cause === 'person' || cause === 'supervision' || Object.hasOwn(ALARMS, cause) || Object.hasOwn(PARAMETERS, cause));
 
 const cause = z.custom<PauseCause>(isCause);
-const rowSchema = z.object({ act: z.string(), ts: z.string(), mono: z.number(), new: z.unknown() });
+const rowSchema = z.object({ act: z.string(), ts: z.string(), mono: z.number(), new: z.unknown().optional() });
 const figuresSchema = z.object({
   machineBoot: z.string(),
   lockedBy: cause.nullable(),

@@ -42,7 +42,7 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 12,
         control: 'an answer to one raising does not cover the next of the same name',
-        text: ' && (seen.raisedAt === null || seen.raisedAt === raisedAt)',
+        text: ' && (seen.raisedAt ?? raisedAt) === raisedAt',
         without: '',
         fails: 'answers only the raising that was drawn',
       },

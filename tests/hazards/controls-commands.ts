@@ -204,8 +204,8 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 1,
         control: 'a prediction above its ceiling stops the pump',
-        text: 'return ceiling !== null && predicted > ceiling;',
-        without: 'return ceiling !== null && predicted < 0;',
+        text: 'return ceiling !== null && state.predicted > ceiling;',
+        without: 'return ceiling !== null && state.predicted < 0;',
         fails: 'stops a running infusion at once, with its figure and the ceiling',
       },
     ],

@@ -174,8 +174,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 14,
         control: 'a cuff pressure past a pause limit waits for its repeat',
-        text: 'if (tier.delay <= SHORTEST || tier.repeat === true) return tier.delay;',
-        without: 'if (tier.delay <= SHORTEST || tier.repeat === true) return millisecond(0);',
+        text: 'if (tier.repeat === true) return tier.delay;',
+        without: 'if (tier.repeat === true) return millisecond(0);',
         fails: 'past a pause limit that the repeat does not show pauses nothing',
       },
     ],
@@ -187,7 +187,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 11,
         control: 'a deep value calls somebody before it pauses',
-        text: ' - (tier.delay - SHORTEST) * depthOf(rule, tier, value)',
+        text: ' - (tier.delay - shortest) * depthOf(rule, tier, value)',
         without: '',
         fails: 'the sooner the deeper',
       },
@@ -299,8 +299,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 15,
         control: 'only a read-back later than the stop confirms it',
-        text: 'const later = stopping !== null && reading.at > stopping.since;',
-        without: 'const later = stopping !== null;',
+        text: 'const later = reading.at > stopping.since;',
+        without: 'const later = true;',
         fails: 'is not confirmed by a read-back that is not later than the stop',
       },
     ],

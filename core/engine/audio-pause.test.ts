@@ -42,6 +42,7 @@ describe('an audio pause (R-6.5)', () => {
     chair.pass(250);
     expect(calling(chair)).toEqual(['spo2-critical']);
     expect(chair.state.audioPausedUntil).toBeNull();
+    expect(chair.state.alarms['spo2-critical']).toMatchObject({ value: 84, limit: 85, acknowledgedBy: null });
   });
 
   test('never lasts longer than 120 s, however long it was asked for', () => {

@@ -43,7 +43,7 @@ const INCIDENTS: readonly AlarmId[] = [
 
 describe('an incident', () => {
   /** Raised now, with figures of its own, and the pump read back as `state` a moment later. */
-  function after(id: AlarmId, state: 'infusing' | 'stopped') {
+  function after(id: AlarmId, state: 'infusing' | 'stopped', isStopOwed = false) {
     const chair = new Chair().arm();
     const raisedAt = millisecond(chair.now);
     const alarm = {
@@ -59,11 +59,16 @@ describe('an incident', () => {
     const { reading } = chair.state.pump;
     if (reading === null) throw new Error('no read-back');
     const pump = { ...chair.state.pump, reading: { ...reading, state, at: millisecond(chair.now + 250) } };
-    return lastingIncidents({ ...chair.state, pump });
+    const stopping = isStopOwed ? { since: raisedAt, lastSent: raisedAt, reason: 'x', pump: null } : null;
+    return lastingIncidents({ ...chair.state, pump, stopping });
   }
 
   test.each(INCIDENTS)('%s lasts while the pump is not read back at rest', (id) => {
     expect(after(id, 'infusing')).toEqual([condition(id, 7, 5)]);
+  });
+
+  test('lasts where it is, but a stop was not confirmed yet', () => {
+    expect(after('guard-tripped', 'stopped', true)).toEqual([condition('guard-tripped', 7, 5)]);
   });
 
   test.each(INCIDENTS)('%s is over once it is', (id) => {

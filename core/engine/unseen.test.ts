@@ -39,6 +39,10 @@ describe('what the pump gave while the station was down (R-4.5, R-4.13)', () => 
   test('counts with all that the pump had left, as long as it was not heard', () => {
     expect(outcome(restarted(left()))).toEqual(['awaited', 4000, 35_000]);
     expect(isAwaited(restarted(left()).state)).toBe(true);
+    expect(isAwaited(new Chair().state)).toBe(false);
+    const { state } = restarted(left());
+    const unseen = { ...left(), accounting: 'lost' as const };
+    expect(isAwaited({ ...state, pump: { ...state.pump, unseen } })).toBe(false);
   });
 
   test('is what the counter of the same pump went up by, and from then on nothing else', () => {

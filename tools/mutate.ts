@@ -57,6 +57,8 @@ const mutants = files.toSorted().flatMap((file, place) => {
   return found;
 });
 
+if (mutants.length === 0) throw new Error(`Nothing can be changed in ${files.join(', ')}`);
+
 const noticed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
 const survived = mutants.filter(isSurvivor);
 const score = (100 * noticed) / (noticed + survived.length);

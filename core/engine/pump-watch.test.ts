@@ -182,3 +182,21 @@ describe('a read-back that cannot be right', () => {
     expect(chair.state.pump.reading?.at).toBe(chair.now);
   });
 });
+
+describe('what a pump says of itself', () => {
+  test.each(['stopped', 'alarm'] as const)(
+    'explains why it does not run: an alarm of its own, read back as %s',
+    (state) => {
+      const chair = new Chair().infuse();
+      const effects = brief(chair.read({ state, alarm: 'stalled' }));
+      expect(effects).toContain('raised:pump-alarm:stalled');
+      expect(effects).not.toContain('raised:pump-stopped');
+    },
+  );
+
+  test('is still known where a line comes up that never went down', () => {
+    const chair = new Chair().infuse();
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    expect(chair.state.pump.identity).toEqual(IDENTITY);
+  });
+});

@@ -31,8 +31,8 @@ export function isAtRestSince(state: EngineState, since: Millisecond): boolean {
   return state.stopping === null && reading !== null && reading.at > since && !mayDeliver(reading.state);
 }
 
-export const isSamePump = (a: PumpIdentity, b: PumpIdentity): boolean =>
-  a.model === b.model && a.firmware === b.firmware && a.serial === b.serial;
+export const isSamePump = (a: PumpIdentity | null, b: PumpIdentity | null): boolean =>
+  a !== null && a.model === b?.model && a.firmware === b.firmware && a.serial === b.serial;
 
 /** Another pump answers than the one the session was armed with. */
 export function isForeignPump({ boundPump, pump }: EngineState): boolean {

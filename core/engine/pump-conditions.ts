@@ -61,7 +61,7 @@ function isUnexpected(state: EngineState, reading: PumpReading): boolean {
   const ours = reading.state === 'infusing' || reading.state === 'waiting';
   const expected = state.phase === 'infusing' || state.pending?.kind === 'start';
   if (ours && expected) return false;
-  return state.stopping === null || isActive(state, 'pump-unexpected');
+  return state.stopping === null;
 }
 
 function doseConditions(state: EngineState, at: Millisecond): readonly Condition[] {

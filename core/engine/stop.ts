@@ -46,10 +46,8 @@ export function repeatStop(turn: Turn): Turn {
  */
 export function confirmStop(turn: Turn, reading: PumpReading): Turn {
   const { stopping, pump } = turn.state;
-  if (stopping === null || pump.identity === null) return turn;
-  const later = reading.at > stopping.since;
-  const isOwing = isSamePump(stopping.pump ?? pump.identity, pump.identity);
-  return later && !mayDeliver(reading.state) && isOwing ? change(turn, { stopping: null }) : turn;
+  if (stopping === null || !isSamePump(stopping.pump, pump.identity)) return turn;
+  return reading.at > stopping.since && !mayDeliver(reading.state) ? change(turn, { stopping: null }) : turn;
 }
 
 /** A stop from before any pump was heard is owed by the first that proves its identity on the chair's line. */

@@ -32,7 +32,7 @@ export function settleUnseen(turn: Turn, unseen: UnseenDose, { counter }: PumpRe
   const { identity, delivered } = turn.state.pump;
   if (identity === null) return turn;
   const lost = changePump(turn, { counterAt: counter, unseen: { ...unseen, accounting: 'lost' } });
-  if (unseen.identity === null || unseen.counter === null || !isSamePump(unseen.identity, identity)) return lost;
+  if (unseen.counter === null || !isSamePump(unseen.identity, identity)) return lost;
   // From here on it is the pump of the session again, whatever else is plugged in.
   const known = change(lost, { boundPump: identity });
   const went = counterIncrement(unseen.counter, counter);

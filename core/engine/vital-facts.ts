@@ -30,10 +30,9 @@ export const isGood = ({ latest }: VitalState): boolean => latest?.quality === '
 /** The pulse at the finger as a second witness of the heart: its value while it is fresh and good, otherwise null. */
 export function livePulse(state: EngineState, at: Millisecond): number | null {
   const { pulse } = state.vitals;
+  const { latest } = pulse;
   const rule = rulesOf(state).find(({ parameter }) => parameter === 'pulse');
-  const isAlive = rule !== undefined && isGood(pulse) && isFresh(pulse, rule, at);
-  // Stryker disable next-line OptionalChaining: what is good is there; only its type has to be told.
-  return isAlive ? (pulse.latest?.value ?? null) : null;
+  return latest?.quality === 'good' && rule !== undefined && isFresh(pulse, rule, at) ? latest.value : null;
 }
 
 /** An ECG that is lost beside a live pulse is a loose electrode, not an unwatched patient. */

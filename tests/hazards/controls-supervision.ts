@@ -371,8 +371,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 5,
         control: 'another pump at rest confirms no stop',
-        text: 'isSamePump(stopping.pump ?? pump.identity, pump.identity);',
-        without: 'true;',
+        text: ' || !isSamePump(stopping.pump, pump.identity)',
+        without: '',
         fails: 'is not confirmed by another pump that stands still',
       },
     ],

@@ -87,13 +87,16 @@ if (!entry) fail('usage: run.mjs [--build] ENTRY [arguments]');
 install();
 if (wantsBuild) build();
 
-// On processors with memory protection keys V8 can lose track of a code page when threads come and go, and then ends the
-// whole process ("Check failed: jit_page.has_value()"). The record and the exports have threads; nothing may end main.
+// V8 can lose track of a page of WebAssembly when threads come and go, and then ends the whole process ("Check failed:
+// jit_page.has_value()"). The record and the exports have threads, and nothing may end main. Node strips types in
+// WebAssembly, in every thread anew unless it keeps the result; and on some processors protection keys help to lose it.
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--no-memory-protection-keys'];
+const NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'compiled');
 
 // A relative path on the command line means relative to where npm was called, so the folder is not changed.
 const child = spawn(node24, [...FLAGS, resolve(root, entry), ...rest], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
+  env: { NODE_COMPILE_CACHE, ...process.env },
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BURSTS, FUNDAMENTAL_HZ, HARMONICS } from './alarm-bursts.ts';
+import { BURSTS, FUNDAMENTAL_HZ, HARMONICS, heightOf } from './alarm-bursts.ts';
 
 describe('alarm bursts (R-6.3)', () => {
   test('high has ten pulses, three and two, twice', () => {
@@ -40,5 +40,11 @@ describe('alarm bursts (R-6.3)', () => {
     expect(FUNDAMENTAL_HZ).toBeLessThanOrEqual(1000);
     const heard = HARMONICS.filter((n) => n > 1).map((n) => n * FUNDAMENTAL_HZ);
     expect(heard.filter((hz) => hz >= 300 && hz <= 4000).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('no harmonic is louder than the fundamental, or weaker by more than 15 dB', () => {
+    const decibels = HARMONICS.map((harmonic) => 20 * Math.log10(heightOf(harmonic) / heightOf(1)));
+    expect(decibels).toEqual(decibels.toSorted((one, other) => other - one));
+    expect(decibels.at(-1)).toBeCloseTo(-6.99, 2);
   });
 });

@@ -25,9 +25,14 @@ describe('the key of an alarm', () => {
     expect(recordedKey(id, subject)).toBe(key);
   });
 
+  test('has no subject in a record where its row has none', () => {
+    expect(Object.keys(keyFigures('pump-link'))).toEqual(['id']);
+  });
+
   test('is not found where a record holds none that is known', () => {
     expect(recordedKey('a-row-of-another-version', 'spo2')).toBeNull();
     expect(recordedKey(undefined, undefined)).toBeNull();
     expect(recordedKey('toString', null)).toBeNull();
+    expect(recordedKey(['pump-link'], null)).toBeNull();
   });
 });

@@ -56,5 +56,5 @@ function disorder(name: string, { hardMin, softMin, softMax, hardMax }: LimitRan
 }
 
 function isOutside(value: number, { hardMin, hardMax }: LimitRange<number>): boolean {
-  return (hardMin !== null && value < hardMin) || (hardMax !== null && value > hardMax);
+  return value < (hardMin ?? Number.NEGATIVE_INFINITY) || value > (hardMax ?? Number.POSITIVE_INFINITY);
 }

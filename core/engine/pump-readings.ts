@@ -65,7 +65,6 @@ export function takeIdentity(turn: Turn, identity: PumpIdentity): Turn {
 /** the alarm of one pump too many is not that of the next, whoever acknowledged it. */
 function endOtherPump(turn: Turn, identity: PumpIdentity): Turn {
   const alarm = turn.state.alarms['pump-identity'];
-  const { identity: before } = turn.state.pump;
-  if (alarm === undefined || before === null || isSamePump(before, identity)) return turn;
+  if (alarm === undefined || isSamePump(turn.state.pump.identity, identity)) return turn;
   return subside(turn, 'pump-identity', alarm);
 }

@@ -158,8 +158,132 @@ describe('the limits of one patient (R-5.8)', () => {
         [100, 150],
       ],
     ],
+    [
+      'a slow heart',
+      { baseline: { hr: 52 }, reason: 'runner' },
+      'hr',
+      [
+        [40, 150],
+        [42, 130],
+        [47, 92],
+      ],
+    ],
+    [
+      'a diastolic pressure of 70',
+      { baseline: { 'nibp-dia': 70 } },
+      'nibp-dia',
+      [
+        [null, 120],
+        [null, 110],
+        [null, 95],
+      ],
+    ],
+    [
+      'coronary disease alone',
+      { comorbidities: ['coronary-disease'] },
+      'pulse',
+      [
+        [40, 140],
+        [45, 120],
+        [50, 100],
+      ],
+    ],
+    [
+      'coronary disease alone',
+      { comorbidities: ['coronary-disease'] },
+      'hr',
+      [
+        [40, 140],
+        [45, 120],
+        [50, 100],
+      ],
+    ],
+    [
+      'coronary disease alone',
+      { comorbidities: ['coronary-disease'] },
+      'nibp-sys',
+      [
+        [70, 190],
+        [90, 170],
+        [100, 150],
+      ],
+    ],
+    [
+      'coronary disease alone',
+      { comorbidities: ['coronary-disease'] },
+      'nibp-dia',
+      [
+        [null, 115],
+        [null, 105],
+        [null, 95],
+      ],
+    ],
+    [
+      'hypertension alone',
+      { comorbidities: ['hypertension'] },
+      'pulse',
+      [
+        [40, 150],
+        [45, 130],
+        [50, 110],
+      ],
+    ],
+    [
+      'hypertension alone',
+      { comorbidities: ['hypertension'] },
+      'hr',
+      [
+        [40, 150],
+        [45, 130],
+        [50, 110],
+      ],
+    ],
+    [
+      'hypertension alone',
+      { comorbidities: ['hypertension'] },
+      'nibp-sys',
+      [
+        [70, 190],
+        [90, 170],
+        [100, 150],
+      ],
+    ],
+    [
+      'hypertension alone',
+      { comorbidities: ['hypertension'] },
+      'nibp-dia',
+      [
+        [null, 115],
+        [null, 105],
+        [null, 95],
+      ],
+    ],
+    [
+      'an opioid today',
+      { comorbidities: ['sedatives-today'] },
+      'etco2',
+      [
+        [null, 55],
+        [30, 45],
+      ],
+    ],
+    [
+      'an opioid today',
+      { comorbidities: ['sedatives-today'] },
+      'pulse',
+      [
+        [40, 150],
+        [45, 130],
+        [50, 110],
+      ],
+    ],
   ])('follow from %s', (_, patient, parameter, tiers) => {
     expect(limitsOf(patient, parameter).tiers).toEqual(tiers);
+  });
+
+  test.each(['coronary-disease', 'hypertension'] as const)('%s makes nothing required', (comorbidity) => {
+    const { vitals } = profileFor({ ...NOBODY, comorbidities: [comorbidity] }, PROPOSED_PROFILE);
+    expect(vitals.map(({ required }) => required)).toEqual(PROPOSED_PROFILE.vitals.map(({ required }) => required));
   });
 
   test.each(['copd', 'sedatives-today'] as const)('%s makes breath required', (comorbidity) => {
@@ -177,6 +301,19 @@ describe('the limits of one patient (R-5.8)', () => {
     const patient = { ...NOBODY, baseline: { spo2: 88 }, reason: 'x' };
     expect(profileFor(patient, profile).vitals[0]?.tiers.map(({ below }) => below)).toEqual([90, null]);
     expect(isLoosened(patient, profile)).toBe(false);
+  });
+
+  test('loosen nothing that acts at once', () => {
+    const { vitals } = PROPOSED_PROFILE;
+    const bounded = vitals.map((rule) => ({
+      ...rule,
+      tiers: rule.tiers.map((tier) => ({ ...tier, loosestBelow: 50 })),
+    }));
+    const own = profileFor(
+      { ...NOBODY, baseline: { spo2: 80 }, reason: 'x' },
+      { ...PROPOSED_PROFILE, vitals: bounded },
+    );
+    expect(own.vitals[0]?.tiers.map(({ below }) => below)).toEqual([85, 76, 78]);
   });
 
   test('looser ones are told before a reason is given', () => {

@@ -29,14 +29,14 @@ interface FromBaseline {
   readonly rank: Rank;
   readonly side: Side;
   readonly distance: number;
-  /** `loosen`: a baseline near the limit moves it away; `tighten`: a rise that counts as notable moves it nearer. */
-  readonly to: 'loosen' | 'tighten';
+  /** A change that counts as notable moves the limit nearer; otherwise a baseline near the limit moves it away. */
+  readonly tightens: boolean;
 }
 
 const HEART: readonly FromBaseline[] = [
-  { rank: 'advisory', side: 'below', distance: 5, to: 'loosen' },
-  { rank: 'pause', side: 'below', distance: 10, to: 'loosen' },
-  { rank: 'advisory', side: 'above', distance: 40, to: 'tighten' },
+  { rank: 'advisory', side: 'below', distance: 5, tightens: false },
+  { rank: 'pause', side: 'below', distance: 10, tightens: false },
+  { rank: 'advisory', side: 'above', distance: 40, tightens: true },
 ];
 
 /**
@@ -45,14 +45,14 @@ const HEART: readonly FromBaseline[] = [
  */
 const FROM_BASELINE: Readonly<Partial<Record<Parameter, readonly FromBaseline[]>>> = {
   spo2: [
-    { rank: 'advisory', side: 'below', distance: 2, to: 'loosen' },
-    { rank: 'pause', side: 'below', distance: 4, to: 'loosen' },
+    { rank: 'advisory', side: 'below', distance: 2, tightens: false },
+    { rank: 'pause', side: 'below', distance: 4, tightens: false },
   ],
   pulse: HEART,
   hr: HEART,
-  etco2: [{ rank: 'advisory', side: 'above', distance: 6, to: 'loosen' }],
-  'nibp-sys': [{ rank: 'advisory', side: 'above', distance: 40, to: 'tighten' }],
-  'nibp-dia': [{ rank: 'advisory', side: 'above', distance: 25, to: 'tighten' }],
+  etco2: [{ rank: 'advisory', side: 'above', distance: 6, tightens: false }],
+  'nibp-sys': [{ rank: 'advisory', side: 'above', distance: 40, tightens: true }],
+  'nibp-dia': [{ rank: 'advisory', side: 'above', distance: 25, tightens: true }],
 };
 
 interface Stricter {
@@ -87,13 +87,11 @@ export function isLoosened(patient: PatientFactors, profile: SafetyProfile): boo
   return profile.vitals.some(({ parameter, tiers }) =>
     tiers.some((tier) => {
       const own = tierFor(asked, parameter, tier);
-      return isLooser(own.below, tier.below, -1) || isLooser(own.above, tier.above, 1);
+      // No patient has a limit where the profile has none.
+      return (own.below ?? 0) < (tier.below ?? 0) || (own.above ?? 0) > (tier.above ?? 0);
     }),
   );
 }
-
-const isLooser = (own: number | null, standard: number | null, outwards: 1 | -1): boolean =>
-  own !== null && standard !== null && (own - standard) * outwards > 0;
 
 function ruleFor(patient: PatientFactors, rule: VitalRule): VitalRule {
   const required = patient.comorbidities.some((name) => STRICTER[name].required.includes(rule.parameter));
@@ -112,7 +110,9 @@ function tierFor(patient: PatientFactors, parameter: Parameter, tier: Tier): Tie
 }
 
 /** The apnoea tier tells breathing from none: there is nothing to tighten. */
-const moved = (limit: number | null, by: number): number | null => (limit === null || limit <= 1 ? limit : limit + by);
+const moved = (limit: number | null, by: number): number | null =>
+  // Stryker disable next-line ConditionalExpression: no limit counts as one of nothing.
+  limit === null || limit <= 1 ? limit : limit + by;
 
 /** Of several comorbidities the strictest counts, not their sum. */
 const stepIn = (stricter: readonly Stricter[], parameter: Parameter, side: Side): number =>
@@ -120,9 +120,11 @@ const stepIn = (stricter: readonly Stricter[], parameter: Parameter, side: Side)
 
 function fromBaseline({ baseline, reason }: PatientFactors, parameter: Parameter, tier: Tier): Tier {
   const value = baseline[parameter];
+  // Stryker disable next-line ConditionalExpression: what is not known is not possible; only its type has to be told.
   if (value === undefined || !isPossible(parameter, value)) return tier;
-  const rules = (FROM_BASELINE[parameter] ?? []).filter(({ rank, to }) => {
-    return rank === rankOf(tier) && (to === 'tighten' || reason.trim() !== '');
+  // Stryker disable next-line ArrayDeclaration: what it puts there has no rank.
+  const rules = (FROM_BASELINE[parameter] ?? []).filter(({ rank, tightens }) => {
+    return rank === rankOf(tier) && (tightens || reason.trim() !== '');
   });
   return rules.reduce((next, rule) => shifted(next, rule, value), tier);
 }
@@ -133,14 +135,11 @@ function rankOf({ alarm, delay }: Tier): Rank | null {
   return delay === 0 ? null : 'pause';
 }
 
-function shifted(tier: Tier, { side, distance, to }: FromBaseline, baseline: number): Tier {
+function shifted(tier: Tier, { side, distance, tightens }: FromBaseline, baseline: number): Tier {
   const limit = tier[side];
   if (limit === null) return tier;
-  // Counted outwards, so that a larger figure is a looser limit on either side.
-  const outwards = side === 'below' ? -1 : 1;
-  const wanted = (baseline + outwards * distance) * outwards;
-  const standard = limit * outwards;
-  if (to === 'tighten') return { ...tier, [side]: Math.min(standard, wanted) * outwards };
+  const [inner, outer] = side === 'below' ? [Math.max, Math.min] : [Math.min, Math.max];
+  const wanted = side === 'below' ? baseline - distance : baseline + distance;
   const loosest = side === 'below' ? tier.loosestBelow : tier.loosestAbove;
-  return { ...tier, [side]: Math.max(standard, Math.min(wanted, (loosest ?? limit) * outwards)) * outwards };
+  return { ...tier, [side]: tightens ? inner(limit, wanted) : outer(limit, inner(wanted, loosest ?? limit)) };
 }

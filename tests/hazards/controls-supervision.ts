@@ -200,7 +200,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 38,
         control: 'a baseline loosens no limit past its bounds',
-        text: 'Math.min(wanted, (loosest ?? limit) * outwards)',
+        text: 'inner(wanted, loosest ?? limit)',
         without: 'wanted',
         fails: 'are never looser than their bounds',
       },

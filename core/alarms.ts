@@ -28,7 +28,7 @@ const tells = (harm: Harm, onset: Onset, message: string) =>
   ({ priority: 'medium', action: 'none', latching: false, harm, onset, message }) as const;
 
 /** of the table below. A changed table has the next one, and stands with its digest in tests/structure/alarm-table.test.ts. */
-export const ALARMS_VERSION = 2;
+export const ALARMS_VERSION = 3;
 
 /**
  * The one table of alarm conditions (R-6.1): priority from harm and onset, action from R-4.4. Ordered by urgency; the
@@ -106,6 +106,15 @@ export const ALARMS = {
     harm: 'minor',
     onset: 'prompt',
     message: 'The start was withdrawn, nothing runs',
+  },
+  // The patient is watched and nothing runs; forgotten, the session would still be open for the next one.
+  'session-idle': {
+    priority: 'low',
+    action: 'none',
+    latching: false,
+    harm: 'minor',
+    onset: 'prompt',
+    message: 'Paused for a long time - resume the infusion or end the session',
   },
   'infusion-complete': {
     priority: 'low',

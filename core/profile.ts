@@ -64,11 +64,13 @@ export interface SafetyProfile {
   /** So many pauses of one cause within the time lock the chair until a second person signs (R-2.9: 3 in 10 min). */
   readonly repeatedPauses: number;
   readonly repeatedPausesWithin: Millisecond;
+  /** Paused for this long without a break a session asks to be resumed or ended. */
+  readonly idleAfter: Millisecond;
 }
 
 /** Limits proposed for a mood or pain chair: shared clinical notes 3.3, marked there as proposals. */
 export const PROPOSED_PROFILE: SafetyProfile = {
-  version: 'proposal-3',
+  version: 'proposal-4',
   proposal: true,
   vitals: PROPOSED_VITALS,
   pauseOnLossAfter: millisecond(5000),
@@ -85,4 +87,5 @@ export const PROPOSED_PROFILE: SafetyProfile = {
   supervisionGap: millisecond(2000),
   repeatedPauses: 3,
   repeatedPausesWithin: millisecond(600_000),
+  idleAfter: millisecond(600_000),
 };

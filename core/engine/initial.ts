@@ -10,6 +10,7 @@ export function initialState(profile: SafetyProfile): EngineState {
     profile,
     vitals: perParameter((parameter) => unseen(profile, parameter)),
     phase: 'idle',
+    pausedSince: null,
     session: null,
     boundPump: null,
     pump: {

@@ -148,6 +148,8 @@ export interface EngineState {
   /** What has come of every parameter; what is required of them is in the profile. */
   readonly vitals: Readonly<Record<Parameter, VitalState>>;
   readonly phase: Phase;
+  /** Since when the session has been paused; null: it is not. */
+  readonly pausedSince: Millisecond | null;
   readonly session: SessionBinding | null;
   /** Identity the session was armed with. */
   readonly boundPump: PumpIdentity | null;

@@ -3,6 +3,7 @@ import type { Millisecond } from '../units.ts';
 import { type Condition, condition } from './alarm-book.ts';
 import { isAtRestSince, isControlled, isRunning } from './facts.ts';
 import type { EngineState, Phase } from './state.ts';
+import { hasLasted } from './time.ts';
 
 /** Phases in which a session is open. */
 const OPEN: ReadonlySet<Phase> = new Set(['planned', 'checked', 'armed', 'infusing', 'paused']);
@@ -18,6 +19,7 @@ export function stationConditions(state: EngineState, at: Millisecond): readonly
   if (!state.soundProved && isControlled(state)) found.push(condition('sound-lost'));
   if (!state.libraryUsable) found.push(condition('library-unusable'));
   if (state.stationHeld) found.push(condition('station-held'));
+  if (hasLasted(state.pausedSince, profile.idleAfter, at)) found.push(condition('session-idle'));
   // between two ticks that are too far apart nobody watched the patient.
   const gap = at - (lastTick ?? at);
   const matters = state.phase === 'armed' || isRunning(state);

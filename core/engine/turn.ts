@@ -41,7 +41,8 @@ export function emit(turn: Turn, effect: Effect): Turn {
 }
 
 export function enter(turn: Turn, to: Phase, reason: string, by: PersonId | null): Turn {
-  return emit(change(turn, { phase: to }), { kind: 'phase', from: turn.state.phase, to, reason, by });
+  const pausedSince = to === 'paused' ? turn.at : null;
+  return emit(change(turn, { phase: to, pausedSince }), { kind: 'phase', from: turn.state.phase, to, reason, by });
 }
 
 /** Acts only where there is both a session and a pump that was read back; without them there is nothing to control. */

@@ -54,6 +54,7 @@ const profileSchema = z.strictObject({
   supervisionGap: time,
   repeatedPauses: z.int().positive(),
   repeatedPausesWithin: time,
+  idleAfter: time,
 }) satisfies z.ZodType<SafetyProfile>;
 
 /** A profile of which only what differs was written down. */

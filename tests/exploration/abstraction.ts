@@ -191,6 +191,7 @@ export function abstractRest(state: EngineState, now: Millisecond): Rest {
       reason: '',
       pump: stopping.pump,
     },
+    pausedSince: cut(rest.pausedSince, SMALL_PROFILE.idleAfter),
     steadySince: cut(rest.steadySince, SMALL_PROFILE.steadyBeforeRun),
     permitAt: cut(rest.permitAt, RENEW_AFTER),
     // It lies ahead, by a second at most.

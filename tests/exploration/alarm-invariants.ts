@@ -55,6 +55,14 @@ export const ALARM_INVARIANTS: readonly Invariant[] = [
       }),
   },
   {
+    name: 'a session that stays paused asks to be resumed or ended, and only that one',
+    holds: ({ at, after }) => {
+      const { phase, pausedSince, profile, alarms } = after;
+      const isIdle = phase === 'paused' && at - (pausedSince ?? at) >= profile.idleAfter;
+      return isIdle === (alarms['session-idle']?.active === true) && (phase === 'paused') === (pausedSince !== null);
+    },
+  },
+  {
     name: 'a controlled pump without proved sound is an alarm (R-6.7)',
     holds: ({ after }) =>
       !CONTROLLED.has(after.phase) || after.soundProved || after.alarms['sound-lost']?.active === true,

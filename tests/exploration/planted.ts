@@ -60,6 +60,7 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
     const taken = step({ ...state, profile: patient }, event);
     return { ...taken, state: { ...taken.state, profile: state.profile } };
   },
+  'forgets since when it is paused': (state, event) => step({ ...state, pausedSince: null }, event),
   'never ends an audio pause': (state, event) => {
     const taken = step({ ...state, audioPausedUntil: null }, event);
     return {

@@ -62,6 +62,7 @@ export const SMALL_PROFILE: SafetyProfile = {
   supervisionGap: 2000 as Millisecond,
   repeatedPauses: 2,
   repeatedPausesWithin: 3000 as Millisecond,
+  idleAfter: 1000 as Millisecond,
 };
 
 /** Of every plan here, in ng/mL. */

@@ -95,6 +95,19 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'core/engine/station-conditions.ts',
+    test: 'core/engine/idle.test.ts',
+    removals: [
+      {
+        hazard: 36,
+        control: 'a session that is paused and forgotten asks to be resumed or ended',
+        text: "if (hasLasted(state.pausedSince, profile.idleAfter, at)) found.push(condition('session-idle'));",
+        without: '',
+        fails: 'asks after ten minutes to be resumed or ended',
+      },
+    ],
+  },
+  {
     file: 'main/station/sound-watch.ts',
     test: 'main/station/sound-watch.test.ts',
     removals: [

@@ -41,6 +41,15 @@ describe('a compartment model', () => {
     );
   });
 
+  test('holds it also where a tissue gives back faster than the centre loses', () => {
+    const quick: CompartmentModel = { centralLitres: 5, k10: 0.1, k12: 0.2, k21: 2, k13: 0, k31: 0 };
+    const held = amounts(advance(quick, DRUG_FREE, millisecond(600_000), 1000)).reduce(
+      (sum, amount) => sum + amount,
+      0,
+    );
+    expect(held).toBeCloseTo(1000, 6);
+  });
+
   test('never holds less than nothing', () => {
     fc.assert(
       fc.property(patient, course, (model, pieces) => {

@@ -219,11 +219,21 @@ describe('limits of the pump', () => {
 });
 
 describe('a malformed order', () => {
-  test.each(['concentration', 'weight', 'dose', 'duration'] as const)('without a %s is refused', (field) => {
-    for (const figure of [0, -1, Number.NaN, 1.5, Number.POSITIVE_INFINITY]) {
-      const result = planOrder({ ...order(70, 35, 2), [field]: figure }, OPEN, PUMP);
+  test.each([
+    ['concentration', 'concentration', 'ug/mL'],
+    ['weight', 'weight', 'g'],
+    ['dose', 'session-dose', 'ug'],
+    ['duration', 'duration', 'ms'],
+  ] as const)('without a %s is refused, and says so', (field, what, unit) => {
+    for (const value of [0, -1, Number.NaN, 1.5, Number.POSITIVE_INFINITY]) {
+      const result = planOrder({ ...order(70, 35, 2), [field]: value }, OPEN, PUMP);
       expect(result.kind).toBe('refused');
-      expect(result.findings).toHaveLength(1);
+      expect(result.findings).toEqual([{ level: 'hard', what, side: 'below', value, limit: 1, unit }]);
     }
+  });
+
+  test('of one unit of everything is small, not malformed', () => {
+    const least = planOrder({ ...order(70, 35, 2), weight: gram(1) }, OPEN, PUMP);
+    expect(least.findings.map(({ what }) => what)).not.toContain('weight');
   });
 });

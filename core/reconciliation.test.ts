@@ -60,8 +60,10 @@ describe('a preparation', () => {
     ['35 mg of a 200 mg vial of 10 mg/mL', vial(10, 20, 3500, 17_500), 200_000, 35_000, 2000],
     ['35 mg of 100 mg/mL', vial(100, 5, 350, 35_000), 500_000, 35_000, 1000],
     ['10 mL of 50 mg/mL to a full 500 mL bag', vial(50, 10, 10_000, 510_000), 500_000, 500_000, 980],
+    ['all of two 500 mg vials of 50 mg/mL, undiluted', vial(50, 10, 20_000, 20_000, 2), 1_000_000, 1_000_000, 50_000],
     ['10 mL of 50 mg/mL to a full 250 mL bag', vial(50, 10, 10_000, 260_000), 500_000, 500_000, 1923],
   ])('%s', (_name, preparation, opened, drawn, concentration) => {
+    expect(preparationProblem(preparation)).toBeNull();
     expect(prepared(preparation)).toEqual({ opened, drawn });
     expect(madeUp(microgram(drawn), preparation.afterAddition)).toBe(concentration);
   });

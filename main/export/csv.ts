@@ -5,24 +5,33 @@ import type { TrendChunk } from '../../db/trail.ts';
 
 /** What a spreadsheet may take off before it looks for a formula: blanks, controls, and what nobody sees. */
 const UNSEEN = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
+/** Behind a separator inside a text, a quotation mark may be taken off, too. */
+const UNSEEN_INSIDE = /^["\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/u;
 const BEGINS_FORMULA = /^[=+\-@\u2212]/;
+/** Where a spreadsheet that parts at semicolons (as in Switzerland and Germany), at tabs or at lines begins a cell. */
+const CELL_BEGINS = /(?<=[;\r\n])(?=\t)|(?<=[;\t\r\n])(?![\t\r\n])/;
 
 /** A text that could be run stands behind an apostrophe, which makes it a text; compatibility forms count as their sign. */
 function harmlessText(text: string): string {
-  const seen = text.replace(UNSEEN, '').slice(0, 1).normalize('NFKC');
+  const [first = '', ...inside] = text.split(CELL_BEGINS);
+  return harmless(first, UNSEEN) + inside.map((part) => harmless(part, UNSEEN_INSIDE)).join('');
+}
+
+function harmless(text: string, unseen: RegExp): string {
+  const seen = text.replace(unseen, '').slice(0, 1).normalize('NFKC');
   return BEGINS_FORMULA.test(seen) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
 /**
- * For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection). Figures
- * stay figures. A bare CR would begin a line, and with it a cell, where it is not quoted.
+ * For spreadsheets: byte order mark and CRLF for Excel, and no cell may start a formula (OWASP CSV injection), at whichever
+ * separator the table is parted. Figures stay figures. Some programs part at several separators at once, so a text with any is quoted.
  */
 export const SPREADSHEET = {
   header: true,
   bom: true,
   record_delimiter: 'windows',
   cast: { string: harmlessText },
-  quoted_match: /\r/,
+  quoted_match: /[;\t\r\n]/,
 } as const;
 
 const eventSchema = z.looseObject({

@@ -108,6 +108,20 @@ describe('a signature under a session', () => {
     expect((await rows(id)).map(({ act }) => act)).not.toContain('session.signed');
   });
 
+  test('of what was added between reading the rows and taking their end is refused', async () => {
+    const id = await endedSession();
+    const seenSeq = (await bench.trail.sessionTip(id)).lastSeq;
+    const { trail } = bench;
+    const tipOf = trail.sessionTip.bind(trail);
+    vi.spyOn(trail, 'sessionTip').mockImplementationOnce(async (session) => {
+      await ask(ada, 'review.note', { sessionId: id, text: 'Came in between', corrects: null });
+      return await tipOf(session);
+    });
+    const signing = { sessionId: id, meaning: 'approval', seenSeq, signature: sign('sam') };
+    expect(await sam.call('review.sign', signing)).toMatchObject({ ok: false, code: 'CHANGED_MEANWHILE' });
+    expect((await rows(id)).map(({ act }) => act)).not.toContain('session.signed');
+  });
+
   test('of a supervisor who ran a part of it under emergency access is refused', async () => {
     const id = await bench.openSession();
     await ask(sam, 'emergency.begin', {});

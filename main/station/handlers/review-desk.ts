@@ -91,6 +91,7 @@ async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call
   requireSeen(bodies, seenSeq);
   requireBalance(bodies, meaning);
   const tip = await call.station.options.trail.sessionTip(sessionId);
+  requireEnd(bodies, tip.lastSeq);
   const by = { by: person.id, new: { name: person.name, meaning, ...tip } };
   const { seq } = await writeToSession(session, SIGNED, by, call);
   const signed = signOffs(await bodiesOf(call, sessionId)).find((each) => each.seq === seq);
@@ -103,6 +104,13 @@ async function sign({ sessionId, meaning, seenSeq, signature }: Sign, call: Call
 function requireSeen(bodies: readonly DrugBody[], seenSeq: number): void {
   if (newestRow(bodies) <= seenSeq) return;
   throw new Refusal('CHANGED_MEANWHILE', 'Something was added to this session meanwhile. Look at it again, then sign.');
+}
+
+/** What was written between reading the rows and taking their end would be signed unseen. */
+function requireEnd(bodies: readonly DrugBody[], lastSeq: number): void {
+  if (bodies.at(-1)?.seq === lastSeq) return;
+  const what = 'The last row of this session is not the one that was read.';
+  throw new Refusal('CHANGED_MEANWHILE', `${what} Look at it again, then sign.`);
 }
 
 function newestRow(bodies: readonly DrugBody[]): number {

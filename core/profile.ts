@@ -78,7 +78,8 @@ export const PROPOSED_PROFILE: SafetyProfile = {
   permitLifetime: millisecond(3000),
   pumpSilentAfter: millisecond(2000),
   stopRepeat: millisecond(500),
-  stopAlarmAfter: millisecond(3000),
+  // A tick before the 3 s are over.
+  stopAlarmAfter: millisecond(2800),
   steadyBeforeRun: millisecond(30_000),
   deviationShare: 0.05,
   deviationMicrolitres: 100,

@@ -112,6 +112,19 @@ describe('a device host', () => {
     expect(bench.pump.truth().delivering).toBe(false);
   });
 
+  test('sends the next stop at once, however shortly after a stop that was read back (R-2.6)', async () => {
+    await bench.infusing();
+    bench.tell({ kind: 'stop', reason: 'operator' });
+    await pass(450);
+    expect(bench.sent.findLast(({ kind }) => kind === 'pump')).toMatchObject({ reading: { state: 'stopped' } });
+    bench.pump.fault({ kind: 'panel', action: 'start' });
+    const at = monotonicClock.now();
+    bench.tell({ kind: 'stop', reason: 'operator' });
+    await pass(20);
+    expect(bench.stopsSince(at)).not.toEqual([]);
+    expect(bench.pump.truth().delivering).toBe(false);
+  });
+
   test('repeats an unanswered stop at least once a second (R-2.5)', async () => {
     await bench.infusing();
     bench.pump.fault({ kind: 'silence', on: true });

@@ -49,7 +49,7 @@ export class PumpLink {
   /** The stop on its way, until its outcome is known. */
   #stopping: Promise<Outcome> | null = null;
   #stopSentAt = Number.NEGATIVE_INFINITY;
-  /** When the pump answered the newest stop; null: not yet, or it was asked to run or seen delivering since. */
+  /** When the pump answered the newest stop; null: not yet, or it was read back or asked to run since. */
   #stopAnsweredAt: number | null = null;
   /** Since when the pump has refused to stop; null: it has not, or it was left alone since. */
   #disobeysSince: number | null = null;
@@ -152,7 +152,8 @@ export class PumpLink {
   }
 
   #read(reading: PumpReading, askedAt: Millisecond): void {
-    if (mayDeliver(reading.state)) this.#stopAnsweredAt = null;
+    const isReadBack = askedAt > (this.#stopAnsweredAt ?? askedAt);
+    if (isReadBack || mayDeliver(reading.state)) this.#stopAnsweredAt = null;
     this.#guard.read(reading, askedAt);
     this.#options.send({ kind: 'pump', reading });
   }

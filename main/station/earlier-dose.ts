@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOUR, type Microgram, type Millisecond, microgram } from '../../core/units.ts';
 import type { AuditRow, SessionRecord, Trail } from '../../db/trail.ts';
+import { isSamePatient } from './same-patient.ts';
 
 /** A window that the library may set is at most a day; older sessions are not read. */
 const LONGEST = 24 * HOUR;
@@ -65,8 +66,7 @@ export class EarlierDose {
  * there is only the wall clock.
  */
 export async function earlierDose(trail: Trail, patientId: string, now: Instant): Promise<EarlierDose> {
-  const same = patientId.toLowerCase();
-  const sessions = (await trail.sessions()).filter(({ patientId: other }) => other.toLowerCase() === same);
+  const sessions = (await trail.sessions()).filter(({ patientId: other }) => isSamePatient(other, patientId));
   const given: Given[] = [];
   for (const session of sessions) {
     const rows = figuresIn(await trail.sessionRows(session.id));

@@ -120,6 +120,12 @@ describe('what counts for a patient at another chair (R-2.9)', () => {
     expect(both).toEqual({ ...locked, pauses: [{ cause: 'spo2', at: 0 }] });
   });
 
+  test('is theirs however the letters of their id are written', async () => {
+    expect(await pausesOfPatient(await record(pauses('spo2')), 'p-7', none, now(0))).toMatchObject({
+      lockedBy: 'spo2',
+    });
+  });
+
   test('counts no pause twice that both chairs know', async () => {
     const here = { ...none, pauses: [{ cause: 'spo2', at: (5 * MINUTE - 2000) as Millisecond }] } as const;
     expect(await pausesOfPatient(await record(pauses(null)), 'P-7', here, now(5 * MINUTE))).toBeNull();

@@ -7,6 +7,7 @@ import type { AuditRow, SessionRecord, Trail } from '../../db/trail.ts';
 import type { Instant } from './earlier-dose.ts';
 import type { Journal } from './journal.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
+import { isSamePatient } from './same-patient.ts';
 
 /** What of repeated pauses outlives a session and a restart. */
 export interface KnownPauses extends Pick<EngineState, 'pauses' | 'lockedBy'> {
@@ -45,7 +46,7 @@ export async function pausesOfPatient(
   here: KnownPauses,
   now: Instant,
 ): Promise<KnownPauses | null> {
-  const there = await newestKnown(trail, (session) => session.patientId === patientId, now);
+  const there = await newestKnown(trail, (session) => isSamePatient(session.patientId, patientId), now);
   const isHere = (pause: Pause): boolean =>
     here.pauses.some(({ cause, at }) => cause === pause.cause && Math.abs(at - pause.at) <= SAME_PAUSE);
   const carried = there.pauses.filter((pause) => !isHere(pause));

@@ -4,6 +4,7 @@ import type { ExportSubject } from '../../preload/contract/exports.ts';
 import type { ExportContent } from '../export/deidentify/variant.ts';
 import { withZone } from './local-time.ts';
 import { Refusal } from './refusals.ts';
+import { isSamePatient } from './same-patient.ts';
 
 /** The sessions of an export, and what it is called. */
 export interface Chosen {
@@ -55,8 +56,7 @@ async function matching(
     case 'day':
       return sessions.filter(({ openedAt }) => withZone(new Date(openedAt)).startsWith(subject.day));
     case 'person': {
-      const same = subject.patientId.toLowerCase();
-      return sessions.filter(({ patientId }) => patientId.toLowerCase() === same);
+      return sessions.filter(({ patientId }) => isSamePatient(patientId, subject.patientId));
     }
     case 'drug': {
       const drugs = await Promise.all(sessions.map(async ({ id }) => drugOf(id, trail)));

@@ -143,6 +143,36 @@ test('nothing is armed while the self-test fails; the part is named, recorded an
   await expect.poll(() => newest()?.chairs[0]?.selfTest?.parts.find(({ part }) => part === 'sound')?.ok).toBe(false);
 });
 
+test('a press to arm is for the session that was there, not for one that took its place during the self-test', async () => {
+  const seat = station.openSeat();
+  const newest = watch(seat);
+  const call = async (leaf: string, input: object) => expect(await seat.call(leaf, input)).toMatchObject({ ok: true });
+  await call('access.signIn', { personId: 'ada', pin: '204816' });
+  await expect.poll(newest, { timeout: 3000 }).toBeDefined();
+  const timer = setInterval(() => void seat.call('sound.report', soundOf(newest() ?? null)), 200);
+  await expect.poll(() => trail.acts()).toContain('sound.proved');
+  await call('sound.heard', {});
+  const order = { entryId: 'KETAMINE-PAIN-CLINIC', concentrationUgPerMl: 2000, weightG: 70_000, doseUg: 20_000 };
+  const chairId = 'chair-1';
+  const checkedSession = async (patientId: string) => {
+    const person = { patientId, patientName: 'Test', drugLot: 'L1', overrideReason: null };
+    await call('session.open', { chairId, ...person, order: { ...order, durationMs: 3_600_000 } });
+    const answers = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
+    const both = { ...answers, otherDrugsAndDiseasesReviewed: true, risksDisclosed: true };
+    await call('session.check', { chairId, ...both });
+  };
+  await checkedSession('P-7');
+  const walk = Promise.withResolvers<never>();
+  trail.verify = () => walk.promise;
+  host.say({ kind: 'alive' });
+  const armed = seat.call('session.arm', { chairId });
+  await call('session.end', { chairId, reason: 'another patient first' });
+  await checkedSession('P-8');
+  walk.resolve({ rows: 1, damage: null, after: 0 } as never);
+  expect(await armed).toMatchObject({ ok: false, code: 'SESSION_CHANGED' });
+  clearInterval(timer);
+});
+
 test('who has heard the test tone is in the record and in the frame (R-6.7)', async () => {
   const seat = station.openSeat();
   await seat.call('access.signIn', { personId: 'ada', pin: '204816' });

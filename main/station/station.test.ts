@@ -144,6 +144,16 @@ describe('opening a session', { timeout: 60_000 }, () => {
     await expect.poll(stillOpen).toBe(1);
   });
 
+  test('for a patient who has one at another chair is refused: no limit of either would hold for both', async () => {
+    const elsewhere = { id: 'S-0', chairId: 'chair-2', patientId: 'p-7', patientName: 'T', clinician: 'C' } as const;
+    const openedAt = new Date().toISOString();
+    trail.records.set('S-0', { ...elsewhere, openedAt, closedAt: null, state: 'open' });
+    const seat = await signedIn();
+    expect(await open(seat)).toMatchObject({ ok: false, code: 'PATIENT_ELSEWHERE' });
+    expect(trail.acts()).not.toContain('session.open');
+    expect(await open(seat, ORDER, { patientId: 'P-8' })).toMatchObject({ ok: true });
+  });
+
   test('when the reason for an override cannot be written, no session stays open in the record', async () => {
     const seat = await signedIn();
     trail.refuse = ({ act }) => act === 'limit.override';

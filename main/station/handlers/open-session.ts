@@ -17,6 +17,7 @@ import { findingsText } from '../limit-text.ts';
 import { withZone } from '../local-time.ts';
 import { MACHINE_BOOT } from '../machine-boot.ts';
 import { openRow } from '../open-row.ts';
+import { isSamePatient } from '../same-patient.ts';
 import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
@@ -40,6 +41,7 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   requireReason(input.patientFactors ?? null, call.station.profile);
   // One opening after the other, so that two at once cannot both overlook each other's dose (R-4.5).
   const opening = await inTurn(call.station, 'opening', async () => {
+    await requireNowhereElse(input.patientId, call);
     const earlier = await earlierDose(call.station.options.trail, input.patientId, instantOf(call));
     const checked = checkOrder(input, call, chair, earlier);
     const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
@@ -57,6 +59,15 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
     throw error;
   }
   return { sessionId: binding.sessionId };
+}
+
+/** R-4.5, R-4.9: rates and predictions are judged by the chair, so that one patient has one chair at a time. */
+async function requireNowhereElse(patientId: string, { station }: Call): Promise<void> {
+  const sessions = await station.options.trail.sessions();
+  const open = sessions.find((session) => session.state === 'open' && isSamePatient(session.patientId, patientId));
+  if (open === undefined) return;
+  const chair = station.chairs.get(open.chairId)?.name ?? open.chairId;
+  throw new Refusal('PATIENT_ELSEWHERE', `This patient has a session under way at ${chair}. End that one first.`);
 }
 
 function instantOf({ station }: Call): Instant {

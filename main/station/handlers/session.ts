@@ -59,7 +59,15 @@ export const session: GroupHandlers<'session'> = {
 
   arm: async ({ chairId }, call) => {
     requireFreshSignIn(call, chairId, 'session.arm');
-    await passSelfTest(call, chairOf(call, chairId), personOf(call).id);
+    const chair = chairOf(call, chairId);
+    const { session: pressed } = chair.state;
+    await passSelfTest(call, chair, personOf(call).id);
+    if (chair.state.session?.epoch !== pressed?.epoch) {
+      throw new Refusal(
+        'SESSION_CHANGED',
+        'Another session is at this chair by now. Look at it, then arm it if it is right.',
+      );
+    }
     return operate(call, chairId, 'session.arm', (by) => ({ kind: 'arm', by }));
   },
 

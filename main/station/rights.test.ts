@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { contract } from '../../preload/contract/contract.ts';
+import { contract, type TopicName, topics } from '../../preload/contract/contract.ts';
 import { ROLES, type Role } from '../../preload/contract/leaf.ts';
 import { Emergencies } from '../access/emergencies.ts';
 import { settle } from './chair-bench.ts';
 import { seatBench } from './seat-bench.ts';
+import { topicView } from './topic-view.ts';
 
 type Allowed = 'anyone' | 'signed-in' | readonly Role[];
 const LEAVES = Object.entries(contract).flatMap(([group, leaves]) =>
@@ -84,6 +85,15 @@ const RIGHTS: Readonly<Record<string, Allowed>> = {
   'sound.heard': 'signed-in',
   'session.alarmLoad': ['clinician', 'supervisor'],
   'demonstration.scenario': 'signed-in',
+};
+
+/** Who is told of what; a part of a topic that only some are told of stands by itself. */
+const TOPIC_RIGHTS: Readonly<Record<TopicName | 'whose session it is' | 'rows of the station', Allowed>> = {
+  station: 'anyone',
+  wave: 'anyone',
+  trail: ['clinician', 'supervisor'],
+  'whose session it is': ['clinician', 'supervisor'],
+  'rows of the station': ['supervisor'],
 };
 
 type Bench = Awaited<ReturnType<typeof seatBench>>;
@@ -210,5 +220,54 @@ describe('rights, for every leaf of the contract, role and state', { timeout: 60
     expect(await bench.ask('chair.stop', { chairId: 'chair-1' })).toMatchObject({ ok: true });
     await settle();
     expect(bench.bench.host.kinds()).toContain('stop');
+  });
+});
+
+const ROW = { seq: 1, time: '', actor: 'Ada', act: 'session.note', outcome: 'ok', text: 'Wept', priority: null };
+
+/** What the seat is told of a chair with an armed session, of its curve, of a row of it, and of one of the station. */
+async function told({ role, prepare }: State): Promise<Readonly<Record<keyof typeof TOPIC_RIGHTS, unknown>>> {
+  const { call, bench, ...rest } = await seatBench(role);
+  bench.arm();
+  const chair = bench.chair.frame();
+  await prepare?.({ call, bench, ...rest });
+  const frame = topicView(
+    'station',
+    call,
+  )({
+    now: '',
+    monoMs: 0,
+    demonstration: false,
+    sound: { proved: true, heard: null, backup: null },
+    record: {
+      sealed: true,
+      segment: 1,
+      rootFingerprint: '',
+      enrolled: true,
+      concerns: [],
+    },
+    holds: [],
+    access: { emergencies: [], awaitingReview: 0 },
+    chairs: [chair],
+  });
+  const trail = topicView('trail', call);
+  return {
+    station: frame?.chairs[0]?.phase,
+    wave: topicView('wave', call)({ chairId: 'chair-1', samples: [0.5], samplesPerSecond: 75, atMs: 0 }),
+    trail: trail({ ...ROW, chairId: 'chair-1', sessionId: 'S-1' }),
+    'whose session it is': frame?.chairs[0]?.session?.patientName,
+    'rows of the station': trail({ ...ROW, chairId: null, sessionId: null }),
+  };
+}
+
+describe('topics, for every topic, role and state', { timeout: 60_000 }, () => {
+  test('every topic has its row, and its right is the one of the contract', () => {
+    for (const [name, { right }] of Object.entries(topics)) expect(TOPIC_RIGHTS[name as TopicName]).toEqual(right);
+  });
+
+  test.each(STATES)('$state', async (state) => {
+    const seen = Object.entries(await told(state)).map(([name, value]) => [name, (value ?? null) !== null]);
+    const may = Object.entries(TOPIC_RIGHTS).map(([name, allowed]) => [name, mayCall(allowed, state.acts)]);
+    expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(may));
   });
 });

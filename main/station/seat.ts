@@ -5,6 +5,7 @@ import { StampCheck } from './stamp-check.ts';
 import type { Call, StationContext } from './station-context.ts';
 import type { Seat } from './station-types.ts';
 import type { StationTopics } from './station-topics.ts';
+import { topicView } from './topic-view.ts';
 
 /** One window or socket: who is signed in there, and what it listens to. Closing it never touches an infusion. */
 export function openSeat(station: StationContext, stationTopics: StationTopics): Seat {
@@ -30,7 +31,7 @@ export function openSeat(station: StationContext, stationTopics: StationTopics):
         noteDenied({ leaf: what }, refused.code, call);
         return refused;
       }
-      const end = stationTopics.subscribe(name, listener, () => checkRight(what, right, callNow()) === null);
+      const end = stationTopics.subscribe(name, listener, topicView(name, at));
       subscriptions.add(end);
       const unsubscribe = () => {
         end();

@@ -32,9 +32,9 @@ export class StationTopics {
   subscribe<Name extends TopicName>(
     name: Name,
     listener: (update: Update<TopicData<Name>>) => void,
-    mayHear: () => boolean,
+    view: (data: TopicData<Name>) => TopicData<Name> | null,
   ): () => void {
     const publisher: Publisher<TopicData<Name>> = this.#publishers[name];
-    return publisher.subscribe(listener, mayHear);
+    return publisher.subscribe(listener, view);
   }
 }

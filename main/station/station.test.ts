@@ -242,7 +242,7 @@ describe('starting again', { timeout: 60_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(trail.records.get(sessionId)?.state).toBe('interrupted');
     const frames: StationFrame[] = [];
-    station.openSeat().subscribe('station', ({ data }) => frames.push(data));
+    (await signedIn()).subscribe('station', ({ data }) => frames.push(data));
     expect(frames[0]?.chairs[0]).toMatchObject({
       phase: 'interrupted',
       session: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Publisher } from './topics.ts';
 
-const always = () => true;
+const always = (data: string) => data;
 
 describe('topic', () => {
   test('begins with the snapshot as number 0 and counts from there for each subscriber', () => {
@@ -40,7 +40,7 @@ describe('topic', () => {
     let allowed = false;
     const end = publisher.subscribe(
       (update) => heard.push(update),
-      () => allowed,
+      (data) => (allowed ? data : null),
     );
     publisher.publish('hidden');
     allowed = true;

@@ -2,7 +2,7 @@ import type { Update } from '../../preload/contract/api.ts';
 
 interface Subscriber<Data> {
   readonly listener: (update: Update<Data>) => void;
-  readonly mayHear: () => boolean;
+  readonly view: (data: Data) => Data | null;
   number: number;
 }
 
@@ -25,18 +25,20 @@ export class Publisher<Data> {
     return this.#subscribers.size > 0;
   }
 
-  /** While `mayHear` says no, updates pass this subscriber by. */
-  subscribe(listener: (update: Update<Data>) => void, mayHear: () => boolean): () => void {
-    const subscriber = { listener, mayHear, number: 1 };
+  /** `view` is what this subscriber may see of an update; where it is null the update passes them by. */
+  subscribe(listener: (update: Update<Data>) => void, view: (data: Data) => Data | null): () => void {
+    const subscriber = { listener, view, number: 1 };
     this.#subscribers.add(subscriber);
-    if (this.#snapshot !== null) this.#deliver(subscriber, { number: 0, data: this.#snapshot() });
+    const snapshot = this.#snapshot === null ? null : view(this.#snapshot());
+    if (snapshot !== null) this.#deliver(subscriber, { number: 0, data: snapshot });
     return () => void this.#subscribers.delete(subscriber);
   }
 
   publish(data: Data): void {
     for (const subscriber of this.#subscribers) {
-      if (!subscriber.mayHear()) continue;
-      this.#deliver(subscriber, { number: subscriber.number, data });
+      const seen = subscriber.view(data);
+      if (seen === null) continue;
+      this.#deliver(subscriber, { number: subscriber.number, data: seen });
       subscriber.number += 1;
     }
   }

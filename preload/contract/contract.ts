@@ -11,7 +11,7 @@ import {
 } from './frames.ts';
 import { drug } from './drug.ts';
 import { exportsGroup } from './exports.ts';
-import { command, nothing, query, topic } from './leaf.ts';
+import { command, nothing, query, type Role, topic } from './leaf.ts';
 import { emergency, enrolment, people, seat } from './people.ts';
 import { record } from './record.ts';
 import { review } from './review.ts';
@@ -222,11 +222,18 @@ export const contract = {
   },
 } as const;
 
+/** Who may know whose session it is, and what was written about it. At a locked seat that is nobody. */
+export const MAY_KNOW_PATIENTS: readonly Role[] = ['clinician', 'supervisor'];
+
 export const topics = {
-  /** The whole station, ten times a second at most. Visible before sign-in: vitals and STOP are never hidden. */
+  /**
+   * The whole station, ten times a second at most. Visible before sign-in: vitals and STOP are never hidden. Whose session
+   * it is goes to those of MAY_KNOW_PATIENTS alone.
+   */
   station: topic('anyone', stationFrameSchema),
   wave: topic('anyone', waveSchema),
-  trail: topic('signed-in', trailEventSchema),
+  /** Rows of chairs and sessions; those of the station itself go to a supervisor alone. */
+  trail: topic(MAY_KNOW_PATIENTS, trailEventSchema),
 } as const;
 
 export type Contract = typeof contract;

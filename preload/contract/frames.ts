@@ -105,8 +105,9 @@ export const chairSchema = z.strictObject({
   session: z
     .strictObject({
       id: z.string(),
-      patientId: z.string(),
-      patientName: z.string(),
+      /** Null where the reader may not know whose session it is; what people typed is left out there, too. */
+      patientId: z.string().nullable(),
+      patientName: z.string().nullable(),
       drugLot: z.string(),
       clinician: z.string(),
       openedAt: z.string(),
@@ -133,7 +134,7 @@ export const chairSchema = z.strictObject({
       withdrawnBecause: z.string().nullable(),
       /** Why a resume needs a second person: what paused the infusion again and again. Null: it needs none. */
       lockedBecause: z.string().nullable(),
-      /** Why limits of this patient differ from everybody's; null: they do not. */
+      /** Why limits of this patient differ from everybody's; null: they do not, or the reader may not know. */
       patientFactors: patientFactorsSchema.nullable(),
     })
     .nullable(),

@@ -1,5 +1,6 @@
-import type { ShownChair } from '../app/shown.ts';
+import type { ShownChair, ShownSession } from '../app/shown.ts';
 import { PhaseStepper } from '../features/phase/phase-stepper.tsx';
+import { patientAndId } from '../features/strip/patient-words.ts';
 import styles from './chair-header.module.css';
 
 /** Who is in the chair, under whose care, and how far the session has come. */
@@ -11,8 +12,7 @@ export const ChairHeader = ({ chair }: { chair: ShownChair }) => (
         'No session at this chair'
       ) : (
         <>
-          <strong>{chair.session.patientName}</strong> {chair.session.patientId} · lot {chair.session.drugLot} ·{' '}
-          {chair.session.clinician}
+          <Patient session={chair.session} /> · lot {chair.session.drugLot} · {chair.session.clinician}
         </>
       )}
     </p>
@@ -20,3 +20,12 @@ export const ChairHeader = ({ chair }: { chair: ShownChair }) => (
     <PhaseStepper phase={chair.phase} />
   </header>
 );
+
+function Patient({ session }: { session: ShownSession }) {
+  const [name, id] = patientAndId(session);
+  return (
+    <>
+      <strong>{name}</strong> {id}
+    </>
+  );
+}

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { concentration, mass } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { patientAndId } from '../strip/patient-words.ts';
 import styles from './check-form.module.css';
 
 const UNANSWERED = {
@@ -22,7 +23,7 @@ function questions(session: ShownSession, simulated: boolean): Readonly<Record<k
   const drug = plan === null ? '' : `${plan.drug} ${concentration(plan.concentrationUgPerMl)} mg/mL, `;
   const devices = simulated ? ' Pump and monitor are simulated here: no real infusion may be given.' : '';
   return {
-    identityConfirmed: `Patient identity: ${session.patientName}, ${session.patientId}, asked and matched.`,
+    identityConfirmed: `Patient identity: ${patientAndId(session).join(', ')}, asked and matched.`,
     drugAndConcentrationConfirmed: `Drug and concentration: ${drug}lot ${session.drugLot}, ${mass(plan?.doseUg ?? null)} mg ordered, read on the syringe.`,
     otherDrugsAndDiseasesReviewed:
       'Other drugs reviewed (opioids, benzodiazepines, alcohol, other sedatives), heart and lung disease, blood pressure and airway asked.',

@@ -10,6 +10,7 @@ import { pumpView } from '../pump/pump-view.ts';
 import { StopButton } from '../stop/stop-button.tsx';
 import { VitalTile } from '../vitals/vital-tile.tsx';
 import { whyOwn } from '../vitals/vital-view.ts';
+import { patientOf } from './patient-words.ts';
 import styles from './chair-card.module.css';
 
 /** One chair of the overview. Its name is the button that opens it; STOP is beside, never inside it. */
@@ -24,7 +25,7 @@ export function ChairCard({ chair }: { chair: ShownChair }) {
     <section className={styles['card']} aria-label={chair.name}>
       <button type="button" className={styles['open']} onClick={open}>
         <strong className={styles['name']}>{chair.name}</strong>
-        <span>{chair.session?.patientName ?? 'No session'}</span>
+        <span>{patientOf(chair.session)}</span>
         <span className={styles['go']}>{chair.phase === null ? 'Unknown' : PHASE_WORDS[chair.phase]} ›</span>
       </button>
       <div className={styles['banner']}>

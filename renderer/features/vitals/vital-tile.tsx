@@ -12,7 +12,7 @@ interface VitalTileProps {
   readonly limitsAreProposal: boolean;
   /** Limits below the number instead of beside it. */
   readonly tall?: boolean;
-  /** Why limits of this patient differ from everybody's; null: they do not. */
+  /** Why limits of this patient differ from everybody's; null: they do not, or the reader may not know. */
   readonly own?: string | null;
 }
 
@@ -59,7 +59,7 @@ function Limits({ limits, proposal, own }: LimitsProps) {
           </div>
         ))}
       </dl>
-      {differs && <p className={styles['proposal']}>* this patient: {own}</p>}
+      {differs && <p className={styles['proposal']}>* this patient{own === null ? '' : `: ${own}`}</p>}
       {proposal && !differs && <p className={styles['proposal']}>proposed limits - a clinician must set them</p>}
     </div>
   );

@@ -29,7 +29,7 @@ export function vitalView(vital: VitalView, unit: string): VitalDisplay {
   }
 }
 
-/** Why limits of this patient differ from everybody's, in words; null: they do not. */
+/** Why limits of this patient differ from everybody's, in words; null: they do not, or the reader may not know. */
 export function whyOwn({ session }: ShownChair): string | null {
   const factors = session?.patientFactors ?? null;
   if (factors === null) return null;

@@ -4,7 +4,7 @@ import { restoredSentences } from '../../../main/restore/restored-facts.ts';
 import { ANSWERS } from './answers.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
-import { alarm, FULL, IDLE, INFUSING, OTHER, station } from './sample-frames.ts';
+import { alarm, FULL, IDLE, INFUSING, NOT_NAMED, OTHER, station } from './sample-frames.ts';
 import type { Scene } from './scenes.ts';
 
 const ADMINISTRATOR: Person = { id: 'p4', name: 'Ruth Adeyemi', role: 'administrator' };
@@ -215,11 +215,12 @@ export const ACCESS_SCENES: readonly Scene[] = [
   },
   {
     name: 'emergency-asked',
-    frame: station(INFUSING),
+    frame: station(NOT_NAMED),
     me: TECHNICIAN,
     answers: WITH_PEOPLE,
     act: async (page) => {
       await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('Patient not shown', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Emergency access' }).click();
     },
   },

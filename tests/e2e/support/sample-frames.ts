@@ -118,6 +118,9 @@ export const INFUSING: ChairFrame = {
   pump: { ...IDLE.pump, state: 'infusing', rateUlPerH: 26_200, commandedRateUlPerH: 26_200 },
 };
 
+/** As the station tells it to whoever may not know whose session it is. */
+export const NOT_NAMED: ChairFrame = { ...INFUSING, session: { ...SESSION, patientId: null, patientName: null } };
+
 /** Every parameter measured, on a patient with limits of his own. */
 export const FULL: ChairFrame = {
   ...INFUSING,

@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { liveNumbers } from './support/live-numbers.ts';
+import { type RenderedColour, renderedColours } from './support/rendered-frames.ts';
 import type { Scene } from './support/scenes.ts';
 import { at, openStage, OUTPUT, SCENES, sceneNamed as scene, type Shown, SIZES, type Stage } from './support/stage.ts';
 
@@ -128,27 +129,18 @@ test('a stale value and a missing one leave no plain number in the large place (
   await page.close();
 });
 
-/** Colours of the banner in every frame that the page draws for `seconds`, with the time of each. */
-async function drawn(page: Page, seconds: number): Promise<readonly { at: number; colour: string }[]> {
-  return page.locator('[data-alarm]').evaluate(async (banner, forSeconds) => {
-    const seen: { at: number; colour: string }[] = [];
-    const end = performance.now() + forSeconds * 1000;
-    while (performance.now() < end) {
-      const at = await new Promise(requestAnimationFrame);
-      seen.push({ at, colour: getComputedStyle(banner).backgroundColor });
-    }
-    return seen;
-  }, seconds);
-}
+const drawn = (page: Page, seconds: number) => renderedColours(page, '[data-alarm]', seconds);
 
 /** Frequency and share of time of the first colour, over whole periods. */
-function flashing(frames: readonly { at: number; colour: string }[], on: string): { hertz: number; share: number } {
+function flashing(frames: readonly RenderedColour[], on: string): { hertz: number; share: number } {
   const rises = frames.filter(({ colour }, index) => colour === on && index > 0 && frames[index - 1]?.colour !== on);
   const [first, last] = [rises[0]?.at ?? Number.NaN, rises.at(-1)?.at ?? Number.NaN];
-  const whole = frames.filter(({ at }) => at >= first && at < last);
+  const lit = frames.map(({ at, colour }, index) =>
+    colour === on && at >= first && at < last ? (frames[index + 1]?.at ?? Number.NaN) - at : 0,
+  );
   return {
     hertz: ((rises.length - 1) * 1000) / (last - first),
-    share: whole.filter(({ colour }) => colour === on).length / whole.length,
+    share: lit.reduce((sum, time) => sum + time, 0) / (last - first),
   };
 }
 

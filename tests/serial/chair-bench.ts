@@ -29,6 +29,24 @@ class Socket<Device extends Simulator> {
     this.#port = await plugIn({ attach }, link);
   }
 
+  /** What the device is sent from now on, as text. */
+  overhear(): () => string {
+    const { line } = this;
+    let heard = '';
+    if (line === null) throw new Error('the device is not plugged in');
+    this.device.attach({
+      write: (bytes) => line.write(bytes),
+      onData: (listener) =>
+        line.onData((bytes) => {
+          heard += new TextDecoder('latin1').decode(bytes);
+          listener(bytes);
+        }),
+      onClosed: (listener) => line.onClosed(listener),
+      close: () => line.close(),
+    });
+    return () => heard;
+  }
+
   get port(): string {
     return this.#port?.port ?? '';
   }

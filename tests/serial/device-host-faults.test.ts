@@ -121,6 +121,19 @@ describe('a device host in trouble', () => {
     await bench.ready();
   });
 
+  test('a process in the place of one that was killed stops the pump before it asks it anything (R-2.4)', async () => {
+    const killed = new FaultyHost('process.kill(process.pid,"SIGKILL")');
+    const user = await bench.infusing(killed);
+    killed.goOff();
+    await user.exit();
+    expect(delivering()).toBe(true);
+    const heard = bench.pump.overhear();
+    // As main does when a device process has died.
+    bench.open().send({ kind: 'stop', reason: 'the device process ended' });
+    await halts(3_000);
+    expect(heard().match(/[A-Z]{3}/)?.[0]).toBe('STP');
+  });
+
   test('stops the pump when it is asked to end by the system', async () => {
     const user = await bench.infusing();
     user.host.kill();

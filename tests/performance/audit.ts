@@ -48,7 +48,7 @@ async function verifyUntil(trail: Trail, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) await trail.verify(undefined, signal).catch(() => undefined);
 }
 
-/** `npm run bench -- audit`: what the record costs on this disk. One run, one JSON line, with its conditions. */
+/** What the record costs on this disk: a row, a command, a check. One run, with its conditions. */
 export async function audit({ trials }: Pick<BenchOptions, 'trials'>): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'chairside-bench-'));
   const trail = await openTrail({ folder, station: 'bench', appVersion: 'bench', ballastBytes: 0 });

@@ -96,6 +96,7 @@ export async function exportBench(): Promise<object> {
     bench: 'export',
     sessionMinutes: MINUTES,
     rows: bundle.rows.length,
+    exportSeconds: direct.exportMs / 1000,
     threadToThread: direct,
     byWayOfMain: before,
     mainBlockedWithoutExportMs: alone,

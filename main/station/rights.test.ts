@@ -265,7 +265,7 @@ describe('topics, for every topic, role and state', { timeout: 60_000 }, () => {
     for (const [name, { right }] of Object.entries(topics)) expect(TOPIC_RIGHTS[name as TopicName]).toEqual(right);
   });
 
-  test.each(STATES)('$state', async (state) => {
+  test.each(STATES)('told what it may know: $state', async (state) => {
     const seen = Object.entries(await told(state)).map(([name, value]) => [name, (value ?? null) !== null]);
     const may = Object.entries(TOPIC_RIGHTS).map(([name, allowed]) => [name, mayCall(allowed, state.acts)]);
     expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(may));

@@ -292,6 +292,19 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'main/station/topic-view.ts',
+    test: 'main/station/rights.test.ts',
+    removals: [
+      {
+        hazard: 37,
+        control: 'whose session it is reaches nobody but clinicians and supervisors',
+        text: '(isFor(MAY_KNOW_PATIENTS, call) ? frame : withoutPatients(frame))',
+        without: '(call === null ? withoutPatients(frame) : frame)',
+        fails: 'told what it may know: technician',
+      },
+    ],
+  },
+  {
     file: 'main/station/dispatch.ts',
     test: 'main/station/rights.test.ts',
     removals: [

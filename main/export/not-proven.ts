@@ -1,4 +1,5 @@
 import type { SessionVerdict } from '../../db/verify-session.ts';
+import type { Papers } from './roots.ts';
 
 /** A collection answers it itself. */
 const OTHERS = 'Anything of the other sessions of this export';
@@ -15,11 +16,11 @@ function olderVersion(isClosed: boolean, lateRows: number): string {
 /** What the check of one session cannot tell. @param report path of it; null where it is not there */
 export function notProvenOf(
   { currentKeyFrom, begun, summary: { isClosed, lateRows, lastSeq, redacted } }: SessionVerdict,
-  enrolled: string | undefined,
+  papers: Papers,
   report: string | null,
 ): string[] {
   return [
-    ...(enrolled === undefined
+    ...(papers.length === 0
       ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
       : []),
     ...(redacted === 0

@@ -50,7 +50,8 @@ How to check it
   Decisions again:     npm run replay -- FOLDER
   Files only:          sha256sum -c manifest-sha256.txt
   Take the fingerprint from the paper on which it was written down when the station was set up,
-  not from this file: whoever changes the folder can change this file too.
+  not from this file: whoever changes the folder can change this file too. Where the station lost its signing key since,
+  there is a paper for each root key: give --root for each. Without the newest one nothing is proven.
 
 What is here
   data/events.jsonl    one event a line, to the byte as it was hashed (RFC 8785 JSON)

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { printedCheckpoint } from '../../db/anchor.ts';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import { exportSession } from './export-session.ts';
+import { verdictOf } from './verdict.ts';
 import { verifyFolder } from './verify-folder.ts';
 
 test('exports over a lost signing key verify, and say which paper each part needs', async () => {
@@ -24,8 +25,11 @@ test('exports over a lost signing key verify, and say which paper each part need
     const withOld = await verifyFolder(exported.folder, oldRoot);
     const without = await verifyFolder(exported.folder);
     expect([withNew.damage, withOld.damage, without.damage]).toEqual([[], [], []]);
+    expect([withNew, withOld, without].map(verdictOf)).toEqual(['IN ORDER', 'NO EVIDENCE', 'IN ORDER']);
     expect(withNew.notProven.join()).toContain(`the old root key ${oldRoot} vouches: compare it with the older paper`);
-    expect(withOld.notProven.join()).toMatch(/not the one you gave.*nothing here is proven until it was enrolled/);
+    expect(withOld.notProven.join()).toMatch(
+      /Anything from row \d+ on: .*, which is none of those given.*made the newest signature/,
+    );
     expect(without.notProven.join()).toContain('compare both with the paper');
     expect((await verifyFolder(exported.folder, 'AAAA-BBBB')).damage).toHaveLength(1);
   }

@@ -71,7 +71,7 @@ function comparisonOf({ first, unreadFrom }: ExportFinding, rows: number): Told 
  */
 export async function verifyAgainst(path: string, record: string, options: DataOptions): Promise<FolderReport> {
   const files = await readExport(path);
-  const own = verifyFiles(files, options.root);
+  const own = verifyFiles(files, options.papers);
   const against = againstRecord(files);
   const data = await verifyData(record, { ...options, against });
   const shape = { manifest: against.claim.manifest, isCollection: files.has(INDEX), redacted: own.redacted };
@@ -83,14 +83,16 @@ export async function verifyAgainst(path: string, record: string, options: DataO
     ...own.damage.map((sentence) => `The export: ${sentence}`),
     ...data.damage.map((sentence) => `The record: ${sentence}`),
   ];
-  const isWritten = told.findings.length > 0 && data.damage.length === 0;
-  const isComplete = compared.findings.length > 0 && data.damage.length === 0;
+  const isRootGiven = own.isRootGiven && data.isRootGiven;
+  const isVouched = isRootGiven && data.damage.length === 0;
+  const isWritten = told.findings.length > 0 && isVouched;
+  const isComplete = compared.findings.length > 0 && isVouched;
   const isProven = (sentence: string): boolean =>
     (isWritten && isOfFiles(sentence)) || (isComplete && isOfEnd(sentence));
   return {
     damage,
     findings:
-      damage.length > 0
+      damage.length > 0 || !isRootGiven
         ? []
         : [
             ...compared.findings,
@@ -111,5 +113,6 @@ export async function verifyAgainst(path: string, record: string, options: DataO
     redacted: own.redacted,
     // An export without identifiers proves nothing by itself; the record vouches for its files.
     hasEvidence: own.hasEvidence || isWritten,
+    isRootGiven,
   };
 }

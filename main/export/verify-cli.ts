@@ -1,25 +1,28 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../drivers/kit/app-error.ts';
+import type { Papers } from './roots.ts';
 import { exitCodeOf, verdictOf } from './verdict.ts';
 import { recordFileOf, verifyData } from './verify-data.ts';
 import { verifyAgainst } from './verify-against.ts';
 import { type FolderReport, verifyFolder } from './verify-folder.ts';
 
-// `npm run verify -- PATH [--record DATA] [--root FINGERPRINT] [--since FILE]`: exit 0 proven, 1 damage, 2 no evidence or usage, 3 redacted rows.
+// `npm run verify -- PATH [--record DATA] [--root FINGERPRINT]... [--since FILE]`: exit 0 proven, 1 damage, 2 no evidence or usage, 3 redacted rows.
 
-const USAGE = `usage: npm run verify -- PATH [--record DATA] [--root FINGERPRINT] [--since FILE]
+const USAGE = `usage: npm run verify -- PATH [--record DATA] [--root FINGERPRINT]... [--since FILE]
 Checks an export (a folder or a zip), or a whole record: the data folder of a station, or a copy (.db). While the station
 runs, its record as it is at this moment is copied to the folder for temporary files, checked there and removed.
 DATA is the record from which the export at PATH was made, as folder or copy: each is checked, and one by the other.
-FINGERPRINT is the root fingerprint that was written down when the station was set up. FILE holds older checkpoints of
+FINGERPRINT is the root fingerprint that was written down when the station was set up. Where its key was lost since there is a
+paper for each root key: give --root for each; without the newest one nothing is proven. FILE holds older checkpoints of
 the record, checkpoint.txt of an export or the lines of an anchor medium: the record must begin with them.
-Exit code: 0 proven, 1 damage was found, 2 there is no evidence to check or this could not be checked,
+Exit code: 0 proven, 1 damage was found, 2 there is no evidence to check, the newest root key is none of those given, or this
+could not be checked,
 3 proven except for rows whose text was taken out of this copy.`;
 
 interface Request {
   readonly path: string;
-  readonly root: string | undefined;
+  readonly papers: Papers;
   readonly since: string | undefined;
   /** Database of the record that an export is held to. */
   readonly record: string | undefined;
@@ -28,7 +31,7 @@ interface Request {
 function readArguments(args: string[]): Request | null {
   try {
     const options = {
-      root: { type: 'string' },
+      root: { type: 'string', multiple: true },
       since: { type: 'string' },
       record: { type: 'string' },
     } as const;
@@ -38,7 +41,7 @@ function readArguments(args: string[]): Request | null {
     const [since, record] = [values.since, values.record].map((given) =>
       given === undefined ? given : resolve(given),
     );
-    return { path: resolve(path), root: values.root, since, record };
+    return { path: resolve(path), papers: values.root ?? [], since, record };
   } catch {
     // parseArgs throws for an unknown option; the usage text says what there is.
     return null;
@@ -60,12 +63,12 @@ function showProgress(done: number, total: number): void {
 }
 
 /** Null where what was asked for makes no sense. */
-function check({ path, root, since, record }: Request): Promise<FolderReport> | null {
+function check({ path, papers, since, record }: Request): Promise<FolderReport> | null {
   const own = recordFileOf(path);
-  const options = { root, since, onProgress: showProgress };
+  const options = { papers, since, onProgress: showProgress };
   if (own !== null) return record === undefined ? verifyData(own, options) : null;
   if (record !== undefined) return verifyAgainst(path, recordFileOf(record) ?? join(record, 'record.db'), options);
-  return since === undefined ? verifyFolder(path, root) : null;
+  return since === undefined ? verifyFolder(path, ...papers) : null;
 }
 
 async function run(args: string[]): Promise<number> {

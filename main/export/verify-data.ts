@@ -5,7 +5,7 @@ import type { NamedAnchors } from '../../db/anchors.ts';
 import type { ExportClaim, ExportFinding } from '../../db/export-check.ts';
 import { lookAtRecord, type RecordLook } from '../../db/look.ts';
 import { broughtFrom } from './brought-anchors.ts';
-import { rootDamage, segmentsNotProven } from './roots.ts';
+import { isRootGiven, type Papers, rootDamage, segmentsNotProven } from './roots.ts';
 import type { FolderReport } from './verify-folder.ts';
 
 /** The database that a path means: a station's data folder, or a copy of the record; null for anything else. */
@@ -16,8 +16,8 @@ export function recordFileOf(path: string): string | null {
 }
 
 export interface DataOptions {
-  /** Fingerprint of the enrolled root key. */
-  readonly root: string | undefined;
+  /** Fingerprints of the enrolled root keys. */
+  readonly papers: Papers;
   /** A file with an older checkpoint: `checkpoint.txt` of an export, or lines of an anchor medium. */
   readonly since: string | undefined;
   /** An export to be held to it. @default none */
@@ -37,13 +37,10 @@ function findingsOf({ verification }: RecordLook, root: string): string[] {
   ];
 }
 
-function notProvenOf(
-  { verification: { anchors, unanchoredRows }, isSnapshot }: RecordLook,
-  enrolled: string | undefined,
-): string[] {
+function notProvenOf({ verification: { anchors, unanchoredRows }, isSnapshot }: RecordLook, papers: Papers): string[] {
   return [
     ...(isSnapshot ? ['What the station has written since this check began: it runs, and a copy was checked.'] : []),
-    ...(enrolled === undefined
+    ...(papers.length === 0
       ? ['That the root key is the one of your station: compare its fingerprint with the one on paper (--root).']
       : []),
     ...anchors
@@ -74,7 +71,7 @@ export interface DataReport extends FolderReport {
 /** Checks a whole record where it lies. Rejects with RECORD_* where it cannot be read. */
 export async function verifyData(
   database: string,
-  { root, since, against, onProgress }: DataOptions,
+  { papers, since, against, onProgress }: DataOptions,
 ): Promise<DataReport> {
   const brought = [...(since === undefined ? [] : [await broughtFrom(since)]), ...(against?.anchors ?? [])];
   const anchorFolder = join(dirname(database), 'anchor');
@@ -86,16 +83,18 @@ export async function verifyData(
   const first = verification.damage;
   const damage = [
     ...(first === null ? [] : [`First damage at row ${first.seq} (${first.what}): ${first.detail}.`]),
-    ...rootDamage(roots, root),
+    ...rootDamage(roots, papers),
   ];
+  const isGiven = isRootGiven(roots, papers);
   return {
     damage,
-    findings: damage.length === 0 ? findingsOf(found, rootFingerprint ?? '') : [],
-    notProven: [...segmentsNotProven(roots, root), ...notProvenOf(found, root)],
+    findings: damage.length === 0 && isGiven ? findingsOf(found, rootFingerprint ?? '') : [],
+    notProven: [...segmentsNotProven(roots, papers), ...notProvenOf(found, papers)],
     rootFingerprint,
     rows: verification.rows,
     redacted: 0,
     hasEvidence: true,
+    isRootGiven: isGiven,
     exported: found.exported,
   };
 }

@@ -14,7 +14,7 @@ import { isOfOthers, notProvenOf, SAYS_DAMAGED, withoutProof } from './not-prove
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
 import { bagsIn, EVENTS, INDEX } from './write/collection.ts';
-import { rootDamage, segmentsNotProven } from './roots.ts';
+import { isRootGiven, type Papers, rootDamage, segmentsNotProven } from './roots.ts';
 import { DEIDENTIFIED } from './write/session-bag.ts';
 
 export interface FolderReport {
@@ -31,6 +31,8 @@ export interface FolderReport {
   readonly redacted: number;
   /** False where the files that prove anything are not there, e.g. because they name persons: then nothing is proven. */
   readonly hasEvidence: boolean;
+  /** False where papers were given, and the newest signature leads back to none of them: then nothing is proven. */
+  readonly isRootGiven: boolean;
 }
 
 /** What a collection needs to know of each of its sessions. */
@@ -126,6 +128,7 @@ function unreadable(damage: readonly string[]): BagReport {
     rows: 0,
     redacted: 0,
     hasEvidence: true,
+    isRootGiven: true,
     payload: null,
     begun: null,
   };
@@ -140,49 +143,51 @@ function statementDamage(files: Files, payload: Payload): string[] {
   ];
 }
 
-function judge(files: Files, payload: Payload, enrolledRoot: string | undefined): BagReport {
+function judge(files: Files, payload: Payload, papers: Papers): BagReport {
   const verdict = verifySession(payload.evidence);
   const first = firstDamage(verdict);
   const damage = [
     ...(first === null ? [] : [first]),
-    ...rootDamage(verdict, enrolledRoot),
+    ...rootDamage(verdict, papers),
     ...bagDamage(files),
     // A damaged trail makes no statement that a table could contradict.
     ...(first === null ? statementDamage(files, payload) : []),
   ];
+  const isGiven = isRootGiven(verdict, papers);
   return {
     damage,
-    findings: damage.length === 0 ? findingsOf(verdict, payload) : [],
+    findings: damage.length === 0 && isGiven ? findingsOf(verdict, payload) : [],
     notProven: [
-      ...segmentsNotProven(verdict, enrolledRoot),
-      ...notProvenOf(verdict, enrolledRoot, files.has(REPORT) ? REPORT : null),
+      ...segmentsNotProven(verdict, papers),
+      ...notProvenOf(verdict, papers, files.has(REPORT) ? REPORT : null),
     ],
     rootFingerprint: verdict.rootFingerprint,
     rows: verdict.summary.rows,
     redacted: verdict.summary.redacted,
     hasEvidence: true,
+    isRootGiven: isGiven,
     payload,
     begun: verdict.begun,
   };
 }
 
 /**
- * Checks an export with nothing but its folder or zip and, if given, the fingerprint of the enrolled root key.
+ * Checks an export with nothing but its folder or zip and, if given, the fingerprints of the enrolled root keys.
  * Rejects only where it cannot be read.
  */
-export async function verifyFolder(path: string, enrolledRoot?: string): Promise<FolderReport> {
-  return verifyFiles(await readExport(path), enrolledRoot);
+export async function verifyFolder(path: string, ...papers: Papers): Promise<FolderReport> {
+  return verifyFiles(await readExport(path), papers);
 }
 
 /** The same of files that were read already. */
-export function verifyFiles(files: Files, enrolledRoot?: string): FolderReport {
-  return files.has(INDEX) ? judgeCollection(files, enrolledRoot) : judgeBag(files, enrolledRoot);
+export function verifyFiles(files: Files, papers: Papers = []): FolderReport {
+  return files.has(INDEX) ? judgeCollection(files, papers) : judgeBag(files, papers);
 }
 
-function judgeBag(files: Files, enrolledRoot: string | undefined): BagReport {
+function judgeBag(files: Files, papers: Papers): BagReport {
   if (!PROVING.some((path) => files.has(path))) return withoutEvidence(files);
   try {
-    return judge(files, readPayload(files), enrolledRoot);
+    return judge(files, readPayload(files), papers);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return unreadable([error.message, ...bagDamage(files)]);
@@ -202,6 +207,7 @@ function withoutEvidence(files: Files): BagReport {
     rows: 0,
     redacted: 0,
     hasEvidence: false,
+    isRootGiven: true,
     payload: null,
     begun: null,
   };
@@ -240,11 +246,11 @@ function provenIn(bags: readonly Bag[]): ProvenSession[] {
     );
 }
 
-function judgeCollection(files: Files, enrolledRoot: string | undefined): FolderReport {
+function judgeCollection(files: Files, papers: Papers): FolderReport {
   const bags = [...bagsIn(files)].map(([folder, bag]) => ({
     folder,
     files: bag,
-    report: judgeBag(bag, enrolledRoot),
+    report: judgeBag(bag, papers),
   }));
   const reports = bags.map(({ folder, report }): [string, BagReport] => [folder, report]);
   const told = (pick: 'damage' | 'findings'): string[] =>
@@ -268,5 +274,6 @@ function judgeCollection(files: Files, enrolledRoot: string | undefined): Folder
     rows: reports.reduce((sum, [, { rows }]) => sum + rows, 0),
     redacted: reports.reduce((sum, [, { redacted }]) => sum + redacted, 0),
     hasEvidence: reports.length > 0 && reports.every(([, { hasEvidence }]) => hasEvidence),
+    isRootGiven: own.every((report) => report.isRootGiven),
   };
 }

@@ -1,10 +1,9 @@
-// Checks what was exported from Chairside: one file, Node 20 or newer, nothing to install.
-//   node verify.mjs FOLDER [--root FINGERPRINT]     (the one that was written on paper when the station was set up)
+// Checks what Chairside exported, with Node 20 or newer alone: node verify.mjs FOLDER [--root FINGERPRINT]... (one for each paper)
 // Exit code: 0 proven, 1 damaged, 2 no evidence or not checkable, 3 proven except for rows whose text was taken out.
 //   keys          the root key's SHA-256 is the fingerprint on paper; each later one is in a row that the one before signed
 //   checkpoint    size and Merkle root of the whole trail, signed by the newest key (data/checkpoint.txt, C2SP note)
 //   rows          SHA-256(0x00, line) of each line of data/events.jsonl, with its RFC 6962 path to that root
-//   the rest      person data, trends and engine events by the SHA-256 in a row; every other file by its manifest only
+//   the rest      persons, trends, engine events by the SHA-256 in a row; others by their manifest, which anybody can write
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -12,13 +11,13 @@ import { parseArgs } from 'node:util';
 
 /** Ends the check at the first thing that does not fit. `row` is null where a file as a whole is wrong. */
 function fail(file, row, check, why) {
-  const place = row === null ? '' : ` at row ${row}`;
-  throw Object.assign(new Error(`First damage in ${file}${place} (${check}): ${why}.`), { isDamage: true });
+  throw new Error(`First damage in ${file}${row === null ? '' : ` at row ${row}`} (${check}): ${why}.`);
 }
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const hashText = (...parts) => sha256(...parts).toString('hex');
 const unhex = (text) => Buffer.from(text, 'hex');
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** RFC 6962 section 2.1.1: for each hash of a path, from the leaf up, whether it stands on the left. */
 function sidesOf(index, size) {
@@ -36,14 +35,23 @@ function canonical(value) {
   return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
-const JSONL = ['events', 'proofs', 'keys', 'trends', 'engine-events', 'missing'].map((name) => `data/${name}.jsonl`);
-const [EVENTS, PROOFS, KEYS, TRENDS, ENGINE, MISSING] = JSONL;
+const EVIDENCE = ['events', 'proofs', 'keys', 'trends', 'engine-events', 'missing'].map((name) => `data/${name}.jsonl`);
+const [EVENTS, PROOFS, KEYS, TRENDS, ENGINE, MISSING] = EVIDENCE;
 const [NOTE, SESSION, EXTENT] = ['data/checkpoint.txt', 'data/session.json', 'data/extent.json'];
+const MANIFESTS = ['manifest-sha256.txt', 'tagmanifest-sha256.txt'];
+const TAGS = [...MANIFESTS, 'README.txt', 'bag-info.txt', 'bagit.txt', 'verify.mjs'];
+const MADE = ['events.csv', 'trends.csv', 'drug.csv', 'alarm-load.json', 'context.json', 'fhir.json', 'report.pdf'];
+const isRead = (path) => [...EVIDENCE, NOTE, SESSION, EXTENT].includes(path);
+const isMade = (path) => [...TAGS, 'damage.txt', ...MADE.map((name) => `data/${name}`)].includes(path);
+const isOfMany = (path) => [...TAGS, 'data/index.csv', 'data/events.csv'].includes(path);
+const NOTHING = { code: 2, text: 'NO EVIDENCE\n  - Nothing is proven: there are no proofs and no checkpoint.\n' };
 const REDACTED = '{"redacted":true}'; // In the place of a row whose text was taken out; its hash and path stay.
 const isHash = (value) => /^[0-9a-f]{64}$/.test(value);
 const isProof = (it) => Number.isSafeInteger(it?.seq) && [it.hash, ...it.proof].every(isHash);
-const isRow = (it) => isProof(it) && typeof it.body === 'string';
+const textOf = (files, path) => utf8.decode(files.get(path) ?? fail(path, null, 'missing', 'it is not there'));
 const linesOf = (files, path) => textOf(files, path).split('\n').slice(0, -1);
+const signerOf = (keys, size) => keys.findLast(({ after }) => after < size)?.pub; // No newer key speaks for an older trail.
+const plain = (fingerprint) => fingerprint.toUpperCase().replaceAll(/[\s-]/g, '');
 const list = (title, facts) => [title, ...facts.filter(Boolean).map((fact) => `  - ${fact}`), ''].join('\n');
 
 function readFolder(folder) {
@@ -51,19 +59,9 @@ function readFolder(folder) {
   return new Map(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path))]));
 }
 
-function textOf(files, path) {
-  const text = files.get(path)?.toString() ?? fail(path, null, 'missing', 'the file is not there');
-  return Buffer.from(text).equals(files.get(path)) ? text : fail(path, null, 'form', 'it is not UTF-8 text');
-}
-
 function parse(json, path, hasForm) {
-  try {
-    const value = JSON.parse(json);
-    if (hasForm(value)) return value;
-  } catch {
-    // No form accepts it.
-  }
-  return fail(path, null, 'form', `it does not have the form of an export: ${json.slice(0, 40)}`);
+  const value = JSON.parse(json);
+  return hasForm(value) ? value : fail(path, null, 'form', `no export says this: ${json.slice(0, 40)}`);
 }
 
 /** A C2SP signed note with an Ed25519 signature of `pub`: what it states, or null. */
@@ -104,9 +102,6 @@ function openRow(file, { seq, body, hash }) {
   return row;
 }
 
-/** Whose turn it was to sign a trail of that size: a newer key cannot speak for an older trail. With `heads` it signs the row that names it. */
-const signerOf = (keys, size) => keys.findLast(({ after }) => after < size)?.pub;
-
 /** Each key is named by a row that the one before signed; a new root key after a loss repeats what that signed last. */
 function followKeys(rows) {
   const { origin } = openRow(KEYS, rows[0] ?? fail(KEYS, 1, 'checkpoint', 'row 1 is missing')).new ?? {};
@@ -129,17 +124,16 @@ function followKeys(rows) {
 function requireKeyRow({ seq, hash, proof }, { lost, signed }, head) {
   requirePath(KEYS, { seq, hash, proof }, head);
   const before = proof.map(unhex).filter((_, at) => sidesOf(seq - 1, head.size)[at]);
-  const rootOf = (hashes) => hashes.reduce((right, left) => sha256('\x01', left, right));
-  const isThen = !signed || rootOf([unhex(hash), ...before]).equals(signed.root);
-  if (!isThen || (lost && !rootOf(before).equals(lost.root)))
+  const isThen = (hashes, { root }) => hashes.reduce((right, left) => sha256('\x01', left, right)).equals(root);
+  if ((signed && !isThen([unhex(hash), ...before], signed)) || (lost && !isThen(before, lost)))
     fail(KEYS, seq, 'root', `the rows before row ${seq} are not those that the key of that time signed`);
 }
 
 /** Each row by itself and against the one before; between them lie rows of other chairs. Returns those with a text. */
 function checkRows(rows, { id, patientId }, signed) {
-  let before = { seq: -1 };
-  return rows.flatMap((row) => {
+  return rows.flatMap((row, at) => {
     const { seq, body } = row;
+    const before = rows[at - 1] ?? { seq: -1 };
     const own = body === REDACTED ? { redacted: true, session: id, patient: null } : openRow(EVENTS, row);
     const isNext = seq - 1 === before.seq && !own.redacted;
     if (seq <= before.seq) fail(EVENTS, seq, 'seq', `row ${seq} stands after row ${before.seq}`);
@@ -147,17 +141,24 @@ function checkRows(rows, { id, patientId }, signed) {
     if (own.session !== id) fail(EVENTS, seq, 'seq', `row ${seq} belongs to another session`);
     if (![null, patientId].includes(own.patient)) fail(EVENTS, seq, 'session', `row ${seq} names another patient`);
     requirePath(EVENTS, row, signed);
-    before = row;
     return own.redacted ? [] : [own];
   });
 }
 
 /** The row that opens the session holds a SHA-256 over the person data: without its nonce nobody can guess the name. */
-function checkPerson(open, { id, chairId, patientId, patientName, clinician, nonce }, redacted) {
+function checkPerson({ id, chairId, patientId, patientName, clinician, nonce }, opening, open, redacted) {
   const seal = hashText(unhex(nonce), canonical({ id, chairId, patientId, patientName, clinician }));
-  const opening = open.find((row) => row.seal !== undefined);
   if (opening?.seal === seal || (opening === undefined && redacted > 0)) return;
   fail(SESSION, opening?.seq ?? open[0]?.seq ?? 0, 'session', 'the session was not opened for this person here');
+}
+
+/** Its times and state are those of the rows that open and close it. Before there was an extent the clock was read twice. */
+function checkCourse({ openedAt, closedAt, state }, opening, closing, redacted, slack) {
+  const isAt = (time, { ts }) => Math.abs(Date.parse(time) - Date.parse(ts)) <= slack;
+  const isEnd = closing && isAt(closedAt, closing) && [state, undefined].includes(closing.new?.state);
+  const isOpen = !closing && (redacted > 0 || (closedAt === null && state === 'open'));
+  if (opening && !isAt(openedAt, opening)) fail(SESSION, opening.seq, 'session', 'it was opened at another time');
+  if (!isEnd && !isOpen) fail(SESSION, (closing ?? opening).seq, 'session', 'it ended otherwise, or at another time');
 }
 
 /** A row for each piece holds its SHA-256: a line of trends, or a header and the lines of so many engine events. */
@@ -181,7 +182,7 @@ function requireExtent(check, seq, rows, { first, last, rows: count, hash = rows
 function checkExtent(files, rows, keyRows, { id }, head) {
   const isOlder = [...rows, ...keyRows].every(({ body }) => !(JSON.parse(body).v > 1));
   if (!files.has(EXTENT)) return isOlder || fail(EXTENT, rows.at(-1)?.seq ?? 0, 'extent', 'the file is not there');
-  const row = parse(textOf(files, EXTENT), EXTENT, isRow);
+  const row = parse(textOf(files, EXTENT), EXTENT, isProof);
   const { act, new: stated } = openRow(EXTENT, row);
   requirePath(EXTENT, row, head);
   const own = act === 'export.begun' && stated.sessions.find((one) => one.id === id);
@@ -190,26 +191,26 @@ function checkExtent(files, rows, keyRows, { id }, head) {
   return { seq: row.seq, hash: row.hash, ids: stated.sessions.map((one) => one.id) };
 }
 
-/** RFC 8493: every file is in a manifest and has the SHA-256 that stands there. */
-function bagDamage(files) {
-  const manifests = ['tagmanifest-sha256.txt', 'manifest-sha256.txt'];
-  const texts = manifests.map((path) => files.get(path)?.toString() ?? '').join('');
+/** RFC 8493: every file is in a manifest and has the SHA-256 that stands there. A stranger's file is not hidden by that. */
+function bagDamage(files, isKnown) {
+  const texts = MANIFESTS.map((path) => files.get(path)?.toString() ?? '').join('');
   const listed = new Map([...texts.matchAll(/^([0-9a-f]{64}) {2}(\S.*)$/gm)].map(([, hash, path]) => [path, hash]));
-  return [...new Set([...manifests, ...listed.keys(), ...files.keys()])].flatMap((path) => {
+  return [...new Set([...MANIFESTS, ...listed.keys(), ...files.keys()])].flatMap((path) => {
     if (!files.has(path)) return [`${path} is missing.`];
-    if (path === manifests[0] || hashText(files.get(path)) === listed.get(path)) return [];
+    if (!isKnown(path)) return [`${path} was added: no export has such a file.`];
+    if (path === MANIFESTS[1] || hashText(files.get(path)) === listed.get(path)) return [];
     return [listed.has(path) ? `${path} was changed: it does not fit its manifest.` : `${path} is in no manifest.`];
   });
 }
 
-function checkSession(files, enrolled) {
+function checkSession(files, papers) {
   const lost = files.has(MISSING) && parse(linesOf(files, MISSING)[0] ?? '', MISSING, (it) => it?.[0] > 0)[0];
   if (lost) fail(MISSING, lost, 'seq', `row ${lost} is missing: the record had lost it when this was exported`);
   const bodies = linesOf(files, EVENTS);
   const rows = linesOf(files, PROOFS).map((line, at) => ({ ...parse(line, PROOFS, isProof), body: bodies[at] }));
   if (rows.length !== bodies.length) fail(PROOFS, null, 'form', 'it does not have one line for each event');
   const session = parse(textOf(files, SESSION), SESSION, (it) => isHash(it?.nonce));
-  const keyRows = linesOf(files, KEYS).map((line) => parse(line, KEYS, isRow));
+  const keyRows = linesOf(files, KEYS).map((line) => parse(line, KEYS, isProof));
   const { origin, keys } = followKeys(keyRows);
   const size = Number(textOf(files, NOTE).split('\n')[1]) || 0;
   const signed = openNote(textOf(files, NOTE), origin, signerOf(keys, size) ?? keys[0].pub);
@@ -217,69 +218,68 @@ function checkSession(files, enrolled) {
   for (const [index, row] of keyRows.entries()) requireKeyRow(row, keys[index], signed);
   const open = checkRows(rows, session, signed);
   const redacted = rows.length - open.length;
-  checkPerson(open, session, redacted);
+  const [opening, closing] = ['seal', 'span'].map((name) => open.find((row) => row[name] !== undefined));
+  checkPerson(session, opening, open, redacted);
   for (const [kind, file] of Object.entries({ trend: TRENDS, engine: ENGINE })) checkPieces(kind, file, files, open);
-  const { seq: closed, span } = open.find((row) => row.span !== undefined) ?? {};
-  if (span) requireExtent('seq', closed, rows.slice(0, rows.findIndex(({ seq }) => seq === closed) + 1), span);
+  const untilClosed = rows.filter(({ seq }) => seq <= closing?.seq);
+  if (closing) requireExtent('seq', closing.seq, untilClosed, closing.span);
   const extent = checkExtent(files, rows, keyRows, session, signed);
-  const roots = keys.filter(({ isRoot }) => isRoot).map(({ pub }) => fingerprintOf(pub));
-  const plain = (fingerprint) => fingerprint?.toUpperCase().replaceAll(/[\s-]/g, '');
-  const isOurs = [undefined, ...roots.map(plain)].includes(plain(enrolled));
-  if (!isOurs) fail(KEYS, 1, 'root', `it is the record of another station: root key ${roots.join()}`);
-  return { id: session.id, extent, rows, redacted, span, size, roots, from: keys.at(-1).after + 1 };
+  checkCourse(session, opening, closing, redacted, extent.seq ? 0 : 60_000);
+  const roots = keys.filter(({ isRoot }) => isRoot).map(({ pub, after }) => ({ root: fingerprintOf(pub), after }));
+  const unknown = roots.filter(({ root }) => !papers.includes(plain(root)));
+  if (papers.length > 0 && unknown.length === roots.length) fail(KEYS, 1, 'root', `another station: ${roots[0].root}`);
+  return { id: session.id, extent, rows, redacted, closing, size, roots, unknown, from: keys.at(-1).after + 1 };
 }
 
-function reportOf({ extent, rows, redacted, span, size, roots, from }, files, enrolled) {
-  const unread = [...files.keys()].filter((path) => ![...JSONL, NOTE, SESSION, EXTENT].includes(path));
+/** Whoever has the disk can go on with a root key of their own: older papers say nothing of what the newest one signed. */
+function reportOf({ extent, rows, redacted, closing, size, roots, unknown, from }, files, papers) {
   const proven = list(redacted === 0 ? 'IN ORDER' : `${redacted} REDACTED, the rest in order`, [
     `${rows.length} events (rows ${rows[0]?.seq} to ${rows.at(-1)?.seq}) are as written, in order, in the signed trail.`,
     redacted > 0 && `${redacted} of them are redacted: that they were written is proven, what they said is not.`,
-    span && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
+    closing && redacted === 0 && 'No event is missing between the opening and the closing of the session.',
     extent.seq && `They are all that the session had when row ${extent.seq} began this export.`,
-    redacted === 0 && 'The patient and the clinician are those the session was opened with.',
+    redacted === 0 && 'Patient, clinician, times and state are those of the rows that open and close the session.',
     'The trend values and the engine events are the recorded ones.',
-    `All signatures, up to the checkpoint at row ${size}, lead back to the root key ${roots.join(', and as the signing key was lost in between, to ')}.`,
+    `All signatures, up to the checkpoint at row ${size}, lead back to the root key ${roots.map(({ root }) => root).join(', and as the signing key was lost in between, to ')}.`,
   ]);
   const notProven = list('NOT PROVEN', [
-    (!enrolled || roots.length > 1) && 'That it is your station: compare the root key with the paper (--root).',
+    ...unknown.map((it) => `Row ${it.after + 1} on: compare the root key with the paper, ${it.root} was not given.`),
     !extent.seq && 'That no event is missing at its end: an export of this version did not state its extent.',
     extent.ids?.length > 1 && `Anything of the other sessions of this export: ${extent.ids.length} in all.`,
     `What came after row ${size}, and that no old copy of the whole disk was put back: compare with what lies elsewhere.`,
     rows.at(-1)?.seq >= from && `That the holder of the newest signing key did not rewrite rows from ${from} on.`,
     'That the clock of the station was right, and that the devices told the truth.',
-    `That these say what the events say, for only their manifests were checked: ${unread.join(', ')}.`,
+    `That these say what the events say, for only their manifests were checked: ${[...files.keys()].filter(isMade).join(', ')}.`,
     'That this program is the genuine one, if it came with the folder: take it from a place that you trust.',
   ]);
-  return `${proven}\n${notProven}`;
+  if (papers.length > 0 && unknown.includes(roots.at(-1))) return { code: 2, text: `NO EVIDENCE\n${notProven}` };
+  return { code: redacted > 0 ? 3 : 0, text: `${proven}\n${notProven}` };
 }
 
-function judge(files, enrolled) {
-  const damage = bagDamage(files);
-  if (damage.length === 0 && !files.has(PROOFS) && !files.has(NOTE))
-    return { code: 2, text: list('NO EVIDENCE', ['Nothing is proven: there are no proofs and no checkpoint.']) };
+function judge(files, papers) {
+  const isBare = !files.has(PROOFS) && !files.has(NOTE);
+  const damage = bagDamage(files, (path) => isBare || isRead(path) || isMade(path));
   try {
-    const found = checkSession(files, enrolled);
-    if (damage.length === 0) return { code: found.redacted > 0 ? 3 : 0, text: reportOf(found, files, enrolled), found };
+    const found = isBare || checkSession(files, papers);
+    if (damage.length === 0) return isBare ? NOTHING : { found, ...reportOf(found, files, papers) };
   } catch (error) {
-    if (!error.isDamage) throw error;
-    damage.unshift(error.message);
+    damage.unshift(error.message); // What cannot be checked, for whatever reason, is not in order.
   }
   return { code: 1, text: list('DAMAGED', damage) };
 }
 
 /** A collection holds an export of each session, of all with which it began: the worst of them is its own. */
-function judgeAll(files, enrolled) {
-  const places = [...new Set([...files.keys()].flatMap((path) => /^data\/sessions\/[^/]+\//.exec(path)?.[0] ?? []))];
-  if (places.length === 0) return judge(files, enrolled);
-  const reports = places.map((place) => {
-    const own = [...files].filter(([path]) => path.startsWith(place));
-    return judge(new Map(own.map(([path, bytes]) => [path.slice(place.length), bytes])), enrolled);
-  });
+function judgeAll(folder, papers) {
+  const files = readFolder(folder);
+  const placeOf = (path) => /^data\/sessions\/[^/]+\//.exec(path)?.[0];
+  const places = [...new Set([...files.keys()].map(placeOf))].filter(Boolean);
+  if (places.length === 0) return judge(files, papers);
+  const reports = places.map((place) => judge(readFolder(join(folder, place)), papers));
   const found = reports.flatMap((report) => report.found ?? []);
   const { hash, ids = [] } = found.find(({ extent }) => extent.seq)?.extent ?? {};
   const here = found.map(({ id, extent }) => (extent.hash === hash ? id : 'one of another export'));
   const isWhole = !hash || (here.length === ids.length && ids.every((id) => here.includes(id)));
-  const damage = bagDamage(files);
+  const damage = bagDamage(files, (path) => isOfMany(path) || placeOf(path));
   if (!isWhole) damage.push(`The export began with the sessions ${ids.join()}; here are ${here.join()}.`);
   const title = damage.length > 0 ? 'DAMAGED' : 'NOT PROVEN: data/index.csv, data/events.csv of all';
   reports.push({ code: Math.min(damage.length, 1), text: list(title, damage) });
@@ -288,9 +288,9 @@ function judgeAll(files, enrolled) {
 }
 
 try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { root: { type: 'string' } } });
-  if (positionals.length !== 1) throw new TypeError('usage: node verify.mjs FOLDER [--root FINGERPRINT]');
-  const { code, text } = judgeAll(readFolder(positionals[0]), values.root);
+  const given = parseArgs({ allowPositionals: true, options: { root: { type: 'string', multiple: true } } });
+  if (given.positionals.length !== 1) throw new TypeError('usage: node verify.mjs FOLDER [--root FINGERPRINT]...');
+  const { code, text } = judgeAll(given.positionals[0], (given.values.root ?? []).map(plain));
   console.log(text);
   process.exitCode = code;
 } catch (error) {

@@ -75,26 +75,54 @@ afterAll(() => work[Symbol.dispose]());
 
 const VERIFIER = new URL('../../main/export/verify.mjs', import.meta.url).pathname;
 
-async function both(folder: string, root: string | undefined) {
-  const args = root === undefined ? [folder] : [folder, '--root', root];
+async function both(folder: string, ...papers: readonly string[]) {
+  const args = [folder, ...papers.flatMap((paper) => ['--root', paper])];
   const { status, stdout, stderr } = spawnSync(process.execPath, [VERIFIER, ...args], { encoding: 'utf8' });
   expect(stderr).toBe('');
-  const ours = await verifyFolder(folder, root);
+  const ours = await verifyFolder(folder, ...papers);
   return { ours: exitCodeOf(ours), theirs: status, report: ours, stdout };
 }
 
 describe('each session of a collection over a lost key', () => {
-  test('is in order for both verifiers, under either paper and without one', async () => {
+  test('is in order for both verifiers, under both papers, under the newer one and without one', async () => {
     expect(bags).toHaveLength(2);
     for (const bag of bags) {
-      for (const root of [...roots, undefined]) {
-        expect(await both(bag, root)).toMatchObject({ ours: 0, theirs: 0 });
+      for (const papers of [roots, roots.toReversed(), roots.slice(1), []]) {
+        expect(await both(bag, ...papers)).toMatchObject({ ours: 0, theirs: 0 });
       }
-      const { stdout } = await both(bag, undefined);
+      const { stdout } = await both(bag);
       for (const root of roots) expect(stdout).toContain(root);
       expect(stdout).toContain('the signing key was lost in between');
     }
-    expect((await verifyFolder(collection, roots[1])).damage).toEqual([]);
+    expect((await verifyFolder(collection, roots[1] ?? '')).damage).toEqual([]);
+  });
+
+  test('is not in order under the older paper alone: anybody could have begun the newer segment', async () => {
+    for (const bag of bags) {
+      const { ours, theirs, report, stdout } = await both(bag, roots[0] ?? '');
+      expect({ ours, theirs, findings: report.findings }).toEqual({ ours: 2, theirs: 2, findings: [] });
+      for (const text of [report.notProven.join('\n'), stdout]) {
+        expect(text).toMatch(new RegExp(`[Rr]ow \\d+ on: .*root key .*${roots[1]}.*(none of those|was not) given`));
+      }
+    }
+    expect(await both(collection, roots[0] ?? '')).toMatchObject({ ours: 2, theirs: 2 });
+  });
+
+  test('says which older paper was not given, and nothing of that where it was', async () => {
+    const missing = new RegExp(
+      `${roots[0]} vouches: compare it with the older paper|with the paper, ${roots[0]} was not given`,
+    );
+    for (const bag of bags) {
+      const newer = await both(bag, roots[1] ?? '');
+      const all = await both(bag, ...roots);
+      for (const [text, more] of [
+        [newer.report.notProven.join('\n'), all.report.notProven.join('\n')],
+        [newer.stdout, all.stdout],
+      ]) {
+        expect(text).toMatch(missing);
+        expect(more).not.toMatch(missing);
+      }
+    }
   });
 
   test('is the record of another station under a third paper', async () => {
@@ -102,18 +130,18 @@ describe('each session of a collection over a lost key', () => {
   });
 
   test('and the collection as a whole is in order for both, is not with a session damaged, and proves nothing empty', async () => {
-    expect(await both(collection, roots[1])).toMatchObject({ ours: 0, theirs: 0 });
+    expect(await both(collection, roots[1] ?? '')).toMatchObject({ ours: 0, theirs: 0 });
     using copy = temporaryFolder();
     cpSync(collection, copy.path, { recursive: true });
     const [name = ''] = readdirSync(join(copy.path, 'data', 'sessions'));
     const events = join(copy.path, 'data', 'sessions', name, 'data', 'events.jsonl');
     writeFileSync(events, readFileSync(events, 'utf8').replace('12000', '1'));
-    const { ours, theirs, stdout } = await both(copy.path, roots[1]);
+    const { ours, theirs, stdout } = await both(copy.path, roots[1] ?? '');
     expect({ ours, theirs }).toEqual({ ours: 1, theirs: 1 });
     expect(stdout).toContain(`data/sessions/${name}/: DAMAGED`);
     rmSync(join(copy.path, 'data', 'sessions'), { recursive: true });
     await forge(copy.path, {});
-    expect(await both(copy.path, roots[1])).toMatchObject({ ours: 2, theirs: 2 });
+    expect(await both(copy.path, roots[1] ?? '')).toMatchObject({ ours: 2, theirs: 2 });
   });
 
   test('and a session cut out of it, doubled, or taken from another export is found by both', async () => {
@@ -131,7 +159,7 @@ describe('each session of a collection over a lost key', () => {
       cpSync(collection, copy.path, { recursive: true });
       change(copy.path, basename(bags[0] ?? ''));
       await forge(copy.path, {});
-      const { ours, theirs, report } = await both(copy.path, roots[1]);
+      const { ours, theirs, report } = await both(copy.path, roots[1] ?? '');
       expect({ ours, theirs }).toEqual({ ours: 1, theirs: 1 });
       expect(report.damage.join()).toMatch(
         /is missing, with which this export began|more than once|more than one export/,
@@ -149,7 +177,7 @@ describe('each session of a collection over a lost key', () => {
       cpSync(collection, copy.path, { recursive: true });
       expect(readFileSync(join(copy.path, path), 'utf8')).toContain(from);
       await forge(copy.path, { [path]: (text) => text.replace(from, to) });
-      const { ours, report, stdout } = await both(copy.path, roots[1]);
+      const { ours, report, stdout } = await both(copy.path, roots[1] ?? '');
       expect(ours).toBe(1);
       expect(report.damage.join()).toContain(`${path} does not say what the signed events`);
       expect(stdout).toMatch(/NOT PROVEN: data\/index\.csv, data\/events\.csv of all/);
@@ -207,7 +235,7 @@ describe('both verifiers find, in a bag over two segments,', () => {
       const before = readFileSync(join(bag, 'data/keys.jsonl'), 'utf8');
       expect(change(before)).not.toBe(before);
       await forge(copy.path, { 'data/keys.jsonl': change });
-      expect(await both(copy.path, undefined)).toMatchObject({ ours: 1, theirs: 1 });
+      expect(await both(copy.path)).toMatchObject({ ours: 1, theirs: 1 });
     }
   });
 });

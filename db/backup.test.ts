@@ -68,7 +68,8 @@ test('a copy that was damaged on its way is refused, and nothing of it stays', a
     const damaged = readFileSync(whole, 'latin1').replaceAll('pump.start.intent', 'pump.start.inteNt');
     writeFileSync(path, damaged, 'latin1');
   };
-  const check = (path: string) => checkOnThread(new URL('./worker.ts', import.meta.url), path);
+  const check = (path: string) =>
+    checkOnThread(new URL('./worker.ts', import.meta.url), new URL('./schema/', import.meta.url), path);
   await expect(backUp(target, { copy, check })).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
   expect(readdirSync(target)).toEqual([]);
 });

@@ -40,14 +40,16 @@ function toError({ code, message }: RecordFailure): AppError {
 class RecordClient implements Trail {
   readonly #worker: Worker;
   readonly #workerUrl: URL;
+  readonly #schemaFolder: URL;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #gone: AppError | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(worker: Worker, workerUrl: URL) {
+  constructor(worker: Worker, workerUrl: URL, schemaFolder: URL) {
     this.#worker = worker;
     this.#workerUrl = workerUrl;
+    this.#schemaFolder = schemaFolder;
     worker.on('message', (report: RecordReport) => this.#take(report));
     worker.on('error', (error) => this.#fail(`The record stopped working: ${String(error)}. Restart Chairside.`));
     worker.on('exit', () => this.#fail('The record is closed.'));
@@ -155,7 +157,7 @@ class RecordClient implements Trail {
   /** The copy is made by the thread of the record and checked by another one. The call names the file itself. */
   backup(folder: string): Promise<Backup> {
     const copy = (path: string): Promise<unknown> => this.#call('backup', [path]);
-    return backUp(folder, { copy, check: (path) => checkOnThread(this.#workerUrl, path) });
+    return backUp(folder, { copy, check: (path) => checkOnThread(this.#workerUrl, this.#schemaFolder, path) });
   }
 
   identity(): Promise<Answer<'identity'>> {
@@ -314,7 +316,7 @@ export async function openTrail({
     anchorFile,
   };
   const worker = new Worker(workerUrl, { workerData: settings });
-  const client = new RecordClient(worker, workerUrl);
+  const client = new RecordClient(worker, workerUrl, schemaFolder);
   try {
     await started(worker);
     return client;

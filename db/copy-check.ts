@@ -3,6 +3,7 @@ import { sizeContradiction } from './anchor-check.ts';
 import type { NamedAnchors } from './anchors.ts';
 import { APPLICATION_ID } from './connection.ts';
 import { type RecordEnd, readEnd } from './record-end.ts';
+import type { SchemaCheck } from './schema-check.ts';
 import type { SqlDatabase } from './sql.ts';
 import { verifyRecord } from './verify-record.ts';
 
@@ -17,11 +18,14 @@ function refuse(why: string): never {
 export async function checkedEnd(
   db: SqlDatabase,
   anchors: readonly NamedAnchors[],
+  schema: SchemaCheck,
   onProgress: (rowsDone: number, rowsTotal: number) => void,
 ): Promise<RecordEnd> {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) refuse('it is no record of Chairside');
   const pages = db.pragma('integrity_check', { simple: true });
   if (pages !== 'ok') refuse(`its pages are damaged (${String(pages)})`);
+  const made = schema.damage(db);
+  if (made !== null) refuse(made.detail);
   const end = readEnd(db);
   if (end === null) refuse('it does not say where it ends');
   const { origin, rows } = end;

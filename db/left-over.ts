@@ -5,6 +5,7 @@ import { ExportPoint } from './export-point.ts';
 import { readKeyChain } from './log-readers.ts';
 import type { LeftOverSettings, RecordReport } from './messages.ts';
 import { pageDamage } from './pages.ts';
+import type { SchemaCheck } from './schema-check.ts';
 import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { orIfUnreadable } from './sql-errors.ts';
@@ -19,9 +20,13 @@ export interface LeftOver {
 }
 
 /** On the thread that opened the file for reading, session by session. Throws RECORD_FAILED for a record that is whole. */
-export async function* leftOvers(db: SqlDatabase, wanted: readonly string[]): AsyncGenerator<LeftOver> {
+export async function* leftOvers(
+  db: SqlDatabase,
+  wanted: readonly string[],
+  schema: SchemaCheck,
+): AsyncGenerator<LeftOver> {
   const found = await verifyRecord(db, { remember: false });
-  const verification = { ...found, damage: found.damage ?? pageDamage(db) };
+  const verification = { ...found, damage: found.damage ?? pageDamage(db) ?? schema.damage(db) };
   if (verification.damage === null) {
     throw new AppError('RECORD_FAILED', 'This record is whole. Export its sessions at the station.');
   }
@@ -43,7 +48,9 @@ export async function readLeftOvers(
   settings: LeftOverSettings,
   take: (found: LeftOver) => Promise<void>,
 ): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { ...settings, schemaFolder: new URL('./schema/', import.meta.url).href },
+  });
   const { promise, resolve, reject } = Promise.withResolvers<null>();
   let taken: Promise<void> = Promise.resolve();
   worker.on('message', (report: RecordReport) => {

@@ -23,6 +23,11 @@ export function readLastRow(db: SqlDatabase): StoredRow | null {
   return (row as StoredRow | undefined) ?? null;
 }
 
+/** Null where there is no row. Anybody may have put rows before the first one: nothing that walks the trail from there would meet them. */
+export function readLowestSeq(db: SqlDatabase): number | null {
+  return (db.prepare('SELECT min(seq) AS lowest FROM audit').get() as { readonly lowest: number | null }).lowest;
+}
+
 /** Null where there is none. */
 export function readRowAt(db: SqlDatabase, seq: number): StoredRow | null {
   const row = db.prepare('SELECT seq, body, hash FROM audit WHERE seq = ?').get(seq);

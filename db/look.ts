@@ -6,6 +6,7 @@ import { checkExport, type ExportClaim, type ExportFinding } from './export-chec
 import { readKeyChain } from './log-readers.ts';
 import type { LookSettings, RecordReport } from './messages.ts';
 import { pageDamage } from './pages.ts';
+import type { SchemaCheck } from './schema-check.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { Verification } from './trail.ts';
 import type { Segment } from './verify-keys.ts';
@@ -36,10 +37,11 @@ export async function look(
   db: SqlDatabase,
   held: readonly NamedAnchors[],
   claim: ExportClaim | null,
+  schema: SchemaCheck,
   onProgress: Progress,
 ): Promise<Omit<RecordLook, 'isSnapshot'>> {
   const found = await verifyRecord(db, { held, onProgress, remember: false });
-  const verification = { ...found, damage: found.damage ?? pageDamage(db) };
+  const verification = { ...found, damage: found.damage ?? pageDamage(db) ?? schema.damage(db) };
   const exported = claim === null ? null : await checkExport(db, claim);
   return { verification, segments: readKeyChain(db)?.segments ?? [], exported };
 }
@@ -49,7 +51,9 @@ export async function look(
  * looked at. A station that starts meanwhile is not kept waiting: the look then ends with RECORD_LOCKED. Rejects with RECORD_*.
  */
 export function lookAtRecord(settings: LookSettings, onProgress: Progress): Promise<RecordLook> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { ...settings, schemaFolder: new URL('./schema/', import.meta.url).href },
+  });
   const { promise, resolve, reject } = Promise.withResolvers<RecordLook>();
   const fail = (why: unknown): void =>
     reject(new AppError('RECORD_FAILED', `The record was not checked: ${String(why)}.`));

@@ -7,13 +7,17 @@ import type { RecordLook } from './look.ts';
 import type { RestoreFacts } from './restored.ts';
 import type { AuditInput, Trail, Verification, VerifyScope } from './trail.ts';
 
+/** What a file is held to. */
+export interface OwnSchema {
+  /** URL of the folder with the numbered SQL files, ending with a slash. */
+  readonly schemaFolder: string;
+}
+
 /** What the worker is started with. */
-export interface WorkerSettings {
+export interface WorkerSettings extends OwnSchema {
   readonly folder: string;
   readonly station: string;
   readonly appVersion: string;
-  /** URL of the folder with the numbered SQL files, ending with a slash. */
-  readonly schemaFolder: string;
   readonly ballastBytes: number;
   /** Opened from the key store of the system, because a thread has none; null keeps keys in files of their owner. */
   readonly wrapping: Wrapping | null;
@@ -24,7 +28,7 @@ export interface WorkerSettings {
 }
 
 /** What a worker is started with that only checks a copy. */
-export interface CopySettings {
+export interface CopySettings extends OwnSchema {
   readonly copy: string;
 }
 

@@ -16,13 +16,18 @@ function migrationsIn(folder: URL): Migration[] {
     .map((name) => ({ version: Number(name.slice(0, 4)), sql: readFileSync(new URL(name, folder), 'utf8') }));
 }
 
+export function newestVersion(schemaFolder: URL): number {
+  return migrationsIn(schemaFolder).at(-1)?.version ?? 0;
+}
+
 /**
  * Brings the file to the newest version, all in one transaction. It also takes the write lock of a file that is
  * already new, so that a second program is refused at the start and not at its first event; it writes nothing then, because a
  * record on a full disk must still open.
+ * @param upTo @default the newest version
  */
-export function migrate(db: SqlDatabase, schemaFolder: URL): void {
-  const migrations = migrationsIn(schemaFolder);
+export function migrate(db: SqlDatabase, schemaFolder: URL, upTo = Number.POSITIVE_INFINITY): void {
+  const migrations = migrationsIn(schemaFolder).filter(({ version }) => version <= upTo);
   const newest = migrations.at(-1)?.version ?? 0;
   db.transaction(() => {
     const current = Number(db.pragma('user_version', { simple: true }));

@@ -16,6 +16,7 @@ import { readSessionTip } from './session-tip.ts';
 import { readLastCheck, readStationRows } from './station-rows.ts';
 import { systemEvent } from './system-event.ts';
 import type {
+  AccessChange,
   AuditInput,
   BegunExport,
   AuditReceipt,
@@ -104,7 +105,7 @@ export class RecordDesk {
       case 'putAccess':
         return this.#store.putAccess(...call.args);
       case 'accessChanges':
-        return readAccessChanges(this.#parts.db);
+        return this.#accessChanges();
       case 'holdRows':
         return readHoldRows(this.#parts.db);
       case 'sessions':
@@ -167,6 +168,13 @@ export class RecordDesk {
     return event.act === 'record.restore-accepted' ? this.#acceptRestore(event) : this.#store.append(event);
   }
 
+  /** People are believed from a file that is made as ours only: a redefined column hides from whom a role was taken. */
+  #accessChanges(): AccessChange[] {
+    const made = this.#parts.schemaDamage?.() ?? null;
+    if (made !== null) throw new AppError('RECORD_DAMAGED', `The record is damaged: ${made.detail}.`);
+    return readAccessChanges(this.#parts.db);
+  }
+
   /** Anchors first: a row without them would leave a record that passes no check, and nothing to sign for. */
   async #acceptRestore(event: AuditInput): Promise<AuditReceipt> {
     await this.#compared;
@@ -177,7 +185,7 @@ export class RecordDesk {
   async #checkAtStart(): Promise<void> {
     await this.#compared;
     const { db } = this.#parts;
-    this.#take(this.#withPages(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen })));
+    this.#take(this.#withFile(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen })));
   }
 
   async #verify(
@@ -190,15 +198,16 @@ export class RecordDesk {
     const isCancelled = (): boolean => this.#cancelled.has(id) || !this.#isOpen;
     try {
       const from = scope === 'newest' ? checkedBefore(db) : null;
-      return this.#take(this.#withPages(await verifyRecord(db, { held, onProgress, isCancelled, from })));
+      return this.#take(this.#withFile(await verifyRecord(db, { held, onProgress, isCancelled, from })));
     } finally {
       this.#cancelled.delete(id);
     }
   }
 
   /** Damage of a row says more; the pages were checked when the record was opened, and stay as they were found. */
-  #withPages(found: Verification): Verification {
-    return { ...found, damage: found.damage ?? this.#parts.pages ?? null };
+  #withFile(found: Verification): Verification {
+    const { pages, schemaDamage } = this.#parts;
+    return { ...found, damage: found.damage ?? pages ?? schemaDamage?.() ?? null };
   }
 
   /** What leaves the station was checked just before; damage is said with it, and does not keep evidence in. */

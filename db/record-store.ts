@@ -44,6 +44,8 @@ export interface StoreParts {
   readonly keyProblems?: readonly KeyProblem[];
   /** What the check of the pages at the start found. @default nothing */
   readonly pages?: DamageReport | null;
+  /** Compares tables, indexes, triggers and views with ours, at each check. @default nothing */
+  readonly schemaDamage?: () => DamageReport | null;
 }
 
 /** A secret of the station that is unsealed, new or not kept, and why. */

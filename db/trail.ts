@@ -121,6 +121,7 @@ export interface DamageReport {
     | 'session'
     | 'head'
     | 'pages'
+    | 'schema'
     | 'anchor';
   readonly detail: string;
 }

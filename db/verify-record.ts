@@ -1,12 +1,13 @@
 import { AppError } from '../drivers/kit/app-error.ts';
 import type { NamedAnchors } from './anchors.ts';
-import { readEpochNotes, readHead, readLastRow } from './log-readers.ts';
+import { readEpochNotes, readHead, readLastRow, readLowestSeq } from './log-readers.ts';
 import { rowsInSlices } from './long-work.ts';
 import { Sessions } from './sessions.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
 import type { Verification } from './trail.ts';
 import { keepVerified } from './verified.ts';
+import { readRow, type StoredRow } from './verify-row.ts';
 import { type CheckedUpTo, type KeptBytes, TrailCheck, type TrailEvidence } from './verify-trail.ts';
 import { KEPT, type KeptKind } from './vouched.ts';
 
@@ -20,20 +21,29 @@ function keptBytes(db: SqlDatabase, kind: KeptKind, lastSeq: number): KeptBytes 
   };
 }
 
-/** Version of the file from which on the times of a session are those of its rows. A copy may be older. */
-const TIMES_OF_ROWS = 9;
+/** Version of the rows from which on the times of a session are those of its rows. A copy may be older. */
+const TIMES_OF_ROWS = 2;
 /** Before, the clock was read twice for one event (ms). */
 const OLD_SLACK = 60_000;
 
+/** By the newest row, which is signed: whoever changes a file can change the version that it says of itself. */
+function slackOf(last: StoredRow | null): number {
+  const reading = last === null ? null : readRow(last);
+  const version = reading?.kind === 'read' ? (reading.fields.v ?? 1) : TIMES_OF_ROWS;
+  return version < TIMES_OF_ROWS ? OLD_SLACK : 0;
+}
+
 function readEvidence(db: SqlDatabase, held: readonly NamedAnchors[]): TrailEvidence {
-  const lastSeq = readLastRow(db)?.seq ?? 0;
+  const last = readLastRow(db);
+  const lastSeq = last?.seq ?? 0;
   return {
     held,
     head: readHead(db),
     lastSeq,
+    lowestSeq: readLowestSeq(db),
     epochNotes: new Map(readEpochNotes(db, lastSeq).map(({ size, note }) => [size, note])),
     sessions: new Sessions(db).stored(),
-    sessionSlack: Number(db.pragma('user_version', { simple: true })) < TIMES_OF_ROWS ? OLD_SLACK : 0,
+    sessionSlack: slackOf(last),
     kept: {
       trend: keptBytes(db, 'trend', lastSeq),
       engine: keptBytes(db, 'engine', lastSeq),
@@ -48,6 +58,7 @@ const NOTHING_READABLE: TrailEvidence = {
   held: [],
   head: null,
   lastSeq: 0,
+  lowestSeq: null,
   epochNotes: new Map(),
   sessions: new Map(),
   sessionSlack: 0,

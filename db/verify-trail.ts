@@ -29,6 +29,8 @@ export interface TrailEvidence {
   readonly head: Head | null;
   /** Highest seq in the file. */
   readonly lastSeq: number;
+  /** Null where there is no row. */
+  readonly lowestSeq: number | null;
   /** Last checkpoint of each outgoing key, by size. */
   readonly epochNotes: ReadonlyMap<number, string>;
   /** The session table, by id. */
@@ -158,8 +160,13 @@ export class TrailCheck {
   }
 
   #headDamage(): DamageReport | null {
-    const { head, lastSeq } = this.#evidence;
+    const { head, lastSeq, lowestSeq } = this.#evidence;
     const { size } = this.#range;
+    // With the walk, which met each number up to the last, this says that there are no other rows.
+    if (lowestSeq !== null && lowestSeq < 1) {
+      const detail = `row ${lowestSeq} stands before the first row: it was added from outside`;
+      return { seq: lowestSeq, what: 'seq', detail };
+    }
     if (head === null) return { seq: size, what: 'head', detail: 'the signed head of the trail is missing' };
     if (size < head.size) {
       const detail = `rows ${size + 1} to ${head.size} are missing: they were signed and then removed`;

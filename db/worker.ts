@@ -23,6 +23,7 @@ import type {
   WorkerSettings,
   LeftOverSettings,
   LookSettings,
+  OwnSchema,
   RestoreSettings,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
@@ -33,6 +34,7 @@ import { factsOf, markRestored } from './restored.ts';
 import type { KeyProblem } from './record-store.ts';
 import { roomIn } from './room.ts';
 import { RecordDesk } from './record-desk.ts';
+import { SchemaCheck } from './schema-check.ts';
 import { toRecordError } from './sql-errors.ts';
 
 // The thread that owns the record. It opens the file, then answers calls one after the other.
@@ -103,6 +105,7 @@ function openDesk(settings: WorkerSettings): RecordDesk {
   const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
   const isSmall = statSync(join(folder, 'record.db')).size <= MOST_CHECKED_AT_START;
   const pages = isSmall ? pageDamage(db) : null;
+  const schema = schemaCheckOf(schemaFolder);
   const keyProblems = [...problemOf('record', wrapping), ...problemOf('anchor', anchorWrapping)];
   const desk = new RecordDesk({
     db,
@@ -113,6 +116,7 @@ function openDesk(settings: WorkerSettings): RecordDesk {
     places,
     copyTo,
     pages,
+    schemaDamage: () => schema.damage(db),
     room: () => roomIn(folder),
   });
   try {
@@ -122,6 +126,10 @@ function openDesk(settings: WorkerSettings): RecordDesk {
     desk.noteProblem(error);
   }
   return desk;
+}
+
+function schemaCheckOf(schemaFolder: string): SchemaCheck {
+  return new SchemaCheck(() => new Database(':memory:'), new URL(schemaFolder));
 }
 
 function problemOf(of: KeyProblem['of'], wrapping: Wrapping | null): KeyProblem[] {
@@ -141,28 +149,29 @@ async function answer(desk: RecordDesk, call: RecordCall): Promise<void> {
 }
 
 /** Checks a copy instead of serving a record. */
-async function serveCopy(copy: string): Promise<void> {
+async function serveCopy({ copy, schemaFolder }: CopySettings): Promise<void> {
   const db = new Database(copy, { fileMustExist: true });
   try {
-    say({ kind: 'checked', found: await checkCopy(db) });
+    say({ kind: 'checked', found: await checkCopy(db, schemaCheckOf(schemaFolder)) });
   } finally {
     db.close();
   }
 }
 
 /** Looks at a record where it lies, instead of serving it. */
-async function serveLook(settings: LookSettings): Promise<void> {
+async function serveLook(settings: LookSettings & OwnSchema): Promise<void> {
   const held = await anchorsBeside(settings);
   using record = readable(settings.look);
   const progress = (done: number, total: number): void => say({ kind: 'progress', id: LOOK, done, total });
-  const found = await look(record.db, held, settings.claim, progress);
+  const found = await look(record.db, held, settings.claim, schemaCheckOf(settings.schemaFolder), progress);
   say({ kind: 'looked', found: { ...found, isSnapshot: record.isSnapshot } });
 }
 
 /** Reads what is left of a damaged record, instead of serving it. */
-async function serveLeftOvers({ leftOver, sessions }: LeftOverSettings): Promise<void> {
+async function serveLeftOvers({ leftOver, sessions, schemaFolder }: LeftOverSettings & OwnSchema): Promise<void> {
   using record = readable(leftOver);
-  for await (const found of leftOvers(record.db, sessions)) say({ kind: 'left-over', found });
+  const schema = schemaCheckOf(schemaFolder);
+  for await (const found of leftOvers(record.db, sessions, schema)) say({ kind: 'left-over', found });
   say({ kind: 'left-overs-end' });
 }
 
@@ -231,7 +240,7 @@ async function serveRestore({ restore }: RestoreSettings): Promise<void> {
   try {
     const copy = new Database(draft, { fileMustExist: true });
     try {
-      const end = await checkedEnd(copy, restore.anchors, (done, total) =>
+      const end = await checkedEnd(copy, restore.anchors, schemaCheckOf(schemaFolder), (done, total) =>
         say({ kind: 'progress', id: LOOK, done, total }),
       );
       const facts = factsOf(end, replaced, restore);
@@ -265,8 +274,13 @@ function serveRecord(settings: WorkerSettings): void {
 }
 
 try {
-  const settings = workerData as WorkerSettings | CopySettings | LookSettings | LeftOverSettings | RestoreSettings;
-  if ('copy' in settings) await serveCopy(settings.copy);
+  const settings = workerData as
+    | WorkerSettings
+    | CopySettings
+    | (LookSettings & OwnSchema)
+    | (LeftOverSettings & OwnSchema)
+    | RestoreSettings;
+  if ('copy' in settings) await serveCopy(settings);
   else if ('look' in settings) await serveLook(settings);
   else if ('leftOver' in settings) await serveLeftOvers(settings);
   else if ('restore' in settings) await serveRestore(settings);

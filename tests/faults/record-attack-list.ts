@@ -1,11 +1,12 @@
 import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import canonicalize from 'canonicalize';
 import { originOf, readCheckpoint, signCheckpoint } from '../../db/checkpoint.ts';
 import { leafHash } from '../../db/hash.ts';
 import { fileKeyStore, newSeed } from '../../db/keys.ts';
 import { event, open } from '../../db/test-kit.ts';
-import { type ForgedRow, putHead, readForged, rebuild, tamper } from './record-kit.ts';
+import { type ForgedRow, hideRow, putHead, readForged, rebuild, tamper } from './record-kit.ts';
 
 /** What an attacker of the record works with. */
 export interface Loot {
@@ -310,5 +311,19 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
       db.exec("UPDATE audit SET body = replace(body, '12000', '1') WHERE seq = 3");
       db.exec('UPDATE verified SET size = (SELECT size FROM head), peaks = (SELECT peaks FROM head)');
     }),
+  },
+  {
+    name: 'a forged row put before the first one',
+    shown: everywhere('seq'),
+    run: edit((db) => {
+      const [, , note] = readForged(db);
+      const body = canonicalize({ ...note?.body, seq: -5, act: 'session.signed' }) ?? '';
+      db.prepare('INSERT INTO audit (seq, body, hash) VALUES (-5, ?, ?)').run(body, leafHash(body));
+    }),
+  },
+  {
+    name: 'a column redefined to keep a row out of its session',
+    shown: everywhere('schema'),
+    run: edit((db) => hideRow(db, 3)),
   },
 ].map((attack, index) => ({ number: index + 1, ...attack }));

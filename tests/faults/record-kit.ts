@@ -9,13 +9,27 @@ import { leafHash } from '../../db/hash.ts';
 import { event, open, recordSession } from '../../db/test-kit.ts';
 import type { Trail, Verification } from '../../db/trail.ts';
 
-/** What an attacker with a database tool can do: everything but sign. */
+/** What an attacker with a database tool can do: everything but sign. The triggers stand in the file again afterwards. */
 export function tamper(folder: string, change: (db: DatabaseSync) => void): void {
   const db = new DatabaseSync(join(folder, 'record.db'), { enableForeignKeyConstraints: false });
-  const triggers = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all();
+  const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
   change(db);
+  for (const { sql } of triggers) db.exec(String(sql));
   db.close();
+}
+
+/** Redefines a generated column, so that the row is whole and found by nobody who reads by session. */
+export function hideRow(db: DatabaseSync, seq: number): void {
+  db.enableDefensive(false);
+  db.exec('PRAGMA writable_schema = ON');
+  db.prepare('UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = ?').run(
+    "(body ->> '$.session')",
+    `(iif(seq = ${seq}, NULL, body ->> '$.session'))`,
+    'audit',
+  );
+  db.exec('PRAGMA writable_schema = RESET');
+  db.exec('REINDEX');
 }
 
 export interface ForgedRow {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Anchor, anchorText, readAnchor } from './anchor.ts';
+import { type Anchor, anchorText, readAnchor, rootedAnchorText } from './anchor.ts';
 import { unwrap, wrap } from './envelope.ts';
 import type { Wrapping } from './key-seal.ts';
 
@@ -25,6 +25,8 @@ export interface AnchorPlace {
   retire(): Promise<void>;
 }
 
+/** The place whose anchors say which segments the station began. */
+export const THIS_COMPUTER = 'the anchor of this computer';
 const PURPOSE = 'anchor';
 const CURRENT = 'anchor';
 
@@ -69,9 +71,9 @@ export function sealedAnchor(folder: string, wrapping: Wrapping | null, older: W
     return found === null ? null : readAnchor(found);
   };
   return {
-    name: 'the anchor of this computer',
+    name: THIS_COMPUTER,
     async write(anchor) {
-      const text = anchorText(anchor);
+      const text = rootedAnchorText(anchor);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeThrough(`${path}.new`, 'w', wrapping === null ? text : wrap(text, wrapping.key, PURPOSE));
       await rename(`${path}.new`, path);

@@ -1,10 +1,12 @@
-import { contradictionsIn } from './anchor-check.ts';
+import { type Contradiction, contradictionsIn } from './anchor-check.ts';
 import type { AnchorListener, PlaceState } from './anchor-keeper.ts';
 import { Anchors, type HeldAnchors } from './anchors.ts';
 import type { AnchorPlace } from './anchor-places.ts';
 import { type Anchored, readAnchored } from './anchored.ts';
+import { OwnSegments, rootsIn } from './own-segments.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AuditInput } from './trail.ts';
+import type { Segment } from './verify-keys.ts';
 
 /**
  * The only rows that wait up to a minute for their anchor: they come many times a minute, and what they say is said again. After every
@@ -27,6 +29,10 @@ export interface AnchorWatchParts {
   readonly origin: () => string;
   /** Newest signed head that this run wrote; null before. */
   readonly head: () => string | null;
+  /** Of the trail, oldest first. */
+  readonly segments: () => readonly Segment[];
+  /** Whether this run began the newest of them. */
+  readonly beganSegment: () => boolean;
   /** Writes a row about the record itself. */
   readonly report: (act: string, details: Pick<AuditInput, 'new' | 'reason' | 'outcome'>) => void;
 }
@@ -39,6 +45,7 @@ export class AnchorWatch {
   readonly #contradictions = new Map<AnchorPlace, string[]>();
   /** Sentences about anchors that are gone or cannot be opened. */
   readonly #lost: string[] = [];
+  readonly #own = new OwnSegments();
   #isUrgent = false;
 
   constructor(parts: AnchorWatchParts) {
@@ -49,7 +56,7 @@ export class AnchorWatch {
         new: { place: name },
         ...(failure !== null && { reason: failure }),
       });
-    this.#anchors = new Anchors(parts.places, { changed });
+    this.#anchors = new Anchors(parts.places, { changed }, () => this.#own.roots);
   }
 
   /** Places that hold an anchor of this run, for the row of the next change of key. */
@@ -68,13 +75,15 @@ export class AnchorWatch {
         ? []
         : [`An anchor of the record cannot be kept (${name}): ${failure}. Connect the medium again.`],
     );
-    return [...[...this.#contradictions.values()].flat(), ...this.#lost, ...failures];
+    return [...[...this.#contradictions.values()].flat(), ...this.#own.concerns, ...this.#lost, ...failures];
   }
 
   /** Rows go on meanwhile; nothing that was found is overwritten before it was compared. */
   async begin(): Promise<void> {
     const held = await this.#anchors.read();
-    for (const { place, anchor, detail } of await contradictionsIn(this.#parts.db, this.#parts.origin(), held)) {
+    const contradictions = await contradictionsIn(this.#parts.db, this.#parts.origin(), held);
+    this.#judgeSegments(held, contradictions);
+    for (const { place, anchor, detail } of contradictions) {
       const sentence = `The record does not fit its anchor (${place.name}): ${detail}. Keep a copy of its folder and tell the supervisor.`;
       this.#contradictions.set(place, [...(this.#contradictions.get(place) ?? []), sentence]);
       const { size, root, note } = anchor;
@@ -97,6 +106,24 @@ export class AnchorWatch {
       await place.setAside(null);
     }
     this.#anchors.release();
+  }
+
+  #judgeSegments(held: readonly HeldAnchors[], contradictions: readonly Contradiction[]): void {
+    const segments = this.#parts.segments();
+    this.#own.judge(segments, rootsIn(segments, held, contradictions), this.#parts.beganSegment());
+    for (const { seq, rootFingerprint } of this.#own.foreign) {
+      this.#parts.report('log.segment.foreign', { outcome: 'failed', new: { seq, rootFingerprint } });
+    }
+  }
+
+  /** Whether some segment is not known to be of this station. */
+  get isForeign(): boolean {
+    return this.#own.foreign.length > 0;
+  }
+
+  /** Two persons compared the newest root fingerprint with their paper. */
+  adoptSegments(): void {
+    this.#own.adopt(this.#parts.segments());
   }
 
   /** No anchor where the record says that there was one is no fresh start. */

@@ -10,6 +10,8 @@ export interface Anchor {
   readonly root: string;
   /** C2SP checkpoint that says the same, signed by the key of that time. */
   readonly note: string;
+  /** Root fingerprints of the segments that this station began. Absent on other media, and in anchors of older versions. */
+  readonly roots?: readonly string[];
 }
 
 const anchorSchema = z.object({
@@ -17,6 +19,7 @@ const anchorSchema = z.object({
   size: z.int().positive(),
   root: z.string().regex(/^[0-9a-f]{64}$/),
   note: z.string(),
+  roots: z.array(z.string()).optional(),
 });
 
 /** The anchor that a checkpoint makes; null where the note is not one. */
@@ -27,9 +30,14 @@ export function anchorOf(note: string): Anchor | null {
   return { origin, size, root: root.toString('hex'), note };
 }
 
-/** One line without its end. */
+/** One line without its end; without roots, which no signature vouches for. */
 export function anchorText({ origin, size, root, note }: Anchor): string {
   return JSON.stringify({ v: 1, origin, size, root, note });
+}
+
+/** For a place that keeps others away. */
+export function rootedAnchorText({ origin, size, root, note, roots = [] }: Anchor): string {
+  return JSON.stringify({ v: 1, origin, size, root, note, roots });
 }
 
 /** Null for what is no anchor, and for one whose members say something else than its note: such a line proves nothing. */
@@ -44,7 +52,8 @@ export function readAnchor(text: string): Anchor | null {
   const { data } = anchorSchema.safeParse(value);
   const signed = data === undefined ? null : anchorOf(data.note);
   if (data === undefined || signed === null) return null;
-  return signed.origin === data.origin && signed.size === data.size && signed.root === data.root ? signed : null;
+  const isSame = signed.origin === data.origin && signed.size === data.size && signed.root === data.root;
+  return isSame ? { ...signed, ...(data.roots && { roots: data.roots }) } : null;
 }
 
 /** Letters of a root that are printed beside its size: 80 bits. */

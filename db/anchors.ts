@@ -22,11 +22,14 @@ export interface HeldAnchors extends NamedAnchors {
  */
 export class Anchors {
   readonly #keepers: readonly AnchorKeeper[];
+  readonly #roots: () => readonly string[];
   #newest: Anchor | null = null;
   #offeredAt = Number.NEGATIVE_INFINITY;
   #isHeld = true;
 
-  constructor(places: readonly AnchorPlace[], listener: AnchorListener) {
+  /** @param roots of the segments that this station began, from `release` on */
+  constructor(places: readonly AnchorPlace[], listener: AnchorListener, roots: () => readonly string[]) {
+    this.#roots = roots;
     this.#keepers = places.map((place) => new AnchorKeeper(place, listener));
   }
 
@@ -72,6 +75,6 @@ export class Anchors {
   }
 
   #give(anchor: Anchor): void {
-    for (const keeper of this.#keepers) keeper.want(anchor);
+    for (const keeper of this.#keepers) keeper.want({ ...anchor, roots: this.#roots() });
   }
 }

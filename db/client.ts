@@ -3,6 +3,7 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import { AppError, hasCode } from '../drivers/kit/app-error.ts';
 import { type Backup, backUp } from './backup.ts';
 import { checkOnThread } from './check-copy.ts';
+import { readIfThere } from './durable-file.ts';
 import type { KeySeal, Wrapping } from './key-seal.ts';
 import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import { openSecret } from './secret.ts';
@@ -281,10 +282,21 @@ async function left(worker: Worker): Promise<void> {
   clearTimeout(timer);
 }
 
+/** Null where there is no such file, or none that can be read. */
+function bytesOf(path: string): Buffer | null {
+  try {
+    return readIfThere(path);
+  } catch {
+    return null;
+  }
+}
+
 /** What lies in a folder is sealed under a key that the system's key store keeps; opened once a run, so that nothing later waits for it. */
 async function wrappingIn(folder: string, name: string, seal: KeySeal): Promise<Wrapping> {
-  const { key, isSealed, reason } = await openSecret({ folder, name, plain: join(folder, `${name}.bin`) }, seal);
-  return { key, isSealed, reason };
+  const plain = join(folder, `${name}.bin`);
+  const lying = bytesOf(plain);
+  const { key, isSealed, reason } = await openSecret({ folder, name, plain }, seal);
+  return { key, isSealed, reason, isExposed: lying?.equals(key) === true };
 }
 
 /**

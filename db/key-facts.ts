@@ -1,13 +1,15 @@
 import { originOf } from './checkpoint.ts';
 import { isEnrolled, readKeyChain } from './log-readers.ts';
 import type { SqlDatabase } from './sql.ts';
-import { GENESIS, ROTATE } from './verify-keys.ts';
+import { GENESIS, ROTATE, type Segment } from './verify-keys.ts';
 
 interface Keys {
   readonly origin: string;
   readonly rootFingerprint: string;
   /** From 1 on, one more for each key that was lost. */
   readonly segment: number;
+  /** Oldest first. Empty where the first row names no key. */
+  readonly segments: readonly Segment[];
   /** Two persons recorded that the fingerprint is the one on paper. */
   readonly enrolled: boolean;
 }
@@ -42,6 +44,7 @@ export class KeyFacts {
       origin: chain?.origin ?? originOf(this.#station),
       rootFingerprint,
       segment: chain?.segments.length ?? 1,
+      segments: chain?.segments ?? [],
       enrolled: isEnrolled(this.#db, rootFingerprint),
     };
   }

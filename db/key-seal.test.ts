@@ -3,32 +3,13 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openTrail } from './client.ts';
 import type { KeySeal } from './key-seal.ts';
-import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
+import { event, MemorySeal, open, recordSession, temporaryFolder } from './test-kit.ts';
 import type { Trail } from './trail.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 /** On a busy machine too. */
 const SOON = { timeout: 20_000 };
-
-/** A key store whose content can get lost. */
-class MemorySeal implements KeySeal {
-  secret = 0x5a;
-  sealed = true;
-
-  isSealed(): Promise<boolean> {
-    return Promise.resolve(this.sealed);
-  }
-
-  seal(text: string): Promise<Uint8Array> {
-    return Promise.resolve(Buffer.concat([Buffer.from([this.secret]), Buffer.from(text)]));
-  }
-
-  open(sealed: Uint8Array): Promise<string> {
-    if (sealed[0] !== this.secret) return Promise.reject(new Error('not sealed here'));
-    return Promise.resolve(Buffer.from(sealed.subarray(1)).toString());
-  }
-}
 
 function sealed(folder: string, keySeal: KeySeal): Promise<Trail> {
   return openTrail({ folder, station: 'room 1', appVersion: '0.1.0', ballastBytes: 0, keySeal });

@@ -13,4 +13,6 @@ export interface Wrapping {
   readonly isSealed: boolean;
   /** Why it is not sealed, not kept or new; null where nothing failed. Nothing of the secret is in it. */
   readonly reason: string | null;
+  /** Whether it lay in a file that any program of the account could have written, when this run began. @default false */
+  readonly isExposed?: boolean;
 }

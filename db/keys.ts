@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../drivers/kit/app-error.ts';
@@ -23,6 +23,14 @@ export interface KeyStore {
   load(): KeyPair | null;
   /** Returns when the keys are on the disk; the keys saved before are forgotten. */
   save(keys: KeyPair): void;
+}
+
+/** A key store whose files other programs may reach. */
+export interface KeyFiles extends KeyStore {
+  /** Whether any program of the account could have put the key there that the newest `load` found. */
+  readonly isExposed: boolean;
+  /** Keeps what lies there under another name. A file that cannot be moved stays until the next `save`. */
+  setAside(): void;
 }
 
 export function newSeed(): Buffer {
@@ -79,12 +87,21 @@ function textOf({ current, next }: KeyPair): string {
   return `${JSON.stringify({ v: 1, current: current.toString('base64'), next: next?.toString('base64') ?? null })}\n`;
 }
 
+function setAside(path: string): void {
+  try {
+    renameSync(path, `${path}.lost-${Date.now()}`);
+  } catch {
+    // Nothing is taken over from it; what is saved next stands in its place.
+  }
+}
+
 /** A file that only its owner may read. Not sealed: any program of the same account can read it too. */
-export function fileKeyStore(folder: string): KeyStore {
+export function fileKeyStore(folder: string): KeyFiles {
   const path = join(folder, PLAIN);
   let problem: string | null = null;
   return {
     isSealed: false,
+    isExposed: true,
     get problem() {
       return problem;
     },
@@ -98,23 +115,29 @@ export function fileKeyStore(folder: string): KeyStore {
       return found.keys;
     },
     save: (keys) => writeDurably(path, textOf(keys)),
+    setAside: () => setAside(path),
   };
 }
 
-/** The same file under the key that the system's key store keeps. It takes over a key that was not sealed before. */
-export function sealedKeyStore(folder: string, { key, isSealed, reason }: Wrapping): KeyStore {
+/** The same file under the key that the system's key store keeps. It takes over a key that was not sealed before: see exposed-key.ts. */
+export function sealedKeyStore(folder: string, wrapping: Wrapping): KeyFiles {
+  const { key, isSealed, reason } = wrapping;
   const path = join(folder, SEALED);
   const plain = join(folder, PLAIN);
+  const isOpen = !isSealed || wrapping.isExposed === true;
   let problem = reason;
+  let loaded = path;
   return {
     isSealed,
+    get isExposed() {
+      return isOpen || loaded === plain;
+    },
     get problem() {
       return problem;
     },
     load() {
-      const found = existsSync(path)
-        ? keysIn(path, (bytes) => unwrap(bytes, key, SEALED))
-        : keysIn(plain, (bytes) => bytes.toString('utf8'));
+      loaded = existsSync(path) ? path : plain;
+      const found = keysIn(loaded, (bytes) => (loaded === path ? unwrap(bytes, key, SEALED) : bytes.toString('utf8')));
       // What the key store said comes first: it is the cause.
       problem = reason ?? found.problem;
       return found.keys;
@@ -124,5 +147,6 @@ export function sealedKeyStore(folder: string, { key, isSealed, reason }: Wrappi
       // Only now: until the sealed file is on the disk, the plain one is the only key there is.
       rmSync(plain, { force: true });
     },
+    setAside: () => setAside(loaded),
   };
 }

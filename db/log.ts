@@ -45,6 +45,7 @@ export class AuditLog {
   readonly #commit: (row: SignedRow, write: Alongside['write']) => void;
   #tip: Exclude<LogTip, KeylessTip>;
   #note: string | null = null;
+  #beganSegment = false;
   #wrote: (act: string) => void = () => undefined;
 
   private constructor(db: SqlDatabase, run: RunFacts, keyStore: KeyStore, tip: Exclude<LogTip, KeylessTip>) {
@@ -77,7 +78,8 @@ export class AuditLog {
     const origin = originOf(run.station);
     const tip: SoundTip = { kind: 'sound', range: CompactRange.empty, prev: NO_ROW, origin, seed };
     const log = new AuditLog(db, run, keyStore, tip);
-    log.append(systemEvent(GENESIS, { new: { origin, pub: publicKeyOf(seed).toString('hex') } }));
+    log.append(systemEvent(GENESIS, { new: { origin, ...log.#named(seed) } }));
+    log.#beganSegment = true;
     return log;
   }
 
@@ -105,10 +107,17 @@ export class AuditLog {
     const reason = `The signing key of the record was missing or could not be opened${why}.`;
     const genesis = systemEvent(GENESIS, {
       reason,
-      new: { origin, pub: publicKeyOf(seed).toString('hex'), segment, previous },
+      new: { origin, ...log.#named(seed), segment, previous },
     });
     log.append(genesis, { write: (seq, first) => void log.#insertCheckpoint.run(seq, first) });
+    log.#beganSegment = true;
     return log;
+  }
+
+  /** A key as its first row names it: once sealed, no key that lies open is believed again. */
+  #named(seed: Buffer) {
+    const pub = publicKeyOf(seed).toString('hex');
+    return { pub, ...(this.#keyStore.isSealed && { sealed: true }) };
   }
 
   append(event: AuditInput, { extra, write, headSeed }: Alongside = {}): AuditReceipt {
@@ -145,7 +154,7 @@ export class AuditLog {
     const { seed } = this.#soundTip();
     const next = newSeed();
     this.#keyStore.save({ current: seed, next });
-    const named = { pub: publicKeyOf(next).toString('hex'), heads: true, ...(anchored.length > 0 && { anchored }) };
+    const named = { ...this.#named(next), heads: true, ...(anchored.length > 0 && { anchored }) };
     this.append(systemEvent(ROTATE, { old: { pub: publicKeyOf(seed).toString('hex') }, new: named }), {
       write: (seq, note) => void this.#insertCheckpoint.run(seq, note),
       headSeed: next,
@@ -168,6 +177,11 @@ export class AuditLog {
   /** The newest signed head that this run wrote; null before its first row. */
   get note(): string | null {
     return this.#note;
+  }
+
+  /** Whether this run began the newest segment, or the trail. */
+  get beganSegment(): boolean {
+    return this.#beganSegment;
   }
 
   /** Why no row can be added; null while rows can. */

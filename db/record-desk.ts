@@ -63,6 +63,8 @@ export class RecordDesk {
       places: parts.places,
       origin: () => this.#keys.now.origin,
       head: () => this.#store.note,
+      segments: () => this.#keys.now.segments,
+      beganSegment: () => this.#store.beganSegment,
       report: (act, details) => this.#report(act, details),
     });
     this.#store = new RecordStore(parts, {
@@ -165,7 +167,8 @@ export class RecordDesk {
   }
 
   #append(event: AuditInput): AuditReceipt | Promise<AuditReceipt> {
-    return event.act === 'record.restore-accepted' ? this.#acceptRestore(event) : this.#store.append(event);
+    if (event.act === 'record.restore-accepted') return this.#acceptRestore(event);
+    return event.act === 'key.enrolled' && event.outcome === 'ok' ? this.#enrol(event) : this.#store.append(event);
   }
 
   /** People are believed from a file that is made as ours only: a redefined column hides from whom a role was taken. */
@@ -180,6 +183,14 @@ export class RecordDesk {
     await this.#compared;
     await this.#anchors.retire();
     return this.#store.append(event);
+  }
+
+  /** Only what two persons do in this run counts: a row may have been written by whoever wrote the segment. */
+  async #enrol(event: AuditInput): Promise<AuditReceipt> {
+    await this.#compared;
+    const receipt = this.#store.append(event);
+    this.#anchors.adoptSegments();
+    return receipt;
   }
 
   async #checkAtStart(): Promise<void> {
@@ -284,7 +295,7 @@ export class RecordDesk {
       sealed: this.#parts.keyStore.isSealed,
       segment,
       rootFingerprint,
-      enrolled,
+      enrolled: enrolled && !this.#anchors.isForeign,
       anchors: this.#anchors.states.map(({ name, size, failure }) => ({ place: name, size, failure })),
       check: this.#whole.state,
       concerns: [

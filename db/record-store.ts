@@ -101,6 +101,11 @@ export class RecordStore {
     return this.#log.problem;
   }
 
+  /** See AuditLog.beganSegment. */
+  get beganSegment(): boolean {
+    return this.#log.beganSegment;
+  }
+
   append(event: AuditInput): AuditReceipt {
     return this.#write(event);
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTrail } from './client.ts';
+import type { KeySeal } from './key-seal.ts';
 import type { AuditInput, EngineChunk, Trail, TrendChunk } from './trail.ts';
 
 // For tests of the record: events, sessions and folders that differ only in what a test is about.
@@ -55,4 +56,23 @@ export async function recordSession(trail: Trail, id: string, chunks: readonly E
   for (const chunk of chunks) await trail.putEngineChunk(chunk);
   await trail.append(event('note.added', { ...own, reason: '=HYPERLINK("http://x")' }));
   await trail.closeSession(id, 'ended', event('session.end', { ...own, new: { state: 'ended' } }));
+}
+
+/** A key store whose content can get lost. */
+export class MemorySeal implements KeySeal {
+  secret = 0x5a;
+  sealed = true;
+
+  isSealed(): Promise<boolean> {
+    return Promise.resolve(this.sealed);
+  }
+
+  seal(text: string): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.concat([Buffer.from([this.secret]), Buffer.from(text)]));
+  }
+
+  open(sealed: Uint8Array): Promise<string> {
+    if (sealed[0] !== this.secret) return Promise.reject(new Error('not sealed here'));
+    return Promise.resolve(Buffer.from(sealed.subarray(1)).toString());
+  }
 }

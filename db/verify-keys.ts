@@ -11,7 +11,9 @@ const previousSchema = z.object({
   /** The head that the lost key signed last. */
   note: z.string(),
 });
-const genesisSchema = z.object({ origin: z.string(), pub: pubHex });
+/** The key was saved under the key store of the system. Absent where it was not, and in rows of older versions. */
+const sealed = z.literal(true).optional();
+const genesisSchema = z.object({ origin: z.string(), pub: pubHex, sealed });
 const segmentSchema = genesisSchema.extend({ previous: previousSchema });
 const rotationSchema = z.object({
   pub: pubHex,
@@ -20,6 +22,7 @@ const rotationSchema = z.object({
    * in rows of older versions.
    */
   heads: z.literal(true).optional(),
+  sealed,
 });
 
 interface KeyEpoch {
@@ -54,9 +57,11 @@ export class KeyChain {
   readonly origin: string;
   readonly #epochs: KeyEpoch[];
   readonly #segments: Segment[];
+  #wasSealed: boolean;
 
-  private constructor(origin: string, root: Buffer) {
+  private constructor(origin: string, root: Buffer, isSealed: boolean) {
     this.origin = origin;
+    this.#wasSealed = isSealed;
     this.#epochs = [{ after: 0, pub: root }];
     this.#segments = [{ seq: 1, rootFingerprint: fingerprintOf(root) }];
   }
@@ -65,7 +70,8 @@ export class KeyChain {
   static begin({ seq, act, new: named }: RowFields): KeyChain | null {
     const genesis = genesisSchema.safeParse(named);
     if (seq !== 1 || act !== GENESIS || !genesis.success) return null;
-    return new KeyChain(genesis.data.origin, Buffer.from(genesis.data.pub, 'hex'));
+    const { origin, pub, sealed: isSealed = false } = genesis.data;
+    return new KeyChain(origin, Buffer.from(pub, 'hex'), isSealed);
   }
 
   /** Oldest first; one of them unless a key was lost. */
@@ -84,6 +90,11 @@ export class KeyChain {
 
   get currentKey(): Buffer {
     return this.#epochs.at(-1)?.pub ?? this.rootKey;
+  }
+
+  /** Some key was kept under the key store: whoever takes it away later cannot take these rows away. */
+  get wasSealed(): boolean {
+    return this.#wasSealed;
   }
 
   /** First row for which no key vouches but the newest one, which the station still has. */
@@ -105,7 +116,8 @@ export class KeyChain {
     if (act === GENESIS) return this.#followSegment(row);
     const rotation = rotationSchema.safeParse(named);
     if (act !== ROTATE || !rotation.success) return false;
-    const { pub, heads = false } = rotation.data;
+    const { pub, heads = false, sealed: isSealed = false } = rotation.data;
+    this.#wasSealed ||= isSealed;
     this.#epochs.push({ after: heads ? seq - 1 : seq, pub: Buffer.from(pub, 'hex') });
     return true;
   }
@@ -117,10 +129,11 @@ export class KeyChain {
   #followSegment({ seq, new: named }: RowFields): boolean {
     const { data } = segmentSchema.safeParse(named);
     if (data === undefined || data.origin !== this.origin) return false;
-    const { previous, pub } = data;
+    const { previous, pub, sealed: isSealed = false } = data;
     if (previous.size !== seq - 1 || !this.vouchesFor(previous.note, previous.size, Buffer.from(previous.root, 'hex')))
       return false;
     const key = Buffer.from(pub, 'hex');
+    this.#wasSealed ||= isSealed;
     this.#epochs.push({ after: seq - 1, pub: key });
     this.#segments.push({ seq, rootFingerprint: fingerprintOf(key) });
     return true;

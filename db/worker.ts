@@ -13,6 +13,7 @@ import { anchorsBeside, look } from './look.ts';
 import { prepareConnection } from './connection.ts';
 import { makeFolder } from './durable-file.ts';
 import type { Wrapping } from './key-seal.ts';
+import { withoutForeignKey } from './exposed-key.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
 import type {
   CancelCall,
@@ -80,7 +81,7 @@ function openDatabase(folder: string, schemaFolder: URL): Database.Database {
   }
 }
 
-function openDesk(settings: WorkerSettings): RecordDesk {
+async function openDesk(settings: WorkerSettings): Promise<RecordDesk> {
   const {
     folder,
     station,
@@ -96,11 +97,10 @@ function openDesk(settings: WorkerSettings): RecordDesk {
   const ballast = new Ballast(join(folder, 'reserve.bin'));
   const run = { station, app: appVersion, boot: randomUUID() };
   const keys = join(folder, 'keys');
-  const keyStore = wrapping === null ? fileKeyStore(keys) : sealedKeyStore(keys, wrapping);
-  const places = [
-    sealedAnchor(anchorFolder, anchorWrapping, wrapping),
-    ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)]),
-  ];
+  const files = wrapping === null ? fileKeyStore(keys) : sealedKeyStore(keys, wrapping);
+  const own = sealedAnchor(anchorFolder, anchorWrapping, wrapping);
+  const keyStore = await withoutForeignKey(db, files, own);
+  const places = [own, ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
   // A hundred pages a turn: a few milliseconds, between which rows are served.
   const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
   const isSmall = statSync(join(folder, 'record.db')).size <= MOST_CHECKED_AT_START;
@@ -260,8 +260,8 @@ async function serveRestore({ restore }: RestoreSettings): Promise<void> {
   }
 }
 
-function serveRecord(settings: WorkerSettings): void {
-  const desk = openDesk(settings);
+async function serveRecord(settings: WorkerSettings): Promise<void> {
+  const desk = await openDesk(settings);
   desk.tidy();
   desk.begin();
   setInterval(() => desk.tidy(), TIDY_EVERY).unref();
@@ -284,7 +284,7 @@ try {
   else if ('look' in settings) await serveLook(settings);
   else if ('leftOver' in settings) await serveLeftOvers(settings);
   else if ('restore' in settings) await serveRestore(settings);
-  else serveRecord(settings);
+  else await serveRecord(settings);
 } catch (error) {
   say({ kind: 'unready', failure: toFailure(error) });
 }

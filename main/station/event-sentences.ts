@@ -154,6 +154,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'log.anchor.back': (facts) => `Anchors are kept again (${text(facts, 'place')})`,
   'log.anchor.unreadable': (facts) => `An anchor cannot be opened and was set aside (${text(facts, 'place')})`,
   'log.anchor.missing': (facts) => `An anchor that was kept is not there any more (${text(facts, 'place')})`,
+  'log.segment.foreign': (facts) =>
+    `From row ${text(facts, 'seq')} on the record has a root key of which no anchor says that this station began it`,
   'log.rollback': (facts) => `The record does not fit its anchor (${text(facts, 'place')})${because(facts)}`,
   'log.damage': (facts) => `The record is damaged at row ${text(facts, 'seq')}${because(facts)}`,
   'log.facts.corrected': (facts) => `The list of sessions was read anew from the record${because(facts)}`,

@@ -6,7 +6,7 @@ import { originOf, readCheckpoint, signCheckpoint } from '../../db/checkpoint.ts
 import { leafHash } from '../../db/hash.ts';
 import { fileKeyStore, newSeed } from '../../db/keys.ts';
 import { event, open } from '../../db/test-kit.ts';
-import { type ForgedRow, hideRow, putHead, readForged, rebuild, tamper } from './record-kit.ts';
+import { beginForeignSegment, type ForgedRow, hideRow, putHead, readForged, rebuild, tamper } from './record-kit.ts';
 
 /** What an attacker of the record works with. */
 export interface Loot {
@@ -32,6 +32,8 @@ export interface RecordAttack {
   /** With the record and the paper alone; with the sealed anchor beside it; with an anchor on another medium or an export. */
   readonly shown: readonly [Shown, Shown, Shown];
   readonly run: (loot: Loot) => unknown;
+  /** Of a record whose keys lie under the key store of the system. @default false */
+  readonly isSealed?: boolean;
 }
 
 const ORIGIN = originOf('room 1');
@@ -102,6 +104,9 @@ function overwrite(path: string, text: string, change: (bytes: Buffer, at: numbe
   for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) change(bytes, at);
   writeFileSync(path, bytes);
 }
+
+const putKey = (folder: string, seed: Buffer): void =>
+  fileKeyStore(join(folder, 'keys')).save({ current: seed, next: null });
 
 const DOSE = 'pump.start.intent';
 const forgedRow = { seq: 0, body: { act: 'consent.given' } };
@@ -313,6 +318,20 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
     }),
   },
   {
+    name: 'a segment of somebody else, enrolled by its own rows, with its key put in the place of the plain one',
+    shown: everywhere('paper'),
+    run: ({ folder }: Loot) => putKey(folder, beginForeignSegment(folder)),
+  },
+  {
+    name: 'the same at a station with a key store: the sealed key deleted, a plain one put there',
+    shown: everywhere('paper'),
+    isSealed: true,
+    run: ({ folder }: Loot) => {
+      rmSync(join(folder, 'keys', 'signing-key.sealed'));
+      putKey(folder, beginForeignSegment(folder));
+    },
+  },
+  {
     name: 'a forged row put before the first one',
     shown: everywhere('seq'),
     run: edit((db) => {
@@ -326,4 +345,4 @@ export const RECORD_ATTACKS: readonly RecordAttack[] = [
     shown: everywhere('schema'),
     run: edit((db) => hideRow(db, 3)),
   },
-].map((attack, index) => ({ number: index + 1, ...attack }));
+].map((attack: Omit<RecordAttack, 'number'>, index) => ({ number: index + 1, ...attack }));

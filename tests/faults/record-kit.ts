@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
+import { originOf, signCheckpoint } from '../../db/checkpoint.ts';
 import { CompactRange } from '../../db/compact-range.ts';
+import { publicKeyOf } from '../../db/ed25519.ts';
+import { fingerprintOf } from '../../db/fingerprint.ts';
 import { leafHash } from '../../db/hash.ts';
+import { newSeed } from '../../db/keys.ts';
 import { event, open, recordSession } from '../../db/test-kit.ts';
 import type { Trail, Verification } from '../../db/trail.ts';
+
+const ORIGIN = originOf('room 1');
 
 /** What an attacker with a database tool can do: everything but sign. The triggers stand in the file again afterwards. */
 export function tamper(folder: string, change: (db: DatabaseSync) => void): void {
@@ -58,6 +64,39 @@ export function rebuild(db: DatabaseSync, rows: readonly ForgedRow[]): CompactRa
     prev = hash.toString('hex');
   }
   return range;
+}
+
+/**
+ * The record goes on in a segment of the attacker: it names the genuine head, says that two persons enrolled its root key, and every row of it is
+ * signed. Gives the key.
+ */
+export function beginForeignSegment(folder: string): Buffer {
+  const seed = newSeed();
+  const pub = publicKeyOf(seed);
+  tamper(folder, (db) => {
+    const rows = readForged(db);
+    const head = db.prepare('SELECT size, root, note FROM head').get() ?? {};
+    const previous = {
+      origin: ORIGIN,
+      size: head['size'],
+      root: Buffer.from(head['root'] as Uint8Array).toString('hex'),
+      note: head['note'],
+    };
+    const forged = (act: string, named: object): ForgedRow => ({ seq: 0, body: { ...rows[0]?.body, act, new: named } });
+    const named = { origin: ORIGIN, pub: pub.toString('hex'), segment: 2, previous };
+    const withGenesis = [...rows, forged('log.genesis', named)];
+    const sign = ({ size, root }: { readonly size: number; readonly root: Buffer }): string =>
+      signCheckpoint({ origin: ORIGIN, size, root }, seed);
+    const first = rebuild(db, withGenesis);
+    db.prepare('INSERT INTO checkpoint (size, note) VALUES (?, ?)').run(
+      first.size,
+      sign({ size: first.size, root: first.root() }),
+    );
+    const enrolled = forged('key.enrolled', { rootFingerprint: fingerprintOf(pub) });
+    const range = rebuild(db, [...withGenesis, enrolled, forged('session.note', { text: 'nobody wrote this' })]);
+    putHead(db, range, sign({ size: range.size, root: range.root() }));
+  });
+  return seed;
 }
 
 /** A head as good as it gets without the key; with `note` from a stolen key it is perfect. */

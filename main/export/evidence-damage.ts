@@ -2,6 +2,7 @@ import { verifySession } from '../../db/verify-session.ts';
 import { rangesText } from '../../db/lost-rows.ts';
 import type { DamageReport, SessionBundle } from '../../db/trail.ts';
 import type { Files } from './bag.ts';
+import { courseDamage } from './course.ts';
 import { readPayload } from './read-payload.ts';
 
 /** Stands beside the payload of a session whose evidence does not hold. */
@@ -12,7 +13,7 @@ export const NOT_WHOLE = '-NOT-WHOLE';
 const UNREADABLE = 'form';
 
 /** The first damage of one session. */
-interface SessionDamage {
+export interface SessionDamage {
   readonly seq: number;
   readonly what: DamageReport['what'] | typeof UNREADABLE;
   readonly detail: string;
@@ -32,7 +33,8 @@ export function evidenceDamage(payload: Files): string | null {
 /** The same, taken apart; row 0 where a file of it cannot be read as a whole. */
 export function sessionDamage(payload: Files): SessionDamage | null {
   try {
-    return verifySession(readPayload(payload).evidence).damage;
+    const read = readPayload(payload);
+    return verifySession(read.evidence).damage ?? courseDamage(read);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return { seq: 0, what: UNREADABLE, detail: error.message };

@@ -5,7 +5,7 @@ import { type ProvenRow, REDACTED_BODY } from '../../db/verify-session.ts';
 import { type Files, TAG_MANIFEST } from './bag.ts';
 import { type Payload, readPayload } from './read-payload.ts';
 import type { AgainstRecord } from './verify-data.ts';
-import { bagsIn, INDEX } from './write/collection.ts';
+import { bagsIn, isCollection } from './write/collection.ts';
 
 function claimed({ seq, body, hash }: ProvenRow): ClaimedRow {
   return { seq, body: body === REDACTED_BODY ? null : body, hash };
@@ -35,7 +35,7 @@ function claimOf(payloads: readonly Payload[], manifest: string): ExportClaim {
 
 /** Everything that an export says of the record it came from, in a form that the record can be asked about. */
 export function againstRecord(files: Files): AgainstRecord {
-  const bags = files.has(INDEX) ? [...bagsIn(files).values()] : [files];
+  const bags = isCollection(files) ? [...bagsIn(files).values()] : [files];
   const payloads = bags.flatMap((bag) => payloadIn(bag) ?? []);
   const manifest = sha256(files.get(TAG_MANIFEST) ?? Buffer.alloc(0)).toString('hex');
   const found = payloads.flatMap(({ evidence }) => anchorOf(evidence.checkpoint) ?? []);

@@ -6,6 +6,7 @@ const OTHERS = 'Anything of the other sessions of this export';
 
 const PAGES = 'That the pages of';
 const END = 'That no event is missing';
+const FILES = 'That nobody changed';
 const ANYTHING = 'Anything of the events';
 
 function olderVersion(isClosed: boolean, lateRows: number): string {
@@ -13,11 +14,18 @@ function olderVersion(isClosed: boolean, lateRows: number): string {
   return `${END} ${since}: the export is of a version that did not state its extent.`;
 }
 
-/** What the check of one session cannot tell. @param report path of it; null where it is not there */
+/** Files of an export that the evidence does not speak of. */
+interface OtherFiles {
+  /** Path; null where it is not there. */
+  readonly report: string | null;
+  readonly unsigned: readonly string[];
+}
+
+/** What the check of one session cannot tell. */
 export function notProvenOf(
   { currentKeyFrom, begun, summary: { isClosed, lateRows, lastSeq, redacted } }: SessionVerdict,
   papers: Papers,
-  report: string | null,
+  { report, unsigned }: OtherFiles,
 ): string[] {
   return [
     ...(papers.length === 0
@@ -34,6 +42,7 @@ export function notProvenOf(
     ...(report !== null
       ? [`${PAGES} ${report} say what the events say: they are for people, what is attached is the evidence.`]
       : []),
+    `${FILES} ${unsigned.join(', ')} or the notice in data/session.json: they are not signed, and manifests can be made to fit.`,
     'That the clock of the station was right, and that the devices told the truth.',
     ...(currentKeyFrom === null || lastSeq < currentKeyFrom
       ? []
@@ -61,7 +70,7 @@ export function isOfOthers(sentence: string): boolean {
 
 /** Whether it is proven after all, where the record vouches for every file of the export. */
 export function isOfFiles(sentence: string): boolean {
-  return [PAGES, ANYTHING].some((beginning) => sentence.startsWith(beginning));
+  return [PAGES, FILES, ANYTHING].some((beginning) => sentence.startsWith(beginning));
 }
 
 /** Whether it is proven after all, where the record has no row of the sessions that the export lacks. */

@@ -27,8 +27,10 @@ function unzipped(zip: Uint8Array): Files {
   const names: string[] = [];
   // The entries come by name, so that the last one of a name would be all that is left of it.
   const entries = Object.entries(unzipSync(zip, { filter: ({ name }) => names.push(name) > 0 }));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new AppError('RECORD_DAMAGED', `${twice} is in it more than once.`);
+  if (entries.length < names.length) {
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    throw new AppError('RECORD_DAMAGED', `${twice ?? 'A file'} is in it more than once.`);
+  }
   const tops = new Set(names.map((name) => name.slice(0, name.indexOf('/') + 1)));
   if (tops.size > 1) throw new AppError('RECORD_DAMAGED', 'It holds more than one folder at its top.');
   return new Map(entries.map(([name, content]) => [name.slice(name.indexOf('/') + 1), Buffer.from(content)]));

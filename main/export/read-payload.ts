@@ -44,7 +44,7 @@ export interface Payload {
   readonly trends: readonly TrendChunk[];
   /** Text of each chunk of engine events; see docs/replay.md. */
   readonly engineChunks: readonly string[];
-  /** As in session.json; of it, the evidence proves who it was, not its times. */
+  /** As in session.json; see course.ts for its times and state. */
   readonly session: SessionRecord;
 }
 

@@ -74,9 +74,11 @@ What a clean check proves
   No event between the first and the closing row of the session was left out. The trend values are the recorded ones.
   The engine events are the recorded ones. A replay that ends with THE SAME proves that the station's decisions follow
   from them: the row of each change of phase holds the SHA-256 of the engine's state.
-  The patient and clinician in session.json are those with whom the session was opened.
+  The patient and clinician in session.json are those with whom the session was opened, its times and state those of the
+  rows that opened and closed it.
 
 What it does not prove
+  That this text, bag-info.txt, verify.mjs and what else is not signed are as they were: manifests can be made to fit.
   That the station's clock was right (times are the computer's own), that the devices told the truth,
   or that the right name was entered for the person in the chair.
   That nothing was recorded after this export, or removed after the last checkpoint seen outside the station:

@@ -4,7 +4,7 @@ import { readExport } from './read-export.ts';
 import { type DataOptions, verifyData } from './verify-data.ts';
 import { isOfEnd, isOfFiles } from './not-proven.ts';
 import { type FolderReport, verifyFiles } from './verify-folder.ts';
-import { INDEX } from './write/collection.ts';
+import { isCollection } from './write/collection.ts';
 
 interface Told {
   readonly damage: readonly string[];
@@ -74,7 +74,7 @@ export async function verifyAgainst(path: string, record: string, options: DataO
   const own = verifyFiles(files, options.papers);
   const against = againstRecord(files);
   const data = await verifyData(record, { ...options, against });
-  const shape = { manifest: against.claim.manifest, isCollection: files.has(INDEX), redacted: own.redacted };
+  const shape = { manifest: against.claim.manifest, isCollection: isCollection(files), redacted: own.redacted };
   const told = data.exported === null ? NOTHING : toldOf(data.exported.told, shape);
   const compared = data.exported === null ? NOTHING : comparisonOf(data.exported, own.rows);
   const damage = [

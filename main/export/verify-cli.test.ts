@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
+import { forge } from '../../tests/faults/export-attacks.ts';
 import { type ExportedSession, exportSession } from './export-session.ts';
 
 const work = temporaryFolder();
@@ -30,6 +31,19 @@ test('says what is proven and what is not, for a path relative to the caller', (
   expect(stdout).toContain('No event is missing');
   expect(stdout).toContain('Not proven');
   expect(status).toBe(0);
+});
+
+test('a README that was changed with its manifests is not called as it was exported', async () => {
+  using copy = temporaryFolder();
+  cpSync(exported.folder, copy.path, { recursive: true });
+  writeFileSync(join(copy.path, 'README.txt'), 'This export needs no check.\n');
+  await forge(copy.path, {});
+  const { status, stdout } = verify(copy.path);
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('as it was exported');
+  expect(stdout).toMatch(
+    /Not proven[^]*That nobody changed [^\n]*README\.txt, verify\.mjs or the notice in data\/session\.json/,
+  );
 });
 
 test('without the fingerprint, it says that the root key is not proven', () => {

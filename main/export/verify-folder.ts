@@ -4,16 +4,18 @@ import { bagDamage, type Files } from './bag.ts';
 import { alarmLoadJson } from './alarm-load.ts';
 import { eventsCsv, trendsCsv } from './csv.ts';
 import { collectionTableDamage, type ProvenSession } from './collection-tables.ts';
+import { courseDamage } from './course.ts';
 import { drugCsv } from './drug-csv.ts';
 import { DAMAGE_FILE, firstDamage } from './evidence-damage.ts';
 import { exportContextSchema } from './facts/context.ts';
 import { sessionFacts } from './facts/session-facts.ts';
 import { fhirText } from './fhir/fhir-text.ts';
+import { collectionFilesDamage, sessionFilesDamage, unsignedIn } from './known-files.ts';
 import { attachmentsOf } from './report/attachments.ts';
 import { isOfOthers, notProvenOf, SAYS_DAMAGED, withoutProof } from './not-proven.ts';
 import { readExport } from './read-export.ts';
 import { type Payload, readPayload } from './read-payload.ts';
-import { bagsIn, EVENTS, INDEX } from './write/collection.ts';
+import { bagsIn, EVENTS, INDEX, isCollection } from './write/collection.ts';
 import { isRootGiven, type Papers, rootDamage, segmentsNotProven } from './roots.ts';
 import { DEIDENTIFIED } from './write/session-bag.ts';
 
@@ -104,14 +106,16 @@ function patientDamage({ bodies, evidence }: Payload): string[] {
 function findingsOf({ summary, rootFingerprint, begun }: SessionVerdict, { trends, engineChunks }: Payload): string[] {
   const { rows, firstSeq, lastSeq, isClosed, redacted, clockWentBackAt } = summary;
   return [
-    'Every file is as it was exported.',
+    'Every file has the hash that stands in its manifest, and there is no other file.',
     `${rows} events (rows ${firstSeq} to ${lastSeq}) are unchanged, in order, and in the signed trail.`,
     ...(redacted === 0
       ? []
       : [`${redacted} of them are redacted: that they were written is proven, what they said is not.`]),
     ...(isClosed && redacted === 0 ? ['No event is missing between the opening and the closing of the session.'] : []),
     ...(begun === null ? [] : [`They are all that the session had when row ${begun.seq} began this export.`]),
-    ...(redacted === 0 ? ['The patient and the clinician are those the session was opened with.'] : []),
+    ...(redacted === 0
+      ? ['The patient and the clinician are those the session was opened with, its times and state those of its rows.']
+      : []),
     `${trends.length} minutes of trend values are the recorded ones.`,
     `${engineChunks.length} chunks of engine events are the recorded ones (npm run replay goes through them again).`,
     `All signatures lead back to the root key ${rootFingerprint ?? ''}.`,
@@ -145,11 +149,11 @@ function statementDamage(files: Files, payload: Payload): string[] {
 
 function judge(files: Files, payload: Payload, papers: Papers): BagReport {
   const verdict = verifySession(payload.evidence);
-  const first = firstDamage(verdict);
+  const first = firstDamage({ damage: verdict.damage ?? courseDamage(payload) });
   const damage = [
     ...(first === null ? [] : [first]),
     ...rootDamage(verdict, papers),
-    ...bagDamage(files),
+    ...sessionFilesDamage(files),
     // A damaged trail makes no statement that a table could contradict.
     ...(first === null ? statementDamage(files, payload) : []),
   ];
@@ -159,7 +163,7 @@ function judge(files: Files, payload: Payload, papers: Papers): BagReport {
     findings: damage.length === 0 && isGiven ? findingsOf(verdict, payload) : [],
     notProven: [
       ...segmentsNotProven(verdict, papers),
-      ...notProvenOf(verdict, papers, files.has(REPORT) ? REPORT : null),
+      ...notProvenOf(verdict, papers, { report: files.has(REPORT) ? REPORT : null, unsigned: unsignedIn(files) }),
     ],
     rootFingerprint: verdict.rootFingerprint,
     rows: verdict.summary.rows,
@@ -181,7 +185,7 @@ export async function verifyFolder(path: string, ...papers: Papers): Promise<Fol
 
 /** The same of files that were read already. */
 export function verifyFiles(files: Files, papers: Papers = []): FolderReport {
-  return files.has(INDEX) ? judgeCollection(files, papers) : judgeBag(files, papers);
+  return isCollection(files) ? judgeCollection(files, papers) : judgeBag(files, papers);
 }
 
 function judgeBag(files: Files, papers: Papers): BagReport {
@@ -256,7 +260,7 @@ function judgeCollection(files: Files, papers: Papers): FolderReport {
   const told = (pick: 'damage' | 'findings'): string[] =>
     reports.flatMap(([name, report]) => report[pick].map((sentence) => `${name}: ${sentence}`));
   const own = reports.map(([, report]) => report);
-  const found = [...bagDamage(files), ...told('damage'), ...sessionsDamage(own)];
+  const found = [...collectionFilesDamage(files), ...told('damage'), ...sessionsDamage(own)];
   const hasTables = own.length > 0 && own.every(({ hasEvidence, redacted }) => hasEvidence && redacted === 0);
   const damage = found.length > 0 || !hasTables ? found : collectionTableDamage(files, provenIn(bags));
   const isListed = own.some(({ begun }) => begun !== null);

@@ -249,7 +249,7 @@ function reportOf({ extent, rows, redacted, closing, size, roots, unknown, from 
     `What came after row ${size}, and that no old copy of the whole disk was put back: compare with what lies elsewhere.`,
     rows.at(-1)?.seq >= from && `That the holder of the newest signing key did not rewrite rows from ${from} on.`,
     'That the clock of the station was right, and that the devices told the truth.',
-    `That these say what the events say, for only their manifests were checked: ${[...files.keys()].filter(isMade).join(', ')}.`,
+    `That these say what the events say, for only their manifests were checked: ${[...files.keys()].filter(isMade).join(', ')}, the notice in ${SESSION}.`,
     'That this program is the genuine one, if it came with the folder: take it from a place that you trust.',
   ]);
   if (papers.length > 0 && unknown.includes(roots.at(-1))) return { code: 2, text: `NO EVIDENCE\n${notProven}` };

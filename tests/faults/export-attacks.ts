@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Files, bagOf } from '../../main/export/bag.ts';
 import { verifierFile } from '../../main/export/verifier.ts';
 import { eventsCsv } from '../../main/export/csv.ts';
@@ -187,6 +187,22 @@ export const EXPORT_ATTACKS: readonly ExportAttack[] = [
     change: file(SESSION, (text) => text.replace(/(?<="nonce": ")./, otherDigit)),
   },
   { name: 'another session', damage: 'seq', change: file(SESSION, (text) => text.replace('"s2"', '"s1"')) },
+  {
+    name: 'another time of its opening',
+    damage: 'session',
+    change: file(SESSION, (text) => text.replace(/(?<="openedAt": ")\d{4}/, '1999')),
+  },
+  {
+    name: 'another time of its end',
+    damage: 'session',
+    change: file(SESSION, (text) => text.replace(/(?<="closedAt": ")\d{4}/, '2099')),
+  },
+  { name: 'another end', damage: 'session', change: file(SESSION, (text) => text.replace('"ended"', '"interrupted"')) },
+  {
+    name: 'no end',
+    damage: 'session',
+    change: file(SESSION, (text) => text.replace('"ended"', '"open"').replace(/(?<="closedAt": )"[^"]+"/, 'null')),
+  },
   { name: 'no JSON in the person data', damage: 'form', change: file(SESSION, () => '{') },
   ...['README.txt', 'bagit.txt', 'verify.mjs', EVENTS, 'data/events.csv'].map((path) => ({
     name: `${path} touched`,
@@ -199,4 +215,25 @@ export const EXPORT_ATTACKS: readonly ExportAttack[] = [
     change: (folder: string) => rmSync(join(folder, path)),
   })),
   { name: 'a file added', damage: 'bag', change: (folder) => writeFileSync(join(folder, 'data', 'note.txt'), 'x') },
+  ...['consent.txt', 'deidentified.json', 'index.csv'].map((name) => ({
+    name: `data/${name} added, and the manifests made to fit`,
+    damage: 'bag',
+    change: (folder: string) => {
+      writeFileSync(join(folder, 'data', name), 'The patient agreed.\n');
+      return forge(folder, {});
+    },
+  })),
+  {
+    name: 'genuine copies below data/sessions, which are checked, and forged events beside them, which are read',
+    damage: 'bag',
+    change: async (folder) => {
+      const genuine = await readFolder(folder);
+      for (const [path, bytes] of genuine) {
+        const copy = join(folder, 'data/sessions/x', path);
+        mkdirSync(dirname(copy), { recursive: true });
+        writeFileSync(copy, bytes);
+      }
+      await forge(folder, { [EVENTS]: (text) => text.replace('12000', '1') });
+    },
+  },
 ];

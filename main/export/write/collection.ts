@@ -11,6 +11,11 @@ export const INDEX = 'data/index.csv';
 /** Of each session, and below it of all. */
 export const EVENTS = 'data/events.csv';
 
+/** Whether these are the files of many sessions, so that what lies beside them is no evidence. */
+export function isCollection(files: Files): boolean {
+  return files.has(INDEX) || [...files.keys()].some((path) => path.startsWith(SESSIONS));
+}
+
 /** The bags of a collection, by the name of their folder. */
 export function bagsIn(files: Files): ReadonlyMap<string, Files> {
   const inner = Map.groupBy(

@@ -39,7 +39,7 @@ export function readAccessChanges(db: SqlDatabase): AccessChange[] {
     .prepare(
       `SELECT audit.seq, audit.body, audit.hash, access_change.body AS kept
        FROM audit LEFT JOIN access_change ON access_change.seq = audit.seq
-       WHERE audit.act = '${ACCESS_ACT}' AND audit.seq > 0 ORDER BY audit.seq`,
+       WHERE audit.act = '${ACCESS_ACT}' ORDER BY audit.seq`,
     )
     .all() as KeptRow[];
   const { changes } = db.prepare('SELECT count(*) AS changes FROM access_change').get() as { readonly changes: number };

@@ -107,6 +107,58 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/exposed-key.ts',
+    test: 'db/foreign-segment.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a sealed record takes no open key over',
+        text: 'return isAnchored && roots.has(chain.rootFingerprint) ? files : refused(files);',
+        without: 'return files;',
+        fails: 'the signing key put in openly is not taken over by a sealed record',
+      },
+    ],
+  },
+  {
+    file: 'db/schema-check.ts',
+    test: 'db/schema-check.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a column redefined behind the record is found',
+        text: 'if (found.get(key) !== expected.get(key)) return',
+        without: 'if (!found.has(key)) return',
+        fails: 'a column redefined behind the record, which hides a row from its session',
+      },
+    ],
+  },
+  {
+    file: 'db/anchor-watch.ts',
+    test: 'db/foreign-segment.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'a segment that somebody else began is not taken for ours',
+        text: 'this.#judgeSegments(held, contradictions);',
+        without: '',
+        fails: 'a segment that somebody else began and enrolled is not taken for ours',
+      },
+    ],
+  },
+  {
+    file: 'db/verify-trail.ts',
+    test: 'db/rows-before-first.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'rows before the first one are found',
+        text: 'if (lowestSeq !== null && lowestSeq < 1) {',
+        without: 'if (lowestSeq === Number.POSITIVE_INFINITY) {',
+        fails: 'a row of a session put in as row -5 is damage',
+      },
+    ],
+  },
+  {
     file: 'db/anchor-watch.ts',
     test: 'db/anchors.test.ts',
     removals: [

@@ -86,6 +86,13 @@ What it does not prove
 ${hasReport ? REPORT_LIMITS : ''}`;
 }
 
+/** How an export that speaks of nobody is checked, and how far that goes. */
+export const WITHOUT_PROOF = `With Node 20:          node verify.mjs .    (the same, one file, nothing to install)
+There is no proof in here: what proves the events names the station, its rows and their order. Every check of these files alone says
+NO EVIDENCE (exit code 2) where they fit their manifests, which whoever changes a file can rewrite. Whether the station wrote exactly these
+files is known to its record alone; there:  npm run verify -- FOLDER --record DATA
+`;
+
 /** What goes with an export that speaks of nobody. */
 export function deidentifiedReadme(notice: string, simulated: boolean, isWhole: boolean): string {
   return `Chairside: infusion session without identifiers
@@ -97,8 +104,7 @@ ${notice}
   data/trends.csv         values of each second; an empty cell is a gap
   data/drug.csv           account of the controlled drug, without lots, codes and names
 ${isWhole ? '  data/report.pdf         the same for people\n' : ''}
-Files only: sha256sum -c manifest-sha256.txt
-There is no proof in here: what proves the events names the station, its rows and their order. A check says NO EVIDENCE.
-Chairside is not a cleared medical device.
+Files only:            sha256sum -c manifest-sha256.txt
+${WITHOUT_PROOF}Chairside is not a cleared medical device.
 `;
 }

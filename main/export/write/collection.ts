@@ -1,7 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Files, type ListedFile, listed, tagFilesOf } from '../bag.ts';
 import { SPREADSHEET } from '../csv.ts';
+import { WITHOUT_PROOF } from '../readme.ts';
 import { givenIn, type SessionFacts } from '../facts/session-facts.ts';
+import { verifierFile } from '../verifier.ts';
 import type { Sink } from './sink.ts';
 
 /** Below it lies one complete bag for each session. */
@@ -72,6 +74,7 @@ export class Collection {
       readme,
       exportedAt,
       description: `Chairside infusion sessions: ${subject}`,
+      tools: verifierFile(),
     });
     for (const [path, content] of tags) await this.#sink.put(path, content);
     return tags;
@@ -118,6 +121,11 @@ export function indexLine(facts: SessionFacts, opened: string): IndexLine {
   };
 }
 
+const CHECKS = `With Node 20:          node verify.mjs . --root FINGERPRINT    (one file, nothing to install)
+With Chairside:        npm run verify -- FOLDER --root FINGERPRINT
+FINGERPRINT is on the paper of the station; where its signing key was lost, give --root for each of its papers.
+`;
+
 function readmeOf(subject: string, sessions: number, notice: string | null): string {
   return `Chairside: ${sessions} infusion sessions, ${subject}
 ${notice === null ? "\nTHIS FOLDER CONTAINS PATIENTS' NAMES. Handle it as a health record.\n" : `\n${notice}\n`}
@@ -126,7 +134,6 @@ ${notice === null ? "\nTHIS FOLDER CONTAINS PATIENTS' NAMES. Handle it as a heal
   data/sessions/       each session as a complete export of its own, with its own README
 
 Files only:            sha256sum -c manifest-sha256.txt
-With Chairside:        npm run verify -- FOLDER
-Only sessions that were closed are in here. Chairside is not a cleared medical device.
+${notice === null ? CHECKS : WITHOUT_PROOF}Only sessions that were closed are in here. Chairside is not a cleared medical device.
 `;
 }

@@ -135,7 +135,10 @@ export async function deidentifiedBag(
     readme: deidentifiedReadme(notice, context.simulated, isWhole),
     exportedAt: null,
     description: `Chairside infusion session, ${content}${isWhole ? '' : ', NOT WHOLE'}`,
-    tools: new Map(isWhole ? [] : [[DAMAGE_FILE, Buffer.from(unnamedDamageText(damage, told))]]),
+    tools: new Map([
+      ...verifierFile(),
+      ...(isWhole ? [] : [[DAMAGE_FILE, Buffer.from(unnamedDamageText(damage, told))] as const]),
+    ]),
   });
   return { name: `chairside-${content}-${facts.session.id}${isWhole ? '' : NOT_WHOLE}`, files, facts };
 }

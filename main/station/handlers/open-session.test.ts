@@ -20,6 +20,7 @@ test('a patient who was paused twice at another chair is locked here by the thir
   const counted = [0, 60_000].map((agoMs) => ({ cause: 'person', agoMs }));
   const figures = { machineBoot: MACHINE_BOOT, lockedBy: null, counted };
   await bench.trail.append({ ...there, act: 'chair.pauses', new: figures });
+  await bench.trail.closeSession('S-1', 'ended', { ...there, act: 'session.close' });
   const input = { chairId: 'chair-1', patientId: 'P-7', patientName: 'T', drugLot: 'L1', overrideReason: null };
   expect(await ask('session.open', { ...input, order: ORDER })).toMatchObject({ ok: true });
   expect(bench.chair.state.pauses.map(({ cause }) => cause)).toEqual(['person', 'person']);

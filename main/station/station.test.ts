@@ -256,5 +256,9 @@ describe('starting again', { timeout: 60_000 }, () => {
       alarms: expect.arrayContaining([expect.objectContaining({ id: 'interrupted', priority: 'high' })]),
     });
     expect(hosts.at(-1)?.kinds()).not.toContain('program');
+    // As it stays while its pump is not heard: all it may have given counts, and its patient need not wait for it.
+    const record = trail.records.get(sessionId);
+    if (record !== undefined) trail.records.set(sessionId, { ...record, state: 'open', closedAt: null });
+    expect(await open(await signedIn(), ORDER)).not.toMatchObject({ code: 'PATIENT_ELSEWHERE' });
   });
 });

@@ -9,6 +9,7 @@ import type { SafetyProfile } from '../../../core/profile.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
 import { libraryProblem } from '../../library/signed-library.ts';
 import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
+import type { SessionRecord } from '../../../db/trail.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
 import { type EarlierDose, earlierDose, type Instant } from '../earlier-dose.ts';
 import { pausesOfPatient } from '../earlier-pauses.ts';
@@ -64,10 +65,19 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
 /** R-4.5, R-4.9: rates and predictions are judged by the chair, so that one patient has one chair at a time. */
 async function requireNowhereElse(patientId: string, { station }: Call): Promise<void> {
   const sessions = await station.options.trail.sessions();
-  const open = sessions.find((session) => session.state === 'open' && isSamePatient(session.patientId, patientId));
+  const open = sessions.find(
+    (session) =>
+      session.state === 'open' && isSamePatient(session.patientId, patientId) && !isOver(session, station.chairs),
+  );
   if (open === undefined) return;
   const chair = station.chairs.get(open.chairId)?.name ?? open.chairId;
   throw new Refusal('PATIENT_ELSEWHERE', `This patient has a session under way at ${chair}. End that one first.`);
+}
+
+/** The record keeps a session open until its pump is heard; at its chair it may be over long before, and all of it counts. */
+function isOver({ id, chairId }: SessionRecord, chairs: Call['station']['chairs']): boolean {
+  const chair = chairs.get(chairId);
+  return chair !== undefined && !chair.isOccupied && chair.state.session?.sessionId === id;
 }
 
 function instantOf({ station }: Call): Instant {

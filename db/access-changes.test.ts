@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { tamper } from '../tests/faults/record-kit.ts';
 import { leafHash, sha256 } from './hash.ts';
 import { event, open, temporaryFolder } from './test-kit.ts';
 
@@ -57,8 +58,7 @@ test.each([
 ])('a role gained by a change that was %s behind the record is damage', async (_how, sql) => {
   using folder = temporaryFolder();
   await recorded(folder.path);
-  const drop = ['changed', 'deleted'].map((how) => `DROP TRIGGER access_change_is_never_${how};`).join('');
-  edit(folder.path, `${drop} ${sql}`);
+  tamper(folder.path, (db) => db.exec(sql));
   const trail = await open(folder.path);
   await expect(trail.accessChanges()).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
   expect((await trail.verify()).damage).toMatchObject({ what: 'access' });
@@ -68,10 +68,13 @@ test.each([
 test('a role gained by a change that was forged together with its row and its hash is damage, before anybody signs in', async () => {
   using folder = temporaryFolder();
   await recorded(folder.path);
-  const db = new DatabaseSync(join(folder.path, 'record.db'));
-  for (const { name } of db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()) {
-    db.exec(`DROP TRIGGER ${String(name)}`);
-  }
+  tamper(folder.path, forgeRole);
+  const trail = await open(folder.path);
+  await expect(trail.accessChanges()).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
+  await trail.close();
+});
+
+function forgeRole(db: DatabaseSync): void {
   const kept = db.prepare('SELECT seq, CAST(body AS TEXT) AS body FROM access_change').get() as unknown as Row;
   const vouching = db.prepare('SELECT seq, body FROM audit WHERE seq = ?').get(kept.seq) as unknown as Row;
   const forged = kept.body.replace('technician', 'administrator');
@@ -80,11 +83,7 @@ test('a role gained by a change that was forged together with its row and its ha
   expect(body).not.toBe(vouching.body);
   db.prepare('UPDATE access_change SET body = ? WHERE seq = ?').run(Buffer.from(forged), kept.seq);
   db.prepare('UPDATE audit SET body = ?, hash = ? WHERE seq = ?').run(body, leafHash(body), kept.seq);
-  db.close();
-  const trail = await open(folder.path);
-  await expect(trail.accessChanges()).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
-  await trail.close();
-});
+}
 
 test.each(["UPDATE access_change SET body = x'00'", 'DELETE FROM access_change'])('"%s" is stopped', async (sql) => {
   using folder = temporaryFolder();

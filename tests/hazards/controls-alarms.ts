@@ -154,7 +154,7 @@ export const ALARM_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 12,
         control: 'arming asks for the self-test, of which the sound is a part',
-        text: 'await passSelfTest(call, chairOf(call, chairId), personOf(call).id);',
+        text: 'await passSelfTest(call, chair, personOf(call).id);',
         without: '',
         fails: 'nothing is armed while the self-test fails',
       },

@@ -299,8 +299,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 15,
         control: 'only a read-back later than the stop confirms it',
-        text: 'const later = reading.at > stopping.since;',
-        without: 'const later = true;',
+        text: 'reading.at > stopping.since && ',
+        without: '',
         fails: 'is not confirmed by a read-back that is not later than the stop',
       },
     ],

@@ -43,6 +43,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const failed: string[] = [];
 /** With named sets only those run; without, everything that can run on this machine. */
 let broken = named.length === 0 && !run('tools/check.ts', []);
+if (!run('tools/warm-up.ts', [])) throw new Error('a record or its export does not work at all, see above');
 
 for (const project of named.length > 0 ? named : ['unit', 'system', 'deep', 'chaos', 'browser', 'desktop']) {
   const report = join(reports, `${project}.json`);

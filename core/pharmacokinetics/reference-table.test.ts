@@ -7,7 +7,7 @@ import { individualModel } from './individual-model.ts';
 // the others are, so that a slip that suits four published models does not suit nine.
 
 const ADULT = gram(70_000);
-const MINUTES = [0, 5, 10, 20, 30, 40, 50, 60, 90, 120];
+const MINUTES = new Set([5, 10, 20, 30, 40, 50, 60, 90, 120]);
 const SECOND = millisecond(1000);
 /** 0.5 mg/kg over 40 min, in micrograms a second. */
 const RATE = 35_000 / (40 * 60);
@@ -30,7 +30,7 @@ function concentrations(model: CompartmentModel, ke0: number): { plasma: number[
     const next = predictedConcentration(model, state);
     effect = effect * stays + ((plasma + next) / 2) * (1 - stays);
     plasma = next;
-    if (!MINUTES.includes(second / 60)) continue;
+    if (!MINUTES.has(second / 60)) continue;
     found.plasma.push(plasma);
     found.effect.push(effect);
   }
@@ -46,22 +46,21 @@ test.each([
   ['Elkomy', ofClearances(57.3, 60.6, 73.2, 152), [0, 69.4, 126.8, 214.5, 276.7, 322.2, 230, 169.7, 86.3, 60]],
   ['Hornik', ofClearances(32.8, 38.9, 54.9, 152), [0, 118.8, 212.8, 347.6, 435.7, 495.6, 325.6, 223.3, 100.6, 70.8]],
 ] as const)('%s gives the plasma concentrations of the reference table to 0.5 %%', (_name, model, expected) => {
-  expectWithin(concentrations(model, 1).plasma, expected);
+  expect(offTheTable(concentrations(model, 1).plasma, expected)).toEqual([]);
 });
 
 test.each([
   ['domino', 0.238, [0, 91.1, 147.6, 197.1, 219.2, 234.5, 100.1, 62.6, 44.2, 36.8]],
   ['kamp', 1.39, [0, 98.6, 149.5, 195.8, 226, 251.4, 123.8, 97, 66.5, 50.2]],
 ] as const)('%s at its site of effect, ke0 %d, gives the table to 0.5 %%', (name, ke0, expected) => {
-  expectWithin(concentrations(individualModel(name, ADULT), ke0).effect, expected);
+  expect(offTheTable(concentrations(individualModel(name, ADULT), ke0).effect, expected)).toEqual([]);
 });
 
-function expectWithin(found: readonly number[], expected: readonly number[]): void {
-  expect(found).toHaveLength(expected.length);
-  // Half a percent, and half of the last digit that the table gives.
-  const off = found.filter((value, index) => {
-    const wanted = expected[index] ?? Number.NaN;
-    return !(Math.abs(value - wanted) <= 0.005 * wanted + (wanted === 0 ? 0 : 0.05));
+/** What differs by more than half a percent and half of the last digit that the table gives. */
+function offTheTable(found: readonly number[], expected: readonly number[]): readonly (readonly [number, number])[] {
+  return expected.flatMap((wanted, index) => {
+    const value = found[index] ?? Number.NaN;
+    const isOn = Math.abs(value - wanted) <= 0.005 * wanted + (wanted === 0 ? 0 : 0.05);
+    return isOn ? [] : [[value, wanted] as const];
   });
-  expect(off).toEqual([]);
 }

@@ -83,8 +83,8 @@ test('the next export removes a draft too, never the one that is being written, 
   const left = newDraft(exports);
   writeFileSync(left, 'Ada Example');
   writeFileSync(join(exports, '.chairside-of-somebody'), 'kept');
-  const others = [basename(left), '.chairside-of-somebody'];
-  const drafts = (): number => hidden(exports).filter((name) => !others.includes(name)).length;
+  const others = new Set([basename(left), '.chairside-of-somebody']);
+  const drafts = (): number => hidden(exports).filter((name) => !others.has(name)).length;
   const subject = { kind: 'session', sessionId: 's1' } as const;
   const request = { subject, form: 'folder', content: 'identified' } as const;
   const id = desk.start(request, await choose(subject, 'identified', trail), {

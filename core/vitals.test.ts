@@ -14,6 +14,7 @@ test.each([
   ['rr', 0, true],
   ['nibp-sys', 0, false],
   ['nibp-dia', 0, false],
+  ['etco2', 37.5, true],
   ['sedation', 0, true],
   ['sedation', 4.5, false],
   ['sedation', 6, false],

@@ -13,5 +13,6 @@ const desk = exportBench(trail, join(folder.path, 'exports'), () => undefined);
 const subject = { kind: 'session', sessionId: 's1' } as const;
 const request = { subject, form: 'folder', content: 'identified' } as const;
 const by = { id: 'sam', name: 'Sam', role: 'supervisor' } as const;
-await desk.result(desk.start(request, await choose(subject, 'identified', trail), by));
+const result = await desk.result(desk.start(request, await choose(subject, 'identified', trail), by));
 await trail.close();
+if (result.state !== 'done') throw new Error(`the export ended as ${JSON.stringify(result)}`);

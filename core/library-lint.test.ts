@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DrugEntry } from './library.ts';
+import type { DrugEntry, VitalBound } from './library.ts';
 import { libraryFaults } from './library-lint.ts';
 import { SHIPPED_LIBRARY } from './shipped-library.ts';
 import { microgramPerMillilitre } from './units.ts';
@@ -16,6 +16,14 @@ test('the shipped proposal has hard and soft, low and high limits wherever they 
 const OUT_OF_ORDER = 'the limits are not in the order hardMin, softMin, softMax, hardMax.';
 const UNLIMITED = 'the window of 24 h has no hard and soft upper limit on the dose and the dose by weight.';
 const BEYOND = 'concentrations: at least one, and none beyond the hard limits of concentration.';
+
+const AT_ONCE = "everybody's infusion pauses at once before that.";
+
+const SPO2_PAUSE: VitalBound = { parameter: 'spo2', rank: 'pause', loosestBelow: null, loosestAbove: null };
+const bounded = (...changes: readonly Partial<VitalBound>[]): DrugEntry => ({
+  ...MOOD,
+  vitalBounds: changes.map((change) => ({ ...SPO2_PAUSE, ...change })),
+});
 
 type Window = DrugEntry['windows'][number];
 const withWindows = (entry: DrugEntry, changed: (window: Window) => Window): DrugEntry => ({
@@ -74,6 +82,22 @@ describe('a library is not usable', () => {
     ['with a weaker one than allowed', { ...MOOD, concentrations: [microgramPerMillilitre(100)] }, BEYOND],
     ['with a stronger one than allowed', { ...MOOD, concentrations: [microgramPerMillilitre(9000)] }, BEYOND],
     ['with a ceiling of nothing', { ...MOOD, predictionCeiling: 0 }, 'the prediction ceiling is not above zero.'],
+    [
+      'with a bound twice',
+      bounded({ loosestBelow: 87 }, { loosestBelow: 86 }),
+      'bounds of SpO2 (pause): they stand there twice.',
+    ],
+    [
+      'with a bound that nothing can measure',
+      bounded({ loosestAbove: 101 }),
+      'bounds of SpO2 (pause): no such value can be measured.',
+    ],
+    ['with a bound below what pauses at once', bounded({ loosestBelow: 84 }), `bounds of SpO2 (pause): ${AT_ONCE}`],
+    [
+      'with a bound above what pauses at once',
+      bounded({ parameter: 'pulse', loosestAbove: 151 }),
+      `bounds of Pulse (pause): ${AT_ONCE}`,
+    ],
   ])('%s', (_what, entry, fault) => {
     expect(libraryFaults([entry])).toEqual([`${entry.id}: ${fault}`]);
   });
@@ -91,6 +115,18 @@ describe('a library is not usable', () => {
   ] as const)('with %s above %s', (lower, higher) => {
     const weight = { ...CRPS.weight, [lower]: swollen(CRPS.weight[higher]) };
     expect(libraryFaults([{ ...CRPS, weight }])).toEqual([`${CRPS.id}: weight: ${OUT_OF_ORDER}`]);
+  });
+
+  test('but may bound a limit at what pauses at once, and each rank and sign of its own', () => {
+    const entry = bounded(
+      { loosestBelow: 85 },
+      { rank: 'advisory', loosestBelow: 85 },
+      { parameter: 'pulse', loosestBelow: 40, loosestAbove: 150 },
+      // Only an advisory limit of it acts at once, and that one may move.
+      { parameter: 'nibp-sys', rank: 'advisory', loosestAbove: 170 },
+      { parameter: 'sedation' },
+    );
+    expect(libraryFaults([entry])).toEqual([]);
   });
 
   test('but may have limits at one figure, and concentrations at the hard ones', () => {

@@ -1,5 +1,8 @@
-import type { DrugEntry, LimitRange } from './library.ts';
+import type { DrugEntry, LimitRange, VitalBound } from './library.ts';
+import { rankOf } from './patient-limits.ts';
+import { PROPOSED_VITALS } from './proposed-vitals.ts';
 import { HOUR } from './units.ts';
+import { isPossible, PARAMETERS } from './vitals.ts';
 
 const DAY = 24 * HOUR;
 
@@ -40,7 +43,7 @@ function entryFaults(entry: DrugEntry): readonly string[] {
   if (concentrations.length === 0 || outside.length > 0) {
     found.push('concentrations: at least one, and none beyond the hard limits of concentration.');
   }
-  return found;
+  return [...found, ...boundFaults(entry.vitalBounds)];
 }
 
 function missing(name: string, { hardMin, softMin, softMax, hardMax }: LimitRange<number>): readonly string[] {
@@ -58,3 +61,28 @@ function disorder(name: string, { hardMin, softMin, softMax, hardMax }: LimitRan
 function isOutside(value: number, { hardMin, hardMax }: LimitRange<number>): boolean {
   return value < (hardMin ?? Number.NEGATIVE_INFINITY) || value > (hardMax ?? Number.POSITIVE_INFINITY);
 }
+
+function boundFaults(bounds: readonly VitalBound[]): readonly string[] {
+  return bounds.flatMap((bound, index) => {
+    const { parameter, rank, loosestBelow, loosestAbove } = bound;
+    const name = `bounds of ${PARAMETERS[parameter].label} (${rank})`;
+    const isTwice = bounds.slice(0, index).some((one) => one.parameter === parameter && one.rank === rank);
+    const figures = [loosestBelow, loosestAbove].filter((figure) => figure !== null);
+    const isOdd = !figures.every((figure) => isPossible(parameter, figure));
+    return [
+      ...(isTwice ? [`${name}: they stand there twice.`] : []),
+      ...(isOdd ? [`${name}: no such value can be measured.`] : []),
+      ...(isBeyondEverybody(bound) ? [`${name}: everybody's infusion pauses at once before that.`] : []),
+    ];
+  });
+}
+
+/** What pauses at once moves for nobody (R-5.8): a bound beyond it would promise what never holds. */
+function isBeyondEverybody({ parameter, loosestBelow, loosestAbove }: VitalBound): boolean {
+  const atOnce = PROPOSED_VITALS.filter((rule) => rule.parameter === parameter)
+    .flatMap(({ tiers }) => tiers)
+    .filter((tier) => rankOf(tier) === null);
+  return atOnce.some(({ below, above }) => isLess(loosestBelow, below) || isLess(above, loosestAbove));
+}
+
+const isLess = (one: number | null, other: number | null): boolean => one !== null && other !== null && one < other;

@@ -1,4 +1,5 @@
 import type { Gram, Microgram, MicrogramPerMillilitre, MicrolitrePerHour, Millisecond } from './units.ts';
+import type { Parameter } from './vitals.ts';
 
 /** A range with soft bounds (pass with reason and name) and hard bounds (never pass), R-4.9. Null: no such bound. */
 export interface LimitRange<Q extends number> {
@@ -18,6 +19,17 @@ export interface DoseWindow {
   readonly over: Millisecond;
   readonly dose: LimitRange<Microgram>;
   readonly dosePerWeight: LimitRange<MicrogramPerKilogram>;
+}
+
+/** `pause`: limits that pause after a delay; `advisory`: limits that only call. Those that act at once move for nobody. */
+export type MovableRank = 'pause' | 'advisory';
+
+/** How far one patient's own baseline may move the limits of a sign outwards (R-5.8), in the unit of the sign. Null: not at all. */
+export interface VitalBound {
+  readonly parameter: Parameter;
+  readonly rank: MovableRank;
+  readonly loosestBelow: number | null;
+  readonly loosestAbove: number | null;
 }
 
 /** One care-area entry of the drug library. Every figure is a proposal until a clinician of the site has set it. */
@@ -41,6 +53,8 @@ export interface DrugEntry {
   readonly windows: readonly DoseWindow[];
   /** Highest plasma concentration, in ng/mL, that published models may predict. Null: the entry sets no ceiling. */
   readonly predictionCeiling: number | null;
+  /** A sign and rank that stands in none of them is held to everybody's limits, whatever the baseline. */
+  readonly vitalBounds: readonly VitalBound[];
   /** Where the figures come from. */
   readonly source: string;
 }

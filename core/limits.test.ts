@@ -29,6 +29,7 @@ const OPEN: DrugEntry = {
   rate: NONE,
   windows: [],
   predictionCeiling: null,
+  vitalBounds: [],
   source: 'test',
 };
 /** 60 kg get 30 mg in half an hour: 0.5 mg/kg, 60 mg/h, 1 mg/kg/h. */

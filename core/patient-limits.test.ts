@@ -1,13 +1,25 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BINDING, brief, Chair } from './engine/testing.ts';
-import { COMORBIDITIES, type Comorbidity, isLoosened, type PatientFactors, profileFor } from './patient-limits.ts';
+import type { VitalBound } from './library.ts';
+import {
+  type BoundedPatient,
+  COMORBIDITIES,
+  type Comorbidity,
+  isLoosened,
+  profileFor,
+  rankOf,
+} from './patient-limits.ts';
 import { PROPOSED_PROFILE, type Tier } from './profile.ts';
+import { SHIPPED_LIBRARY } from './shipped-library.ts';
 import { millisecond } from './units.ts';
 import { PARAMETER_NAMES, type Parameter } from './vitals.ts';
 
-const NOBODY: PatientFactors = { comorbidities: [], baseline: {}, reason: '' };
-const limitsOf = (patient: Partial<PatientFactors>, parameter: Parameter) => {
+/** Those of the shipped library, the same in each of its entries. */
+const BOUNDS = SHIPPED_LIBRARY.entries[0]?.vitalBounds ?? [];
+
+const NOBODY: BoundedPatient = { comorbidities: [], baseline: {}, reason: '', bounds: BOUNDS };
+const limitsOf = (patient: Partial<BoundedPatient>, parameter: Parameter) => {
   const rule = profileFor({ ...NOBODY, ...patient }, PROPOSED_PROFILE).vitals.find(
     (one) => one.parameter === parameter,
   );
@@ -15,31 +27,49 @@ const limitsOf = (patient: Partial<PatientFactors>, parameter: Parameter) => {
 };
 
 const figures = fc.oneof(fc.integer({ min: -50, max: 400 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY));
-const patients: fc.Arbitrary<PatientFactors> = fc.record({
+const patients: fc.Arbitrary<BoundedPatient> = fc.record({
   comorbidities: fc.subarray(Object.keys(COMORBIDITIES) as Comorbidity[]),
   baseline: fc.dictionary(fc.constantFrom(...PARAMETER_NAMES), figures),
   reason: fc.constantFrom('', '  ', 'known for years'),
+  bounds: fc.uniqueArray(
+    fc.record({
+      parameter: fc.constantFrom(...PARAMETER_NAMES),
+      rank: fc.constantFrom('pause', 'advisory'),
+      loosestBelow: fc.option(fc.integer({ min: 0, max: 200 })),
+      loosestAbove: fc.option(fc.integer({ min: 0, max: 200 })),
+    }),
+    { selector: ({ parameter, rank }) => `${parameter} ${rank}` },
+  ),
 });
 
+/** How far the library lets a limit move outwards: never inwards, and nowhere without a bound. */
+function loosest(bounds: readonly VitalBound[], parameter: Parameter, tier: Tier) {
+  const bound = bounds.find((one) => one.parameter === parameter && one.rank === rankOf(tier));
+  return {
+    below: tier.below === null ? null : Math.min(tier.below, bound?.loosestBelow ?? tier.below),
+    above: tier.above === null ? null : Math.max(tier.above, bound?.loosestAbove ?? tier.above),
+  };
+}
+
 /** Every tier of the proposal beside the patient's own. */
-const pairs = (patient: PatientFactors): readonly (readonly [Tier, Tier | undefined])[] => {
+const pairs = (patient: BoundedPatient): readonly (readonly [Tier, Tier | undefined, Parameter])[] => {
   const own = profileFor(patient, PROPOSED_PROFILE).vitals;
-  return PROPOSED_PROFILE.vitals.flatMap(({ tiers }, i) => tiers.map((tier, j) => [tier, own[i]?.tiers[j]] as const));
+  return PROPOSED_PROFILE.vitals.flatMap(({ tiers, parameter }, i) =>
+    tiers.map((tier, j) => [tier, own[i]?.tiers[j], parameter] as const),
+  );
 };
 
 const reaches = (limit: number | null | undefined, bound: number | null, outwards: 1 | -1): boolean =>
   bound === null ? limit === null : typeof limit === 'number' && (bound - limit) * outwards >= 0;
 
 describe('the limits of one patient (R-5.8)', () => {
-  test('are never looser than their bounds, whatever is said of the patient', () => {
+  test('are never looser than the bounds of the library, whatever it has and is said of the patient', () => {
     const inside = fc.property(patients, (patient) =>
-      pairs(patient).every(
-        ([tier, own]) =>
-          own?.alarm === tier.alarm &&
-          own.delay === tier.delay &&
-          reaches(own.below, tier.loosestBelow ?? tier.below, -1) &&
-          reaches(own.above, tier.loosestAbove ?? tier.above, 1),
-      ),
+      pairs(patient).every(([tier, own, parameter]) => {
+        const { below, above } = loosest(patient.bounds, parameter, tier);
+        const isWatched = own?.alarm === tier.alarm && own.delay === tier.delay;
+        return isWatched && reaches(own.below, below, -1) && reaches(own.above, above, 1);
+      }),
     );
     expect(fc.check(inside, { numRuns: 2000 }).counterexample).toBeNull();
   });
@@ -58,7 +88,7 @@ describe('the limits of one patient (R-5.8)', () => {
     expect(isLoosened(NOBODY, PROPOSED_PROFILE)).toBe(false);
   });
 
-  test.each<[string, Partial<PatientFactors>, Parameter, unknown]>([
+  test.each<[string, Partial<BoundedPatient>, Parameter, unknown]>([
     [
       'a baseline of 90 %',
       { baseline: { spo2: 90 }, reason: 'COPD' },
@@ -292,28 +322,37 @@ describe('the limits of one patient (R-5.8)', () => {
     expect(limitsOf({ comorbidities: [comorbidity] }, 'hr').required).toBe('when-present');
   });
 
-  test('loosen nothing that has no bounds, and set no limit where there is none', () => {
+  test('set no limit where there is none', () => {
     const spo2 = (below: number | null): Tier => {
       return { alarm: 'spo2-low', below, above: null, delay: millisecond(10_000), hysteresis: 2 };
     };
     const rule = { parameter: 'spo2', required: 'always', measured: 'continuous', period: millisecond(1000) } as const;
     const profile = { ...PROPOSED_PROFILE, vitals: [{ ...rule, tiers: [spo2(90), spo2(null)] }] };
     const patient = { ...NOBODY, baseline: { spo2: 88 }, reason: 'x' };
-    expect(profileFor(patient, profile).vitals[0]?.tiers.map(({ below }) => below)).toEqual([90, null]);
-    expect(isLoosened(patient, profile)).toBe(false);
+    expect(profileFor(patient, profile).vitals[0]?.tiers.map(({ below }) => below)).toEqual([85, null]);
   });
 
   test('loosen nothing that acts at once', () => {
-    const { vitals } = PROPOSED_PROFILE;
-    const bounded = vitals.map((rule) => ({
-      ...rule,
-      tiers: rule.tiers.map((tier) => ({ ...tier, loosestBelow: 50 })),
-    }));
-    const own = profileFor(
-      { ...NOBODY, baseline: { spo2: 80 }, reason: 'x' },
-      { ...PROPOSED_PROFILE, vitals: bounded },
-    );
-    expect(own.vitals[0]?.tiers.map(({ below }) => below)).toEqual([85, 76, 78]);
+    const bounds = (['pause', 'advisory'] as const).map((rank): VitalBound => {
+      return { parameter: 'spo2', rank, loosestBelow: 50, loosestAbove: null };
+    });
+    const own = limitsOf({ baseline: { spo2: 80 }, reason: 'x', bounds }, 'spo2');
+    expect(own.tiers).toEqual([
+      [85, null],
+      [76, null],
+      [78, null],
+    ]);
+  });
+
+  test('loosen nothing at a library without bounds, and of one sign and rank only what stands there', () => {
+    const patient = { baseline: { spo2: 88, pulse: 48 }, reason: 'x' };
+    const only: VitalBound = { parameter: 'spo2', rank: 'advisory', loosestBelow: 91, loosestAbove: null };
+    const spo2 = (bounds: readonly VitalBound[]) =>
+      limitsOf({ ...patient, bounds }, 'spo2').tiers?.map(([below]) => below);
+    expect(spo2([])).toEqual([85, 90, 94]);
+    expect(spo2([only])).toEqual([85, 90, 91]);
+    expect(limitsOf({ ...patient, bounds: [only] }, 'pulse').tiers?.map(([below]) => below)).toEqual([40, 45, 50]);
+    expect(isLoosened({ ...NOBODY, ...patient, bounds: [] }, PROPOSED_PROFILE)).toBe(false);
   });
 
   test('looser ones are told before a reason is given', () => {
@@ -324,7 +363,12 @@ describe('the limits of one patient (R-5.8)', () => {
 });
 
 describe('a session with limits of its own', () => {
-  const copd: PatientFactors = { comorbidities: [], baseline: { spo2: 90 }, reason: 'COPD, 90 % at rest' };
+  const copd: BoundedPatient = {
+    comorbidities: [],
+    baseline: { spo2: 90 },
+    reason: 'COPD, 90 % at rest',
+    bounds: BOUNDS,
+  };
 
   test('is held to them', () => {
     const chair = new Chair();

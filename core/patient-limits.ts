@@ -1,4 +1,5 @@
 import { ALARMS } from './alarms.ts';
+import type { MovableRank, VitalBound } from './library.ts';
 import type { SafetyProfile, Tier, VitalRule } from './profile.ts';
 import { isPossible, type Parameter } from './vitals.ts';
 
@@ -21,12 +22,16 @@ export interface PatientFactors {
   readonly reason: string;
 }
 
-type Rank = 'pause' | 'advisory';
+/** A patient, and how far the drug library of the session lets the limits follow. */
+export interface BoundedPatient extends PatientFactors {
+  readonly bounds: readonly VitalBound[];
+}
+
 type Side = 'below' | 'above';
 
 /** How far from the patient's own baseline a limit may lie. */
 interface FromBaseline {
-  readonly rank: Rank;
+  readonly rank: MovableRank;
   readonly side: Side;
   readonly distance: number;
   /** A change that counts as notable moves the limit nearer; otherwise a baseline near the limit moves it away. */
@@ -76,13 +81,13 @@ const STRICTER: Readonly<Record<Comorbidity, Stricter>> = {
   },
 };
 
-/** The profile for one patient: as many tiers in the same order, none looser than its bounds. Pure and total. */
-export function profileFor(patient: PatientFactors, profile: SafetyProfile): SafetyProfile {
+/** The profile for one patient: as many tiers in the same order, none looser than its bound. Pure and total. */
+export function profileFor(patient: BoundedPatient, profile: SafetyProfile): SafetyProfile {
   return { ...profile, vitals: profile.vitals.map((rule) => ruleFor(patient, rule)) };
 }
 
 /** Whether anything would be looser for this patient than for everybody, so that a reason is needed. */
-export function isLoosened(patient: PatientFactors, profile: SafetyProfile): boolean {
+export function isLoosened(patient: BoundedPatient, profile: SafetyProfile): boolean {
   const asked = { ...patient, reason: 'asked' };
   return profile.vitals.some(({ parameter, tiers }) =>
     tiers.some((tier) => {
@@ -93,13 +98,13 @@ export function isLoosened(patient: PatientFactors, profile: SafetyProfile): boo
   );
 }
 
-function ruleFor(patient: PatientFactors, rule: VitalRule): VitalRule {
+function ruleFor(patient: BoundedPatient, rule: VitalRule): VitalRule {
   const required = patient.comorbidities.some((name) => STRICTER[name].required.includes(rule.parameter));
   const tiers = rule.tiers.map((tier) => tierFor(patient, rule.parameter, tier));
   return { ...rule, required: required ? 'always' : rule.required, tiers };
 }
 
-function tierFor(patient: PatientFactors, parameter: Parameter, tier: Tier): Tier {
+function tierFor(patient: BoundedPatient, parameter: Parameter, tier: Tier): Tier {
   const stricter = patient.comorbidities.map((name) => STRICTER[name]);
   const own = fromBaseline(patient, parameter, tier);
   return {
@@ -118,28 +123,30 @@ const moved = (limit: number | null, by: number): number | null =>
 const stepIn = (stricter: readonly Stricter[], parameter: Parameter, side: Side): number =>
   Math.max(0, ...stricter.map(({ inwards }) => inwards[parameter]?.[side] ?? 0));
 
-function fromBaseline({ baseline, reason }: PatientFactors, parameter: Parameter, tier: Tier): Tier {
+function fromBaseline({ baseline, reason, bounds }: BoundedPatient, parameter: Parameter, tier: Tier): Tier {
   const value = baseline[parameter];
   // Stryker disable next-line ConditionalExpression: what is not known is not possible; only its type has to be told.
   if (value === undefined || !isPossible(parameter, value)) return tier;
+  const own = rankOf(tier);
   // Stryker disable next-line ArrayDeclaration: what it puts there has no rank.
   const rules = (FROM_BASELINE[parameter] ?? []).filter(({ rank, tightens }) => {
-    return rank === rankOf(tier) && (tightens || reason.trim() !== '');
+    return rank === own && (tightens || reason.trim() !== '');
   });
-  return rules.reduce((next, rule) => shifted(next, rule, value), tier);
+  const bound = bounds.find((one) => one.parameter === parameter && one.rank === own);
+  return rules.reduce((next, rule) => shifted(next, rule, value, bound), tier);
 }
 
-/** Limits that act at once are for everybody. */
-function rankOf({ alarm, delay }: Tier): Rank | null {
+/** Null: a limit that pauses at once is for everybody. */
+export function rankOf({ alarm, delay }: Tier): MovableRank | null {
   if (ALARMS[alarm].action === 'none') return 'advisory';
   return delay === 0 ? null : 'pause';
 }
 
-function shifted(tier: Tier, { side, distance, tightens }: FromBaseline, baseline: number): Tier {
+function shifted(tier: Tier, { side, distance, tightens }: FromBaseline, baseline: number, bound?: VitalBound): Tier {
   const limit = tier[side];
   if (limit === null) return tier;
   const [inner, outer] = side === 'below' ? [Math.max, Math.min] : [Math.min, Math.max];
   const wanted = side === 'below' ? baseline - distance : baseline + distance;
-  const loosest = side === 'below' ? tier.loosestBelow : tier.loosestAbove;
+  const loosest = side === 'below' ? bound?.loosestBelow : bound?.loosestAbove;
   return { ...tier, [side]: tightens ? inner(limit, wanted) : outer(limit, inner(wanted, loosest ?? limit)) };
 }

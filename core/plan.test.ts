@@ -31,6 +31,7 @@ const OPEN: DrugEntry = {
   rate: NONE,
   windows: [],
   predictionCeiling: null,
+  vitalBounds: [],
   source: 'test',
 };
 const PUMP: PumpCapability = {

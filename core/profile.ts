@@ -16,9 +16,6 @@ export interface Tier {
   readonly hysteresis: number;
   /** Counts as soon as a second reading is beyond the limit, too; after `delay` without a second one it counts as well. */
   readonly repeat?: true;
-  /** Loosest figures that one patient may get for `below` and `above` (R-5.8); absent: nothing looser than the rule's own. */
-  readonly loosestBelow?: number;
-  readonly loosestAbove?: number;
 }
 
 /** How one vital is watched. */
@@ -70,7 +67,7 @@ export interface SafetyProfile {
 
 /** Limits proposed for a mood or pain chair: shared clinical notes 3.3, marked there as proposals. */
 export const PROPOSED_PROFILE: SafetyProfile = {
-  version: 'proposal-4',
+  version: 'proposal-5',
   proposal: true,
   vitals: PROPOSED_VITALS,
   pauseOnLossAfter: millisecond(5000),

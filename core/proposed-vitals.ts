@@ -18,8 +18,8 @@ const continuous = { measured: 'continuous', period: seconds(1) } as const;
 
 /**
  * Every vital and its tiers as the shared clinical notes propose them for a mood or pain chair. None of these figures
- * has another source: a clinician of the site must set them. What a patient's own baseline may loosen is bounded here
- * (R-5.8).
+ * has another source: a clinician of the site must set them. What a patient's own baseline may loosen of them is bounded
+ * by the drug library (R-5.8).
  */
 export const PROPOSED_VITALS: readonly VitalRule[] = [
   {
@@ -28,8 +28,8 @@ export const PROPOSED_VITALS: readonly VitalRule[] = [
     ...continuous,
     tiers: [
       tier('spo2-critical', AT_ONCE, 2, { below: 85, above: null }),
-      tier('spo2-low', seconds(10), 2, { below: 90, above: null, loosestBelow: 85 }),
-      tier('spo2-advisory', seconds(10), 2, { below: 94, above: null, loosestBelow: 87 }),
+      tier('spo2-low', seconds(10), 2, { below: 90, above: null }),
+      tier('spo2-advisory', seconds(10), 2, { below: 94, above: null }),
     ],
   },
   {
@@ -38,8 +38,8 @@ export const PROPOSED_VITALS: readonly VitalRule[] = [
     ...continuous,
     tiers: [
       tier('pulse-critical', AT_ONCE, 3, { below: 40, above: 150 }),
-      tier('pulse-limit', seconds(10), 3, { below: 45, above: 130, loosestBelow: 40 }),
-      tier('pulse-advisory', seconds(10), 3, { below: 50, above: 110, loosestBelow: 42 }),
+      tier('pulse-limit', seconds(10), 3, { below: 45, above: 130 }),
+      tier('pulse-advisory', seconds(10), 3, { below: 50, above: 110 }),
     ],
   },
   {
@@ -48,8 +48,8 @@ export const PROPOSED_VITALS: readonly VitalRule[] = [
     ...continuous,
     tiers: [
       tier('hr-critical', AT_ONCE, 3, { below: 40, above: 150 }),
-      tier('hr-limit', seconds(10), 3, { below: 45, above: 130, loosestBelow: 40 }),
-      tier('hr-advisory', seconds(10), 3, { below: 50, above: 110, loosestBelow: 42 }),
+      tier('hr-limit', seconds(10), 3, { below: 45, above: 130 }),
+      tier('hr-advisory', seconds(10), 3, { below: 50, above: 110 }),
     ],
   },
   {
@@ -69,7 +69,7 @@ export const PROPOSED_VITALS: readonly VitalRule[] = [
     ...continuous,
     tiers: [
       tier('etco2-limit', seconds(15), 2, { below: null, above: 60 }),
-      tier('etco2-advisory', seconds(15), 2, { below: 30, above: 50, loosestAbove: 58 }),
+      tier('etco2-advisory', seconds(15), 2, { below: 30, above: 50 }),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import type { DoseWindow, DrugEntry, DrugLibrary, LimitRange } from './library.ts';
+import type { DoseWindow, DrugEntry, DrugLibrary, LimitRange, VitalBound } from './library.ts';
 import {
   type Gram,
   gram,
@@ -38,7 +38,21 @@ const CONCENTRATION = range(mgPerMl(0.5), mgPerMl(1), mgPerMl(2), mgPerMl(5));
 const SHORTEST = millisecond(10_000);
 /** General anaesthesia begins at about 1000 ng/mL. */
 const PREDICTION_CEILING = 500;
-const PROPOSED = 'weight, flow, lower and daily limits and the ceiling of the prediction are station proposals';
+/**
+ * The station's own proposals. A baseline of 90 % brings the SpO2 pause to 86 % and never below the 85 % at which
+ * everybody's infusion pauses; a slow heart and a high etCO2 at rest are followed as far, and no further.
+ */
+const VITAL_BOUNDS: readonly VitalBound[] = [
+  { parameter: 'spo2', rank: 'pause', loosestBelow: 85, loosestAbove: null },
+  { parameter: 'spo2', rank: 'advisory', loosestBelow: 87, loosestAbove: null },
+  ...(['pulse', 'hr'] as const).flatMap((parameter): VitalBound[] => [
+    { parameter, rank: 'pause', loosestBelow: 40, loosestAbove: null },
+    { parameter, rank: 'advisory', loosestBelow: 42, loosestAbove: null },
+  ]),
+  { parameter: 'etco2', rank: 'advisory', loosestBelow: null, loosestAbove: 58 },
+];
+const PROPOSED =
+  'weight, flow, lower and daily limits, the ceiling of the prediction and the bounds of vital limits are station proposals';
 
 const day = (dose: LimitRange<Microgram>, dosePerWeight: LimitRange<number>): DoseWindow => ({
   over: millisecond(24 * HOUR),
@@ -61,6 +75,7 @@ const MOOD: DrugEntry = {
   rate: range(mLPerH(1), mLPerH(5), mLPerH(120), mLPerH(250)),
   windows: [day(upTo(mg(112), mg(250)), upTo(750, 1000))],
   predictionCeiling: PREDICTION_CEILING,
+  vitalBounds: VITAL_BOUNDS,
   source: `0.5 mg/kg over 40 min is 0.75 mg/kg/h; 1.0 mg/kg/h ceiling of ASRA and Pennsylvania; limits proposed; ${PROPOSED}`,
 };
 
@@ -82,6 +97,7 @@ const PAIN: DrugEntry = {
     { over: millisecond(4 * HOUR), dose: upTo(mg(150), mg(200)), dosePerWeight: upTo(2000, 4000) },
   ],
   predictionCeiling: PREDICTION_CEILING,
+  vitalBounds: VITAL_BOUNDS,
   source: `published ranges of 0.1-0.5 mg/kg/h, 200 mg in 4 h; limits proposed; no bolus is offered; ${PROPOSED}`,
 };
 
@@ -100,11 +116,12 @@ const CRPS: DrugEntry = {
   rate: range(mLPerH(1), mLPerH(5), mLPerH(12.5), mLPerH(25)),
   windows: [day(upTo(mg(150), mg(200)), upTo(2000, 4000))],
   predictionCeiling: PREDICTION_CEILING,
+  vitalBounds: VITAL_BOUNDS,
   source: `published ranges of 10-25 mg/h, 200 mg a session; limits proposed; ${PROPOSED}`,
 };
 
 /** What the station ships with. Proposals for a site's clinician to check and replace, not a recommendation. */
-export const SHIPPED_LIBRARY: DrugLibrary = { version: 'proposal-2', proposal: true, entries: [MOOD, PAIN, CRPS] };
+export const SHIPPED_LIBRARY: DrugLibrary = { version: 'proposal-3', proposal: true, entries: [MOOD, PAIN, CRPS] };
 
 /** The entry of that id, or null: an unknown drug stays stopped (R-4.9). */
 export function findEntry(library: DrugLibrary, id: string): DrugEntry | null {

@@ -39,6 +39,7 @@ const JUDGED: DrugEntry = {
   rate: NO_LIMIT,
   windows: [],
   predictionCeiling: null,
+  vitalBounds: [],
   source: 'test',
 };
 const OPEN: DrugEntry = { ...JUDGED, doseRate: null, absoluteRate: null, dosePerWeight: null };

@@ -2,7 +2,7 @@ import type { AlarmKey } from '../alarm-keys.ts';
 import type { AlarmId } from '../alarms.ts';
 import type { MonitorAlarm } from '../monitor-alarms.ts';
 import type { InfusionPlan } from '../order.ts';
-import type { PatientFactors } from '../patient-limits.ts';
+import type { BoundedPatient } from '../patient-limits.ts';
 import type { SafetyProfile } from '../profile.ts';
 import type { PumpIdentity, PumpReading } from '../pump.ts';
 import type { Microgram, Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
@@ -28,8 +28,8 @@ export interface SessionBinding {
   readonly plan: InfusionPlan;
   readonly drugLot: string;
   readonly libraryVersion: string;
-  /** What gives this patient other limits than everybody; null: the profile's hold. */
-  readonly patient: PatientFactors | null;
+  /** What gives this patient other limits than everybody, as far as the library lets it; null: the profile's hold. */
+  readonly patient: BoundedPatient | null;
   /** Dose ceiling of the session: the smaller of order and hard limit. Reached: the pump is stopped. */
   readonly doseCeiling: Microgram;
   /** Highest plasma concentration, in ng/mL, that may be predicted. Null: no ceiling, or the drug is not modelled. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { PatientFactors } from '../patient-limits.ts';
+import type { BoundedPatient } from '../patient-limits.ts';
 import { PROPOSED_PROFILE } from '../profile.ts';
 import type { Outcome, PumpState } from '../pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
@@ -44,7 +44,12 @@ export function play(history: History): readonly Taken[] {
 }
 
 /** Breath is required of this patient and SpO2 held to other limits. */
-const SENSITIVE: PatientFactors = { comorbidities: ['copd', 'sedatives-today'], baseline: { spo2: 90 }, reason: 'x' };
+const SENSITIVE: BoundedPatient = {
+  comorbidities: ['copd', 'sedatives-today'],
+  baseline: { spo2: 90 },
+  reason: 'x',
+  bounds: [{ parameter: 'spo2', rank: 'pause', loosestBelow: 85, loosestAbove: null }],
+};
 
 const now = (what: TestEvent): Move => ({ after: 0, make: () => what });
 const by = 'anna';

@@ -24,8 +24,6 @@ const tier = z.strictObject({
   delay: time,
   hysteresis: z.number().nonnegative(),
   repeat: z.literal(true).exactOptional(),
-  loosestBelow: z.number().exactOptional(),
-  loosestAbove: z.number().exactOptional(),
 });
 
 const rule = z.strictObject({

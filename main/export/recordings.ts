@@ -130,7 +130,7 @@ const stateSchema = z.looseObject({
 
 function toEvent(line: string): EngineEvent {
   const event = checked(eventSchema, fromRecordText(line));
-  return withDrawnAlarms(event) as unknown as EngineEvent;
+  return withBounds(withDrawnAlarms(event), 'binding') as unknown as EngineEvent;
 }
 
 /** Answers of before they named the instant of a raising named the alarm alone. */
@@ -141,9 +141,17 @@ function withDrawnAlarms(event: z.infer<typeof eventSchema>) {
   return data === undefined ? event : { ...data, alarms: data.alarms.map((key) => ({ key, raisedAt: null })) };
 }
 
+/** Before the library bounded the limits of a patient the profile did; without a bound nothing is looser. */
+function withBounds(value: Record<string, unknown>, member: 'binding' | 'session'): Record<string, unknown> {
+  const { data } = unbounded.safeParse(value[member]);
+  return data === undefined ? value : { ...value, [member]: { ...data, patient: { bounds: [], ...data.patient } } };
+}
+
+const unbounded = z.looseObject({ patient: z.looseObject({}) });
+
 function toState(value: unknown): EngineState {
   // A recording of before the monitor's own alarms were taken in knows of none.
-  return { monitorAlarms: [], ...checked(stateSchema, value) } as unknown as EngineState;
+  return { monitorAlarms: [], ...withBounds(checked(stateSchema, value), 'session') } as unknown as EngineState;
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {

@@ -8,9 +8,10 @@ import {
   type Millisecond,
   millisecond,
 } from '../../core/units.ts';
+import { PARAMETERS, type Parameter } from '../../core/vitals.ts';
 
 /** Form of the file; a later one that means something else gets another name. */
-export const LIBRARY_FORMAT = 'chairside-library-1';
+export const LIBRARY_FORMAT = 'chairside-library-2';
 
 const whole = z.int().nonnegative();
 const text = z
@@ -29,6 +30,14 @@ const range = z.strictObject({
   hardMax: whole.nullable(),
 });
 
+/** Figures in the unit of the sign (core/vitals.ts). */
+export const vitalBoundSchema = z.strictObject({
+  parameter: z.enum(Object.keys(PARAMETERS) as [Parameter, ...Parameter[]]),
+  rank: z.enum(['pause', 'advisory']),
+  loosestBelow: whole.nullable(),
+  loosestAbove: whole.nullable(),
+});
+
 const entrySchema = z.strictObject({
   id: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,59}$/, 'use capital letters, digits and hyphens'),
   drug: text,
@@ -44,6 +53,7 @@ const entrySchema = z.strictObject({
   rateUlPerH: range,
   windows: z.array(z.strictObject({ overMs: whole.positive(), doseUg: range, dosePerWeightUgPerKg: range })),
   predictionCeilingNgPerMl: whole.nullable(),
+  vitalBounds: z.array(vitalBoundSchema),
   source: text,
 });
 type EntryFile = z.infer<typeof entrySchema>;
@@ -96,6 +106,7 @@ function entryOf(entry: EntryFile): DrugEntry {
       dosePerWeight: rangeOf(dosePerWeightUgPerKg, plain),
     })),
     predictionCeiling: entry.predictionCeilingNgPerMl,
+    vitalBounds: entry.vitalBounds,
     source: entry.source,
   };
 }
@@ -125,6 +136,7 @@ export function entryFile(entry: DrugEntry): EntryFile {
       dosePerWeightUgPerKg: dosePerWeight,
     })),
     predictionCeilingNgPerMl: entry.predictionCeiling,
+    vitalBounds: [...entry.vitalBounds],
     source: entry.source,
   };
 }

@@ -25,5 +25,7 @@ describe('limits in words', () => {
     expect(limits).toContain('Dose rate by weight 0.3 to 0.75 mg/kg/h, beyond it with a reason');
     expect(limits).toContain('Dose rate by weight never outside: 0.1 to 1 mg/kg/h');
     expect(limits).toContain('Duration 30 to 60 min, beyond it with a reason');
+    expect(limits).toContain('SpO2 at rest moves the limit that pauses no lower than 85 %');
+    expect(limits).toContain('etCO2 at rest moves the limit that only calls no higher than 58 mmHg');
   });
 });

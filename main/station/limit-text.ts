@@ -1,6 +1,7 @@
-import type { DrugEntry, LimitRange } from '../../core/library.ts';
+import type { DrugEntry, LimitRange, VitalBound } from '../../core/library.ts';
 import type { LimitFinding } from '../../core/order.ts';
 import { HOUR, MINUTE } from '../../core/units.ts';
+import { PARAMETERS } from '../../core/vitals.ts';
 
 interface Scale {
   readonly per: number;
@@ -68,7 +69,20 @@ export function entryLimits(entry: DrugEntry): string[] {
     ]),
     ['Predicted plasma concentration', upTo(entry.predictionCeiling), { per: 1, unit: 'ng/mL' }],
   ];
-  return rows.flatMap(([name, range, scale]) => (range === null ? [] : rangeSentences(name, range, scale)));
+  return [
+    ...rows.flatMap(([name, range, scale]) => (range === null ? [] : rangeSentences(name, range, scale))),
+    ...entry.vitalBounds.flatMap(boundSentences),
+  ];
+}
+
+/** R-5.8: how far the limits of a sign may follow one patient's own baseline. */
+function boundSentences({ parameter, rank, loosestBelow, loosestAbove }: VitalBound): string[] {
+  const { label, unit } = PARAMETERS[parameter];
+  const name = `${label} at rest moves the limit that ${rank === 'pause' ? 'pauses' : 'only calls'}`;
+  return [
+    ...(loosestBelow === null ? [] : [`${name} no lower than ${loosestBelow} ${unit}`]),
+    ...(loosestAbove === null ? [] : [`${name} no higher than ${loosestAbove} ${unit}`]),
+  ];
 }
 
 const upTo = (hardMax: number | null): LimitRange<number> => ({ hardMin: null, softMin: null, softMax: null, hardMax });

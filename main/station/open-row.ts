@@ -10,6 +10,7 @@ import {
   millisecond,
 } from '../../core/units.ts';
 import { patientFactorsSchema } from '../../preload/contract/vital-frames.ts';
+import { vitalBoundSchema } from '../library/library-file.ts';
 import type { LoadedLibrary } from '../library/signed-library.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
 import { patientFactorsView } from './vital-view.ts';
@@ -41,6 +42,8 @@ const openRowSchema = z.object({
   predictionCeilingNgPerMl: whole.nullable().default(null),
   /** Absent in rows from before a patient could have limits of their own. */
   patient: patientFactorsSchema.nullable().default(null),
+  /** How far the library lets the limits of that patient follow; older rows have none, and nothing is looser for them. */
+  vitalBounds: z.array(vitalBoundSchema).default([]),
 });
 
 export type OpenRow = z.infer<typeof openRowSchema>;
@@ -71,6 +74,7 @@ export function openRow(
     doseCeilingUg: doseCeiling,
     predictionCeilingNgPerMl: predictionCeiling,
     patient: patient && patientFactorsView(patient),
+    vitalBounds: [...(patient?.bounds ?? [])],
   };
 }
 
@@ -98,7 +102,7 @@ export function bindingFrom(row: OpenRow, sessionId: string, patientId: string):
     },
     drugLot: row.drugLot,
     libraryVersion: row.libraryVersion,
-    patient: row.patient,
+    patient: row.patient && { ...row.patient, bounds: row.vitalBounds },
     doseCeiling: microgram(row.doseCeilingUg),
     predictionCeiling: row.predictionCeilingNgPerMl,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PatientFactors } from '../../core/patient-limits.ts';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
 import { monotonicClock } from '../../drivers/kit/clock.ts';
@@ -7,6 +8,7 @@ import { hashPin } from '../access/pin.ts';
 import { type LoadedLibrary, provedLibrary } from '../library/signed-library.ts';
 import { content, signed, TRUSTED } from '../library/testing-library.ts';
 import { ChairBench, settle } from './chair-bench.ts';
+import { bindingFrom, type OpenRow, parseOpenRow } from './open-row.ts';
 import { createStation } from './station.ts';
 import { FakeHost, FakeTrail } from './test-kit.ts';
 
@@ -21,7 +23,7 @@ const ORDER = {
 };
 
 /** Starts a station with this library, tries to open a session, and closes it again. */
-async function tryWith(library: LoadedLibrary) {
+async function tryWith(library: LoadedLibrary, patientFactors: PatientFactors | null = null) {
   const trail = new FakeTrail();
   const pump = { ...port, driver: 'new-era' };
   const monitor = { ...port, driver: 'nonin', port: 'serial:m' };
@@ -47,7 +49,7 @@ async function tryWith(library: LoadedLibrary) {
   const frames: StationFrame[] = [];
   await seat.call('access.signIn', { personId: 'ada', pin: '204816' });
   seat.subscribe('station', ({ data }) => frames.push(data));
-  const session = { patientId: 'P-7', patientName: 'Test', drugLot: 'L1', overrideReason: null };
+  const session = { patientId: 'P-7', patientName: 'Test', drugLot: 'L1', overrideReason: null, patientFactors };
   const opened = await seat.call('session.open', { chairId: 'chair-1', ...session, order: ORDER });
   await station.close();
   return { trail, opened, frame: frames.at(0), info: await seat.call('station.info', {}) };
@@ -62,6 +64,26 @@ describe('a station with a drug library of its own (R-4.9)', { timeout: 60_000 }
     const row = trail.rows.find(({ act }) => act === 'session.open');
     expect(row?.new).toMatchObject({ libraryVersion: 'site-1', libraryDigest: library.digest });
     expect(trail.rows.find(({ act }) => act === 'station.start')?.new).toMatchObject({ libraryIsProposal: false });
+  });
+
+  test.each([
+    [{ rank: 'pause', loosestBelow: 88 }, 88],
+    [{ rank: 'advisory', loosestBelow: 86 }, 90],
+  ] as const)('loosens no limit of a patient past %o, and the record keeps the bound (R-5.8)', async (part, below) => {
+    const vitalBounds = [{ parameter: 'spo2', loosestAbove: null, ...part } as const];
+    const entries = content().entries.map((entry) => ({ ...entry, vitalBounds }));
+    const factors: PatientFactors = { comorbidities: [], baseline: { spo2: 90 }, reason: '90 % for years' };
+    const { trail } = await tryWith(provedLibrary(signed(content({ entries })), TRUSTED), factors);
+    const opened = trail.rows.find(({ act }) => act === 'session.open');
+    expect(opened?.new).toMatchObject({ vitalBounds });
+    expect(bindingFrom(parseOpenRow(opened?.new) as OpenRow, 'S', 'P-7').patient).toEqual({
+      ...factors,
+      bounds: vitalBounds,
+    });
+    const own = trail.rows.find(({ act }) => act === 'limit.patient');
+    expect(own?.new).toMatchObject({
+      limits: expect.arrayContaining([expect.objectContaining({ alarm: 'spo2-low', below })]),
+    });
   });
 
   test.each([

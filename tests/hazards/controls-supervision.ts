@@ -202,7 +202,7 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
         control: 'a baseline loosens no limit past its bounds',
         text: 'inner(wanted, loosest ?? limit)',
         without: 'wanted',
-        fails: 'are never looser than their bounds',
+        fails: 'are never looser than the bounds of the library',
       },
     ],
   },

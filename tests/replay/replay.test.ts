@@ -104,6 +104,17 @@ describe('a changed event', () => {
     expect(() => recordingsOf({ ...payload, engineChunks })).toThrow(/form of this version/);
   });
 
+  test('of before the library bounded what a patient loosens is read, and loosens nothing', () => {
+    const before = '"patient":{"comorbidities":[],"baseline":{"spo2":88},"reason":"COPD"}';
+    const engineChunks = payload.engineChunks.map((text) => text.replace('"patient":null', before));
+    const [old] = recordingsOf({ ...payload, engineChunks });
+    expect(old?.events[0]).toMatchObject({
+      kind: 'plan',
+      binding: { patient: { baseline: { spo2: 88 }, bounds: [] } },
+    });
+    expect(old && judgeRecordings([old]).differences.join()).toMatch(/state is not the one whose hash row/);
+  });
+
   test('in the record is found by its check', async () => {
     using copy = temporaryFolder();
     cpSync(join(work.path, 'record'), copy.path, { recursive: true });

@@ -38,6 +38,7 @@ export function harmlessOrder(order: OpenRow): OpenRow {
     doseCeilingUg: order.doseCeilingUg,
     predictionCeilingNgPerMl: order.predictionCeilingNgPerMl,
     patient: patient === null ? null : { ...factorsOf(patient), reason: WITHHELD },
+    vitalBounds: order.vitalBounds,
   };
 }
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { SessionBinding } from '../../../core/engine/state.ts';
 import type { DrugEntry } from '../../../core/library.ts';
 import type { InfusionPlan, LimitFinding } from '../../../core/order.ts';
-import { isLoosened, type PatientFactors, profileFor } from '../../../core/patient-limits.ts';
+import { type BoundedPatient, isLoosened, profileFor } from '../../../core/patient-limits.ts';
 import { planOrder } from '../../../core/plan.ts';
 import type { SafetyProfile } from '../../../core/profile.ts';
 import type { contract } from '../../../preload/contract/contract.ts';
@@ -39,12 +39,12 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   const chair = chairOf(call, input.chairId);
   if (chair.isOccupied) throw new Refusal('CHAIR_OCCUPIED', 'A session is under way at this chair. End it first.');
   requireUsableLibrary(call);
-  requireReason(input.patientFactors ?? null, call.station.profile);
   // One opening after the other, so that two at once cannot both overlook each other's dose.
   const opening = await inTurn(call.station, 'opening', async () => {
     await requireNowhereElse(input.patientId, call);
     const earlier = await earlierDose(call.station.options.trail, input.patientId, instantOf(call));
     const checked = checkOrder(input, call, chair, earlier);
+    requireReason(boundedPatient(input, checked.entry), call.station.profile);
     const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
     await writeOpening(written, call);
     return { ...written, before: earlier.of(checked.entry.drug) };
@@ -122,10 +122,15 @@ function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call
     plan,
     drugLot: input.drugLot,
     libraryVersion: station.library.version,
-    patient: input.patientFactors ?? null,
+    patient: boundedPatient(input, entry),
     doseCeiling: doseCeiling(plan, entry),
     predictionCeiling: isModelled(entry.drug) ? entry.predictionCeiling : null,
   };
+}
+
+/** how far the limits follow this patient is for the library of the order to say. */
+function boundedPatient({ patientFactors }: OpenInput, { vitalBounds }: DrugEntry): BoundedPatient | null {
+  return patientFactors ? { ...patientFactors, bounds: vitalBounds } : null;
 }
 
 function detailsOf(input: OpenInput, { entry, overridden }: CheckedOrder, call: Call): SessionDetails {
@@ -159,7 +164,7 @@ async function writeOverride({ input, checked, binding, chair }: Opening, call: 
 }
 
 /** a patient who is held to looser limits than everybody is so for a reason that somebody gave. */
-function requireReason(patient: PatientFactors | null, profile: SafetyProfile): void {
+function requireReason(patient: BoundedPatient | null, profile: SafetyProfile): void {
   if (patient === null || patient.reason.trim() !== '' || !isLoosened(patient, profile)) return;
   throw new Refusal(
     'LIMIT_REASON_MISSING',

@@ -12,7 +12,12 @@ export type EngineEvent = { readonly at: Millisecond } & (
   | { readonly kind: 'tick' }
   | { readonly kind: 'link'; readonly device: 'pump' | 'monitor'; readonly state: LinkState; readonly detail: string }
   | { readonly kind: 'pump-identified'; readonly identity: PumpIdentity }
-  | { readonly kind: 'pump-read'; readonly reading: PumpReading }
+  | {
+      readonly kind: 'pump-read';
+      readonly reading: PumpReading;
+      /** When the newest stop was decided that had gone to the pump before this question did; null: none had. */
+      readonly afterStop: Millisecond | null;
+    }
   | { readonly kind: 'vitals'; readonly samples: readonly VitalSample[] }
   /** The monitor reports a condition of itself, or that it has gone. */
   | { readonly kind: 'monitor-alarm'; readonly alarm: MonitorAlarm; readonly active: boolean }

@@ -9,14 +9,14 @@ import { change, changePump, enter, type Turn, underControl } from './turn.ts';
 import { compareVolume, countDelivered } from './volume.ts';
 
 /** Takes in one read-back: volume, confirmation of a stop, and whether the pump runs as it should. */
-export function takeReading(turn: Turn, reading: PumpReading): Turn {
+export function takeReading(turn: Turn, reading: PumpReading, afterStop: Millisecond | null): Turn {
   const { reading: previous, delivered } = turn.state.pump;
   if (!isPlausible(reading) || reading.at < (previous?.at ?? 0)) return turn;
   // A time stamp from the future must not keep a read-back fresh.
   const read: PumpReading = { ...reading, at: Math.min(reading.at, turn.at) as Millisecond };
   const counted = changePump(countDelivered(turn, read), { reading: read });
   const increment = counted.state.pump.delivered - delivered;
-  return followRun(compareVolume(confirmStop(counted, read), previous, read, increment));
+  return followRun(compareVolume(confirmStop(counted, read, afterStop), previous, read, increment));
 }
 
 function isPlausible({ rate, counter, at }: PumpReading): boolean {

@@ -34,7 +34,7 @@ function take(turn: Turn, event: EngineEvent): Turn {
     case 'pump-identified':
       return takeIdentity(turn, event.identity);
     case 'pump-read':
-      return takeReading(turn, event.reading);
+      return takeReading(turn, event.reading, event.afterStop);
     case 'vitals':
       return takeSamples(turn, event.samples);
     case 'monitor-alarm':

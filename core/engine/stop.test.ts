@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { PumpReading } from '../pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import { stopPump } from './stop.ts';
-import { BINDING, brief, Chair } from './testing.ts';
+import { BINDING, brief, Chair, justBefore } from './testing.ts';
 
 const press = (chair: Chair) => brief(chair.send({ kind: 'stop', by: null, reason: 'stop pressed' }));
 
@@ -99,6 +100,21 @@ describe('a stop that is not read back', () => {
     chair.now += 1;
     chair.read({ state: 'alarm' });
     expect(chair.state.stopping).toBeNull();
+  });
+
+  test('is not confirmed by an answer to a question that left before it, however late that comes (R-2.5)', () => {
+    const chair = new Chair().infuse();
+    press(chair);
+    const decided = chair.now as Millisecond;
+    const answer = (afterStop: Millisecond | null) => {
+      chair.now += 100;
+      const reading = { state: 'stopped', rate: 0, counter: 0, alarm: null, at: chair.now } as unknown as PumpReading;
+      chair.send({ kind: 'pump-read', reading, afterStop });
+      return chair.state.stopping;
+    };
+    expect(answer(null)).not.toBeNull();
+    expect(answer(justBefore(decided))).not.toBeNull();
+    expect(answer(decided)).toBeNull();
   });
 
   test('lets no session begin', () => {

@@ -1,6 +1,6 @@
 import { messageOf } from '../alarm-keys.ts';
 import { mayDeliver, type PumpIdentity, type PumpReading } from '../pump.ts';
-import type { MicrolitrePerHour } from '../units.ts';
+import type { MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import { isSamePump, mayMoveDrug, pauseAlarms } from './facts.ts';
 import { causeOf, countPause } from './repeated-pauses.ts';
@@ -41,13 +41,14 @@ export function repeatStop(turn: Turn): Turn {
 }
 
 /**
- * R-2.5, R-4.15: only a later read-back of the pump that owes it confirms a stop; no other pump does, nor a written byte
- * or the passing of time.
+ * R-2.5, R-4.15: only a read-back that was asked for after the stop, of the pump that owes it, confirms a stop; no other
+ * pump does, nor an answer to an earlier question, a written byte or the passing of time.
  */
-export function confirmStop(turn: Turn, reading: PumpReading): Turn {
+export function confirmStop(turn: Turn, reading: PumpReading, afterStop: Millisecond | null): Turn {
   const { stopping, pump } = turn.state;
   if (stopping === null || !isSamePump(stopping.pump, pump.identity)) return turn;
-  return reading.at > stopping.since && !mayDeliver(reading.state) ? change(turn, { stopping: null }) : turn;
+  const isAnswer = afterStop !== null && afterStop >= stopping.since;
+  return isAnswer && !mayDeliver(reading.state) ? change(turn, { stopping: null }) : turn;
 }
 
 /** A stop from before any pump was heard is owed by the first that proves its identity on the chair's line. */

@@ -6,7 +6,7 @@ import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineState } from './state.ts';
-import { BINDING, Chair, IDENTITY, drawnIn, type TestEvent } from './testing.ts';
+import { BINDING, Chair, IDENTITY, drawnIn, justBefore, type TestEvent } from './testing.ts';
 import { PARAMETER_NAMES } from '../vitals.ts';
 
 // Random histories of a chair for tests, not part of the product. Noise alone never gets an infusion going, so whole
@@ -56,7 +56,7 @@ const by = 'anna';
 
 function reading(chair: Chair, state: PumpState, counter: number, rate: number): TestEvent {
   const figures = { counter: counter as Microlitre, rate: rate as MicrolitrePerHour, at: chair.now as Millisecond };
-  return { kind: 'pump-read', reading: { state, alarm: null, ...figures } };
+  return { kind: 'pump-read', reading: { state, alarm: null, ...figures }, afterStop: justBefore(figures.at) };
 }
 
 /** A pump that does what it was told: it runs after a start, until a stop or its volume. */

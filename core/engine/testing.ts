@@ -92,7 +92,7 @@ export class Chair {
     return this.send({ kind: 'vitals', samples: [this.sample(parameter, value, quality)] });
   }
 
-  /** The pump as it is at the present time; `part` overrides. */
+  /** The pump as it is at the present time, asked after every stop of before; `part` overrides. */
   read(part: Partial<PumpReading> = {}): readonly Effect[] {
     const reading: PumpReading = {
       state: this.pumpState,
@@ -102,7 +102,7 @@ export class Chair {
       at: this.now as Millisecond,
       ...part,
     };
-    return this.send({ kind: 'pump-read', reading });
+    return this.send({ kind: 'pump-read', reading, afterStop: justBefore(reading.at) });
   }
 
   /** Lets time pass with ticks and read-backs every 250 ms and vitals every second, the pump delivering as it reads back. */
@@ -183,6 +183,9 @@ export class Chair {
     return this.send({ kind: 'acknowledge', by: 'anna', alarms: drawnIn(this.state) });
   }
 }
+
+/** Whatever was decided in an instant had not gone out yet when a question left in it. */
+export const justBefore = (at: Millisecond): Millisecond => (at - 1) as Millisecond;
 
 /** What a screen answers that draws every alarm, or those of `keys`. */
 export const drawnIn = (state: EngineState, keys?: readonly AlarmKey[]): readonly DrawnAlarm[] =>

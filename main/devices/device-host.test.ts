@@ -106,7 +106,7 @@ describe('a device host', () => {
     await bench.infusing();
     const at = monotonicClock.now();
     bench.tell({ kind: 'program', id: 3, epoch: 1, rate: microlitrePerHour(10_000), volume: microlitre(1_000) });
-    bench.tell({ kind: 'stop', reason: 'operator' });
+    bench.tell({ kind: 'stop', reason: 'operator', at: null });
     await pass(50);
     expect(bench.stopsSince(at).length).toBeGreaterThan(0);
     expect(bench.pump.truth().delivering).toBe(false);
@@ -114,22 +114,57 @@ describe('a device host', () => {
 
   test('sends the next stop at once, however shortly after a stop that was read back (R-2.6)', async () => {
     await bench.infusing();
-    bench.tell({ kind: 'stop', reason: 'operator' });
+    bench.tell({ kind: 'stop', reason: 'operator', at: null });
     await pass(450);
     expect(bench.sent.findLast(({ kind }) => kind === 'pump')).toMatchObject({ reading: { state: 'stopped' } });
     bench.pump.fault({ kind: 'panel', action: 'start' });
     const at = monotonicClock.now();
-    bench.tell({ kind: 'stop', reason: 'operator' });
+    bench.tell({ kind: 'stop', reason: 'operator', at: null });
     await pass(20);
     expect(bench.stopsSince(at)).not.toEqual([]);
     expect(bench.pump.truth().delivering).toBe(false);
+  });
+
+  test('says of each reading which stop had gone out before it was asked; an answer on its way proves none (R-2.5)', async () => {
+    bench.tell({ kind: 'open', devices });
+    await pass(2_000);
+    bench.pump.fault({ kind: 'delay', milliseconds: 40 });
+    bench.sent.length = 0;
+    const asked = () => bench.toPump.length;
+    const before = asked();
+    while (asked() === before) await pass(1);
+    // Decided while the question is out; on its way from main until after the answer has come.
+    const at = monotonicClock.now();
+    await pass(60);
+    bench.tell({ kind: 'stop', reason: 'operator', at });
+    await pass(1_500);
+    const read = bench.sent.filter((message) => message.kind === 'pump');
+    expect(read[0]).toMatchObject({ reading: { state: 'stopped' }, afterStop: null });
+    expect(read[0]?.reading.at).toBeGreaterThan(at);
+    expect(read.slice(1).map(({ afterStop }) => afterStop)).toEqual(read.slice(1).map(() => at));
+    expect(read.length).toBeGreaterThan(2);
+    // One for whatever was decided before answers to no decision of its own.
+    bench.tell({ kind: 'stop', reason: 'the process was started again', at: null });
+    await pass(1_500);
+    expect(bench.sent.findLast(({ kind }) => kind === 'pump')).toMatchObject({ afterStop: at });
+  });
+
+  test('a reading that leaves a stop open names none, whatever was asked before it (R-2.5)', async () => {
+    await bench.infusing();
+    bench.pump.fault({ kind: 'refuse', on: true });
+    bench.tell({ kind: 'stop', reason: 'operator', at: monotonicClock.now() });
+    bench.sent.length = 0;
+    await pass(900);
+    const read = bench.sent.filter((message) => message.kind === 'pump');
+    expect(read.length).toBeGreaterThan(0);
+    for (const { reading, afterStop } of read) expect([reading.state, afterStop]).toEqual(['infusing', null]);
   });
 
   test('repeats an unanswered stop at least once a second (R-2.5)', async () => {
     await bench.infusing();
     bench.pump.fault({ kind: 'silence', on: true });
     const at = monotonicClock.now();
-    bench.tell({ kind: 'stop', reason: 'operator' });
+    bench.tell({ kind: 'stop', reason: 'operator', at: null });
     await pass(10_000);
     const sent = [...bench.stopsSince(at), 10_000];
     const gaps = sent.map((time, index) => time - (sent[index - 1] ?? 0));
@@ -145,11 +180,11 @@ describe('a device host', () => {
       const at = monotonicClock.now();
       const readBack = () =>
         bench.sent.some(
-          (message) => message.kind === 'pump' && message.reading.at > at && !mayDeliver(message.reading.state),
+          (message) => message.kind === 'pump' && (message.afterStop ?? -1) >= at && !mayDeliver(message.reading.state),
         );
       // As the engine does until it has seen a reading.
       while (!readBack() && monotonicClock.now() < at + 10_000) {
-        bench.tell({ kind: 'stop', reason: 'operator' });
+        bench.tell({ kind: 'stop', reason: 'operator', at: monotonicClock.now() });
         await pass(500);
       }
       expect(monotonicClock.now() - at).toBeLessThanOrEqual(3_000);
@@ -163,7 +198,7 @@ describe('a device host', () => {
     await bench.infusing();
     bench.pump.fault({ kind: 'refuse', on: true });
     const at = monotonicClock.now();
-    bench.tell({ kind: 'stop', reason: 'operator' });
+    bench.tell({ kind: 'stop', reason: 'operator', at: null });
     await pass(3_000);
     expect(bench.pump.truth().delivering).toBe(true);
     // Tried again and again for a second, and then in time for the watchdog of 4 s.
@@ -186,7 +221,7 @@ describe('a device host', () => {
   test('makes one stop of 100 at once (R-2.7)', async () => {
     await bench.infusing();
     const at = monotonicClock.now();
-    for (let repeat = 0; repeat < 100; repeat += 1) bench.tell({ kind: 'stop', reason: 'operator' });
+    for (let repeat = 0; repeat < 100; repeat += 1) bench.tell({ kind: 'stop', reason: 'operator', at: null });
     await pass(1_000);
     expect(bench.pump.truth().delivering).toBe(false);
     expect(bench.stopsSince(at).length).toBeLessThan(10);

@@ -59,7 +59,7 @@ export class DeviceHost {
         this.#pump?.permit(message);
         break;
       case 'stop':
-        this.#pump?.stop();
+        this.#pump?.stop(message.at);
         break;
       case 'program':
       case 'start':
@@ -110,7 +110,7 @@ export class DeviceHost {
   }
 
   #close(): void {
-    if (this.#pump && !this.#pump.isQuiet) this.#pump.stop();
+    if (this.#pump && !this.#pump.isQuiet) this.#pump.stop(null);
     this.#endBy ??= this.#options.clock.now() + GIVE_UP;
   }
 

@@ -33,7 +33,12 @@ export type ToDeviceHost =
       readonly ceilingCounter: Microlitre;
       readonly lifetime: Millisecond;
     }
-  | { readonly kind: 'stop'; readonly reason: string }
+  | {
+      readonly kind: 'stop';
+      readonly reason: string;
+      /** When it was decided, as it comes back with read-backs; null: for whatever was decided before. */
+      readonly at: Millisecond | null;
+    }
   | {
       readonly kind: 'program';
       readonly id: number;
@@ -54,7 +59,12 @@ export type FromDeviceHost =
       readonly at: Millisecond;
     }
   | { readonly kind: 'identity'; readonly identity: PumpIdentity; readonly at: Millisecond }
-  | { readonly kind: 'pump'; readonly reading: PumpReading }
+  | {
+      readonly kind: 'pump';
+      readonly reading: PumpReading;
+      /** `at` of the newest stop that had gone to the pump when this was asked and that it settles; null: of none (R-2.5). */
+      readonly afterStop: Millisecond | null;
+    }
   | { readonly kind: 'vitals'; readonly samples: readonly VitalSample[]; readonly at: Millisecond }
   | { readonly kind: 'wave'; readonly samples: readonly number[]; readonly at: Millisecond }
   | { readonly kind: 'device-alarm'; readonly code: MonitorAlarm; readonly active: boolean; readonly at: Millisecond }

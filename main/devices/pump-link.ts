@@ -8,7 +8,7 @@ import type { TransportFactory } from '../../drivers/kit/transport.ts';
 import { Connection } from './connection.ts';
 import { Discards } from './discards.ts';
 import type { FromDeviceHost, ToDeviceHost } from './messages.ts';
-import { PumpPoll } from './pump-poll.ts';
+import { PumpPoll, type Question } from './pump-poll.ts';
 
 export interface PumpLinkOptions {
   readonly module: PumpDriverModule;
@@ -49,6 +49,8 @@ export class PumpLink {
   /** The stop on its way, until its outcome is known. */
   #stopping: Promise<Outcome> | null = null;
   #stopSentAt = Number.NEGATIVE_INFINITY;
+  /** When main decided the newest stop that came from it. */
+  #stopOfMain: Millisecond | null = null;
   /** When the pump answered the newest stop; null: not yet, or it was read back or asked to run since. */
   #stopAnsweredAt: number | null = null;
   /** Since when the pump has refused to stop; null: it has not, or it was left alone since. */
@@ -108,7 +110,8 @@ export class PumpLink {
     this.#guard.permit(permit);
   }
 
-  stop(): void {
+  stop(at: Millisecond | null): void {
+    this.#stopOfMain = at ?? this.#stopOfMain;
     this.#guard.stop();
   }
 
@@ -145,17 +148,21 @@ export class PumpLink {
     if (command.kind === 'start') return driver.start();
     const { rate, volume } = command;
     const outcome = await driver.configure({ syringe: this.#options.syringe, rate, volume });
-    const askedAt = this.#options.clock.now();
+    const question = this.#ask();
     const reading = outcome.kind === 'confirmed' ? await driver.status() : null;
-    if (reading) this.#read(reading, askedAt);
+    if (reading) this.#read(reading, question);
     return outcome;
   }
 
-  #read(reading: PumpReading, askedAt: Millisecond): void {
+  #ask(): Question {
+    return { at: this.#options.clock.now(), afterStop: this.#stopOfMain };
+  }
+
+  #read(reading: PumpReading, { at: askedAt, afterStop }: Question): void {
     const isReadBack = askedAt > (this.#stopAnsweredAt ?? askedAt);
     if (isReadBack || mayDeliver(reading.state)) this.#stopAnsweredAt = null;
     this.#guard.read(reading, askedAt);
-    this.#options.send({ kind: 'pump', reading });
+    this.#options.send({ kind: 'pump', reading, afterStop: this.isQuiet ? afterStop : null });
   }
 
   /** A stop that is owed goes before the first question: until it is answered, nothing else matters. */
@@ -176,7 +183,8 @@ export class PumpLink {
     const { clock, send } = this.#options;
     if (this.#identity) send({ kind: 'identity', identity: this.#identity, at: clock.now() });
     this.#poll = new PumpPoll(driver, clock, {
-      read: (reading, askedAt) => this.#read(reading, askedAt),
+      ask: () => this.#ask(),
+      read: (reading, question) => this.#read(reading, question),
       silent: () => {
         // The stop that this trips leaves first on the line that is opened next; until then the pump's watchdog acts.
         this.#guard.lost();

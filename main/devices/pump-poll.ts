@@ -3,8 +3,17 @@ import type { Millisecond } from '../../core/units.ts';
 import type { Clock } from '../../drivers/kit/clock.ts';
 import type { PumpDriver } from '../../drivers/kit/driver.ts';
 
+/** A question as it leaves: only an answer to a later one says what a command did. */
+export interface Question {
+  readonly at: Millisecond;
+  /** Of the newest stop from main that came before it; null: none did. */
+  readonly afterStop: Millisecond | null;
+}
+
 export interface PumpPollSink {
-  read(reading: PumpReading, askedAt: Millisecond): void;
+  /** A question leaves now. */
+  ask(): Question;
+  read(reading: PumpReading, question: Question): void;
   /** The pump has answered nothing for too long. Called once; the poll has ended. */
   silent(): void;
 }
@@ -59,17 +68,17 @@ export class PumpPoll {
 
   async #run(): Promise<void> {
     while (!this.#ended) {
-      const askedAt = this.#clock.now();
+      const question = this.#sink.ask();
       const stops = this.#stops;
       const reading = await this.#driver.status().catch(() => null);
       if (this.#ended) return;
       if (reading) {
         this.#heard();
-        this.#sink.read(reading, askedAt);
+        this.#sink.read(reading, question);
       } else {
         this.#missed = true;
       }
-      await this.#rest(askedAt, stops);
+      await this.#rest(question.at, stops);
     }
   }
 

@@ -130,7 +130,7 @@ const stateSchema = z.looseObject({
 
 function toEvent(line: string): EngineEvent {
   const event = checked(eventSchema, fromRecordText(line));
-  return withBounds(withDrawnAlarms(event), 'binding') as unknown as EngineEvent;
+  return withBounds(withAsked(withDrawnAlarms(event)), 'binding') as unknown as EngineEvent;
 }
 
 /** Answers of before they named the instant of a raising named the alarm alone. */
@@ -140,6 +140,18 @@ function withDrawnAlarms(event: z.infer<typeof eventSchema>) {
   const { data } = namesAlone.safeParse(event);
   return data === undefined ? event : { ...data, alarms: data.alarms.map((key) => ({ key, raisedAt: null })) };
 }
+
+/** Before read-backs named the stop they were asked after, whatever came in later than it confirmed it. */
+function withAsked(event: Record<string, unknown>): Record<string, unknown> {
+  const { data } = unasked.safeParse(event);
+  return data === undefined ? event : { ...event, afterStop: data.reading.at - 1 };
+}
+
+const unasked = z.object({
+  kind: z.literal('pump-read'),
+  reading: z.object({ at: z.number() }),
+  afterStop: z.undefined().optional(),
+});
 
 /** Before the library bounded the limits of a patient the profile did; without a bound nothing is looser. */
 function withBounds(value: Record<string, unknown>, member: 'binding' | 'session'): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { justBefore } from '../../core/engine/testing.ts';
 import type { SessionBinding } from '../../core/engine/state.ts';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import type { PumpReading } from '../../core/pump.ts';
@@ -135,7 +136,8 @@ export class ChairBench {
   read(state: PumpReading['state']): void {
     if (state === 'infusing') this.#counter += 1;
     const counter = microlitre(this.#counter);
-    this.say({ kind: 'pump', reading: { state, rate, counter, alarm: null, at: this.now } });
+    const at = this.now;
+    this.say({ kind: 'pump', reading: { state, rate, counter, alarm: null, at }, afterStop: justBefore(at) });
   }
 
   /** Null: the sensor has no value. */

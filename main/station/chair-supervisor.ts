@@ -320,7 +320,7 @@ export class ChairSupervisor {
     const { state, effects } = step(before, stamped);
     this.#state = state;
     // ahead of every other effect, and on the wire to the device host before anything is written.
-    for (const effect of effects) if (effect.kind === 'stop') this.#host.send({ kind: 'stop', reason: effect.reason });
+    for (const effect of effects) if (effect.kind === 'stop') this.#host.send({ ...effect, at });
     this.#file.take(stamped);
     const answer = answerIn(effects);
     noteCause(answer);

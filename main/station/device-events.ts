@@ -14,7 +14,7 @@ export function eventOf(message: FromDeviceHost): Unstamped | null {
     case 'identity':
       return { kind: 'pump-identified', identity: message.identity };
     case 'pump':
-      return { kind: 'pump-read', reading: message.reading };
+      return { kind: 'pump-read', reading: message.reading, afterStop: message.afterStop };
     case 'vitals':
       return { kind: 'vitals', samples: message.samples };
     case 'outcome':

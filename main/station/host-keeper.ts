@@ -69,7 +69,7 @@ export class HostKeeper {
     host.onExit((reason) => this.#exited(reason));
     host.send({ kind: 'open', devices });
     const reason = stopFirst();
-    if (reason !== null) host.send({ kind: 'stop', reason });
+    if (reason !== null) host.send({ kind: 'stop', reason, at: null });
     this.#sound = setTimeout(() => {
       this.#backoff = FIRST_BACKOFF;
     }, SOUND_AFTER);

@@ -1,3 +1,4 @@
+import { justBefore } from '../../core/engine/testing.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
 import { microlitre, microlitrePerHour, millisecond } from '../../core/units.ts';
@@ -54,7 +55,7 @@ async function hear(bench: ChairBench, counter: number, identity = NE): Promise<
   bench.say({ kind: 'link', device: 'pump', state: 'up', detail: 'ok', at: bench.now });
   bench.say({ kind: 'identity', identity, at: bench.now });
   const reading = { state: 'stopped', rate: microlitrePerHour(0), counter: microlitre(counter), alarm: null } as const;
-  bench.say({ kind: 'pump', reading: { ...reading, at: bench.now } });
+  bench.say({ kind: 'pump', reading: { ...reading, at: bench.now }, afterStop: justBefore(bench.now) });
   bench.chair.tick();
   await settle();
 }

@@ -72,7 +72,7 @@ function runaway(): void {
     at,
   } as const;
   host.say({ kind: 'link', device: 'pump', state: 'up', detail: '', at });
-  host.say({ kind: 'pump', reading });
+  host.say({ kind: 'pump', reading, afterStop: null });
 }
 
 test('where no page proves its sound, main sounds the alarm within 3 s (R-6.8)', async () => {

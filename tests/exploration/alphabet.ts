@@ -1,6 +1,6 @@
 import { isForeignPump } from '../../core/engine/facts.ts';
 import type { LeftBehind } from '../../core/engine/unseen.ts';
-import { IDENTITY, drawnIn } from '../../core/engine/testing.ts';
+import { IDENTITY, drawnIn, justBefore } from '../../core/engine/testing.ts';
 import { mayDeliver, type Outcome, type PumpState } from '../../core/pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../../core/units.ts';
 import type { Quality } from '../../core/vitals.ts';
@@ -32,9 +32,12 @@ interface Read {
   /** How old the read-back is on arrival, and how long before it nothing else came. */
   readonly late?: number;
   readonly after?: number;
+  /** The question left before any stop of this pump did, however late its answer came. */
+  readonly askedBefore?: true;
 }
 
-function read(name: string, { state, rate = PLAN_RATE, alarm, counter, late = 0, after = 0 }: Read): Letter {
+function read(name: string, what: Read): Letter {
+  const { state, rate = PLAN_RATE, alarm, counter, late = 0, after = 0, askedBefore = false } = what;
   return {
     name,
     after,
@@ -47,6 +50,7 @@ function read(name: string, { state, rate = PLAN_RATE, alarm, counter, late = 0,
         alarm: alarm ?? null,
         at: (at - late) as Millisecond,
       },
+      afterStop: askedBefore ? null : justBefore((at - late) as Millisecond),
     }),
   };
 }
@@ -85,6 +89,7 @@ const READINGS: readonly Letter[] = [
   read('read stopped, one portion later', { state: 'stopped', counter: plus(1) }),
   read('read stopped, counter cleared', { state: 'stopped', counter: cleared(0) }),
   read('read infusing, counter cleared', { state: 'infusing', counter: cleared(1) }),
+  read('read stopped, asked before any stop', { state: 'stopped', counter: same, askedBefore: true }),
   read('read stopped, a second old', { state: 'stopped', counter: same, late: SECOND }),
   read('read stopped after 3 s of nothing', { state: 'stopped', counter: same, after: 3 * SECOND }),
 ];

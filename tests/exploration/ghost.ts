@@ -96,12 +96,12 @@ function lockAfter(taken: Taken): Pick<Ghost, 'cutShort' | 'locked'> {
   return cutShort.length < repeatedPauses ? { cutShort, locked } : { cutShort: [], locked: true };
 }
 
-/** By a later read-back at rest of the pump that owes it, or by a person who answers for it. */
+/** By a read-back at rest, asked for later, of the pump that owes it, or by a person who answers for it. */
 function isConfirmedStop({ seen, before, event, effects }: Taken): boolean {
   if (seen.stopSince === null) return false;
   if (event.kind === 'stopped-by-hand') return effects.some((effect) => effect.kind === 'answer' && effect.accepted);
   const { pump } = before;
   const own = pump.identity !== null && pump.identity.serial === seen.stopOwedBy?.serial;
   if (event.kind !== 'pump-read' || !own || event.reading.at < (pump.reading?.at ?? 0)) return false;
-  return event.reading.at > seen.stopSince && !mayDeliver(event.reading.state);
+  return (event.afterStop ?? -1) >= seen.stopSince && !mayDeliver(event.reading.state);
 }

@@ -111,6 +111,9 @@ export const PLANTED: Readonly<Record<string, StepFunction>> = {
     const over = state.stopping !== null && event.at - state.stopping.since >= given;
     return step(over ? { ...state, stopping: null } : state, event);
   },
+  'takes an answer to an earlier question for a read-back': withEvent((event) =>
+    event.kind === 'pump-read' ? { ...event, afterStop: event.reading.at } : event,
+  ),
   'forgets to count what the pump gives while it is paused': (state, event) => {
     const taken = step(state, event);
     if (event.kind !== 'pump-read' || state.phase !== 'paused') return taken;

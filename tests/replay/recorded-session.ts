@@ -1,3 +1,4 @@
+import { justBefore } from '../../core/engine/testing.ts';
 import { drawnIn } from '../../core/engine/testing.ts';
 import type { PumpReading } from '../../core/pump.ts';
 import { microlitre, microlitrePerHour, millisecond } from '../../core/units.ts';
@@ -38,7 +39,8 @@ class Course {
   #read(state: PumpReading['state']): void {
     const counter = microlitre(Math.floor(this.#volume));
     const at = millisecond(this.bench.now);
-    this.bench.say({ kind: 'pump', reading: { state, rate: microlitrePerHour(RATE), counter, alarm: null, at } });
+    const reading = { state, rate: microlitrePerHour(RATE), counter, alarm: null, at };
+    this.bench.say({ kind: 'pump', reading, afterStop: justBefore(at) });
   }
 }
 

@@ -129,7 +129,7 @@ describe('a device host in trouble', () => {
     expect(delivering()).toBe(true);
     const heard = bench.pump.overhear();
     // As main does when a device process has died.
-    bench.open().send({ kind: 'stop', reason: 'the device process ended' });
+    bench.open().send({ kind: 'stop', reason: 'the device process ended', at: null });
     await halts(3_000);
     expect(heard().match(/[A-Z]{3}/)?.[0]).toBe('STP');
   });

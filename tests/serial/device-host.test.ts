@@ -33,7 +33,7 @@ describe('a device host over real ports', () => {
     const user = await bench.infusing();
     expect(bench.pump.device.truth()).toMatchObject({ delivering: true, rateMicrolitresPerHour: 20_000 });
     user.stopRenewing();
-    user.send({ kind: 'stop', reason: 'operator' });
+    user.send({ kind: 'stop', reason: 'operator', at: null });
     await halts(1_000);
     await user.next('pump', ({ reading }) => reading.state === 'stopped' || reading.state === 'paused');
     expect(user.messages.filter(({ kind }) => kind === 'guard')).toEqual([]);
@@ -77,7 +77,7 @@ describe('a device host over real ports', () => {
   test('stops a pump that somebody started at its panel', async () => {
     const user = await bench.infusing();
     user.stopRenewing();
-    user.send({ kind: 'stop', reason: 'operator' });
+    user.send({ kind: 'stop', reason: 'operator', at: null });
     await user.next('pump', ({ reading }) => reading.state === 'stopped' || reading.state === 'paused');
     bench.pump.device.fault({ kind: 'panel', action: 'start' });
     const { reason } = await user.next('guard');

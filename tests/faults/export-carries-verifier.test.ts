@@ -2,16 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXPORT_BEGUN } from '../../db/session-extent.ts';
-import { systemEvent } from '../../db/system-event.ts';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import type { Trail } from '../../db/trail.ts';
 import { CONTENTS, type ExportContent } from '../../main/export/deidentify/variant.ts';
-import { runExport } from '../../main/export/run/run-export.ts';
-import { CONTEXT } from '../../main/export/testing-infusion.ts';
+import { exported } from '../../main/export/testing-export.ts';
 import { exitCodeOf } from '../../main/export/verdict.ts';
 import { verifyFolder } from '../../main/export/verify-folder.ts';
-import { newDraft } from '../../main/export/write/sink.ts';
 import { forge } from './export-attacks.ts';
 
 // R-8.3: whoever gets an export of any kind has the check in it, and is told by it what it can say of such an export.
@@ -32,30 +28,10 @@ afterAll(async () => {
   work[Symbol.dispose]();
 });
 
-async function exported(content: ExportContent, isCollection: boolean): Promise<string> {
+async function made(content: ExportContent, isCollection: boolean): Promise<string> {
   const collection = isCollection ? { name: `all-${content}`, subject: 'all' } : null;
-  const { path, verified } = await runExport({
-    order: {
-      plan: {
-        form: 'folder',
-        content,
-        target: work.path,
-        draft: newDraft(work.path),
-        collection,
-        rootFingerprint: root,
-      },
-      context: CONTEXT,
-      siteKey: new Uint8Array(32).fill(7),
-      fontFolder: null,
-    },
-    sessions: isCollection ? SESSIONS : ['s1'],
-    trail,
-    begin: systemEvent(EXPORT_BEGUN),
-    record: () => Promise.resolve(),
-    workerUrl: null,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-  });
+  const wish = { content, collection, rootFingerprint: root };
+  const { path, verified } = await exported(trail, isCollection ? SESSIONS : ['s1'], work.path, wish);
   expect(verified).toBe(true);
   return path;
 }
@@ -67,7 +43,7 @@ describe.each(KINDS)('an export $content (collection: $isCollection)', ({ conten
   let path = '';
 
   beforeAll(async () => {
-    path = await exported(content, isCollection);
+    path = await made(content, isCollection);
   });
 
   test('has the stand-alone verifier at its top, which says the same as ours and does not fail', async () => {

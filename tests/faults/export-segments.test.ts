@@ -4,15 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXPORT_BEGUN } from '../../db/session-extent.ts';
-import { systemEvent } from '../../db/system-event.ts';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
 import { exportSession } from '../../main/export/export-session.ts';
-import { runExport } from '../../main/export/run/run-export.ts';
-import { CONTEXT } from '../../main/export/testing-infusion.ts';
+import { exported } from '../../main/export/testing-export.ts';
 import { exitCodeOf } from '../../main/export/verdict.ts';
 import { verifyFolder } from '../../main/export/verify-folder.ts';
-import { newDraft } from '../../main/export/write/sink.ts';
 import { forge } from './export-attacks.ts';
 
 // both verifiers on what a station exports after its signing key was lost, all of it in one zip: two segments,
@@ -47,21 +43,10 @@ beforeAll(async () => {
   const trail = await open(record);
   const target = join(work.path, 'target');
   mkdirSync(target);
-  const plan = { form: 'zip', content: 'identified', target, draft: newDraft(target) } as const;
-  const { path, verified } = await runExport({
-    order: {
-      plan: { ...plan, collection: { name: 'all', subject: 'all' }, rootFingerprint: roots[1] ?? '' },
-      context: CONTEXT,
-      siteKey: new Uint8Array(32),
-      fontFolder: null,
-    },
-    sessions: SESSIONS,
-    trail,
-    begin: systemEvent(EXPORT_BEGUN),
-    record: () => Promise.resolve(),
-    workerUrl: null,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
+  const { path, verified } = await exported(trail, SESSIONS, target, {
+    form: 'zip',
+    collection: { name: 'all', subject: 'all' },
+    rootFingerprint: roots[1] ?? '',
   });
   ({ folder: alone } = await exportSession(trail, 'old', work.path));
   await trail.close();

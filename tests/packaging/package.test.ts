@@ -7,11 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTrail } from '../../db/client.ts';
 import { temporaryFolder } from '../../db/test-kit.ts';
-import { EXPORT_BEGUN } from '../../db/session-extent.ts';
-import { systemEvent } from '../../db/system-event.ts';
-import { runExport } from '../../main/export/run/run-export.ts';
-import { CONTEXT, recordedInfusion, senderOf } from '../../main/export/testing-infusion.ts';
-import { newDraft } from '../../main/export/write/sink.ts';
+import { exported } from '../../main/export/testing-export.ts';
+import { recordedInfusion, senderOf } from '../../main/export/testing-infusion.ts';
 import { type PackedFile, readArchive, readFuses } from '../../tools/archive.ts';
 import { packWithStub } from '../../tools/pack.ts';
 
@@ -108,27 +105,9 @@ describe('the desktop package', () => {
       const main = join(unpacked, 'out', 'main');
       using target = temporaryFolder();
       const bundle = await recordedInfusion(2);
-      const outcome = await runExport({
-        order: {
-          plan: {
-            form: 'folder',
-            content: 'identified',
-            target: target.path,
-            draft: newDraft(target.path),
-            collection: null,
-            rootFingerprint: '',
-          },
-          context: CONTEXT,
-          siteKey: new Uint8Array(32),
-          fontFolder: join(main, 'fonts'),
-        },
-        sessions: [bundle.session.id],
-        trail: senderOf(bundle),
-        begin: systemEvent(EXPORT_BEGUN),
-        record: () => Promise.resolve(),
+      const outcome = await exported(senderOf(bundle), [bundle.session.id], target.path, {
+        fontFolder: join(main, 'fonts'),
         workerUrl: pathToFileURL(join(main, 'export-worker.js')),
-        onProgress: () => undefined,
-        signal: new AbortController().signal,
       });
       expect(
         readFileSync(join(outcome.path, 'data', 'report.pdf'))

@@ -5,15 +5,13 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { EXPORT_BEGUN } from '../../db/session-extent.ts';
-import { systemEvent } from '../../db/system-event.ts';
 import { temporaryFolder } from '../../db/test-kit.ts';
-import { type ExportRun, runExport } from '../../main/export/run/run-export.ts';
+import type { ExportRun } from '../../main/export/run/run-export.ts';
+import { exported } from '../../main/export/testing-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../../main/export/testing-infusion.ts';
 import { factsOf } from '../../main/export/write/session-bag.ts';
 import { loadFonts } from '../../main/export/report/fonts.ts';
 import { renderReport } from '../../main/export/report/report.ts';
-import { newDraft } from '../../main/export/write/sink.ts';
 
 const MINUTES = 240;
 /** How often the event loop is looked at (ms); a longer delay than this is a block. */
@@ -29,28 +27,7 @@ async function watched(session: string, trail: Source) {
   delay.enable();
   const used = process.threadCpuUsage();
   const started = performance.now();
-  const outcome = await runExport({
-    order: {
-      plan: {
-        form: 'folder',
-        content: 'identified',
-        target: target.path,
-        draft: newDraft(target.path),
-        collection: null,
-        rootFingerprint: '',
-      },
-      context: CONTEXT,
-      siteKey: new Uint8Array(32),
-      fontFolder: null,
-    },
-    sessions: [session],
-    trail,
-    begin: systemEvent(EXPORT_BEGUN),
-    record: () => Promise.resolve(),
-    workerUrl: null,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-  });
+  const outcome = await exported(trail, [session], target.path);
   delay.disable();
   const { user, system } = process.threadCpuUsage(used);
   return {

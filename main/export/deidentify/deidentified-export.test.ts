@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXPORT_BEGUN } from '../../../db/session-extent.ts';
-import { systemEvent } from '../../../db/system-event.ts';
 import { temporaryFolder } from '../../../db/test-kit.ts';
 import type { SessionBundle } from '../../../db/trail.ts';
 import type { Files } from '../bag.ts';
 import { readExport } from '../read-export.ts';
 import { contentsOf, readPdf } from '../report/testing-pdf.ts';
-import { runExport } from '../run/run-export.ts';
+import { exported } from '../testing-export.ts';
 import { CONTEXT, recordedInfusion, senderOf } from '../testing-infusion.ts';
 import { TRACES } from '../testing-rows.ts';
 import { exitCodeOf } from '../verdict.ts';
@@ -15,7 +13,6 @@ import { verifyFolder } from '../verify-folder.ts';
 import { loadFonts } from '../report/fonts.ts';
 import { renderReport } from '../report/report.ts';
 import { factsOf } from '../write/session-bag.ts';
-import { newDraft } from '../write/sink.ts';
 import type { DeidentifiedContent } from './variant.ts';
 
 const target = temporaryFolder();
@@ -30,33 +27,17 @@ afterAll(() => target[Symbol.dispose]());
 const made = new Map<string, Promise<string>>();
 
 /** Path of the zip; each is made once. */
-function exported(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+function zipOf(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
   const name = `${content} ${isCollection}`;
-  const path = made.get(name) ?? exportedAnew(content, isCollection);
+  const path = made.get(name) ?? zipAnew(content, isCollection);
   made.set(name, path);
   return path;
 }
 
-async function exportedAnew(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+async function zipAnew(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
   const collection = isCollection ? { name: `chairside-${content}-one_patient`, subject: 'one patient' } : null;
-  const plan = {
-    form: 'zip',
-    content,
-    target: target.path,
-    draft: newDraft(target.path),
-    collection,
-    rootFingerprint: 'X',
-  } as const;
-  const { path, verified } = await runExport({
-    order: { plan, context: CONTEXT, siteKey: new Uint8Array(32).fill(7), fontFolder: null },
-    sessions: [bundle.session.id],
-    trail: senderOf(bundle),
-    begin: systemEvent(EXPORT_BEGUN),
-    record: () => Promise.resolve(),
-    workerUrl: null,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-  });
+  const wish = { form: 'zip', content, collection, rootFingerprint: 'X' } as const;
+  const { path, verified } = await exported(senderOf(bundle), [bundle.session.id], target.path, wish);
   expect(verified).toBe(true);
   return path;
 }
@@ -183,7 +164,7 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
   test.each([false, true])(
     'holds none of the identifiers of its source (collection: %s)',
     async (isCollection) => {
-      const path = await exported(content, isCollection);
+      const path = await zipOf(content, isCollection);
       const files = await readExport(path);
       expect([...files.keys()].filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
       expect(await leaks(path.slice(target.path.length), files)).toEqual([]);
@@ -200,13 +181,13 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
   );
 
   test('is labelled as what it is', async () => {
-    const files = await readExport(await exported(content, false));
+    const files = await readExport(await zipOf(content, false));
     const wanted = content === 'safe-harbor' ? /DE-IDENTIFIED.*Safe Harbor/ : /LIMITED DATA SET.*NOT de-identified/;
     for (const name of ['README.txt', 'data/deidentified.json']) expect(files.get(name)?.toString()).toMatch(wanted);
   }, 180_000);
 
   test('keeps what the infusion was, and its intervals', async () => {
-    const files = await readExport(await exported(content, false));
+    const files = await readExport(await zipOf(content, false));
     const trends = files.get('data/trends.csv')?.toString('utf8').split('\r\n') ?? [];
     expect(trends).toHaveLength(2 + MINUTES * 60);
     const [first, second] = [trends[1]?.split(','), trends[61]?.split(',')];
@@ -227,7 +208,7 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
 });
 
 test('a report by Safe Harbor tells one year, also of what was written after New Year', async () => {
-  const files = await readExport(await exported('safe-harbor', false));
+  const files = await readExport(await zipOf('safe-harbor', false));
   const { pages, about } = await readPdf(files.get('data/report.pdf') ?? Buffer.alloc(0));
   const years = `${pages.join('\n')}\n${about}`.match(/\b20\d\d(?=, t = |\d{10}Z|-\d\d-\d\dT)/g);
   expect(new Set(years)).toEqual(new Set(['2026']));

@@ -4,15 +4,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXPORT_BEGUN } from '../../../db/session-extent.ts';
-import { systemEvent } from '../../../db/system-event.ts';
 import { engineChunk, open, recordSession, temporaryFolder } from '../../../db/test-kit.ts';
 import type { Trail } from '../../../db/trail.ts';
-import { CONTEXT } from '../testing-infusion.ts';
+import { exported } from '../testing-export.ts';
 import { verifyFolder } from '../verify-folder.ts';
-import type { ExportPlan } from '../write/export-writer.ts';
-import { newDraft } from '../write/sink.ts';
-import { type ExportRun, runExport } from './run-export.ts';
 
 const record = temporaryFolder();
 let trail: Trail;
@@ -28,32 +23,10 @@ afterAll(async () => {
   record[Symbol.dispose]();
 });
 
-interface Wish extends Partial<Pick<ExportPlan, 'form' | 'content' | 'collection'>> {
-  readonly sessions?: readonly string[];
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number) => void;
-  readonly onChecked?: ExportRun['onChecked'];
-  readonly record?: ExportRun['record'];
-}
-
-async function exported(target: string, wish: Wish = {}) {
-  const { sessions = ['s1'], form = 'folder', content = 'identified', collection = null } = wish;
-  return await runExport({
-    order: {
-      plan: { form, content, target, draft: newDraft(target), collection, rootFingerprint },
-      context: CONTEXT,
-      siteKey: new Uint8Array(32),
-      fontFolder: null,
-    },
-    sessions,
-    trail,
-    begin: systemEvent(EXPORT_BEGUN),
-    record: wish.record ?? (() => Promise.resolve()),
-    workerUrl: null,
-    onChecked: wish.onChecked ?? (() => undefined),
-    onProgress: wish.onProgress ?? (() => undefined),
-    signal: wish.signal ?? new AbortController().signal,
-  });
+/** Session s1, if nothing else is wished for. */
+function made(target: string, wish: Parameters<typeof exported>[3] & { readonly sessions?: readonly string[] } = {}) {
+  const { sessions = ['s1'], ...rest } = wish;
+  return exported(trail, sessions, target, { rootFingerprint, ...rest });
 }
 
 const COLLECTION = { name: 'chairside-day-2026-11-22', subject: 'day 2026-11-22' };
@@ -61,7 +34,7 @@ const COLLECTION = { name: 'chairside-day-2026-11-22', subject: 'day 2026-11-22'
 describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('of one session has evidence, tables, report and exchange file, and checks out', async () => {
     using target = temporaryFolder();
-    const outcome = await exported(target.path);
+    const outcome = await made(target.path);
     expect(outcome).toMatchObject({ sessions: 1, rows: 7, verified: true });
     const data = readdirSync(join(outcome.path, 'data')).toSorted();
     expect(data).toEqual(
@@ -74,7 +47,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
 
   test('as a zip is the same in one file, never replaces another, and checks out', async () => {
     using target = temporaryFolder();
-    const [one, other] = [await exported(target.path, { form: 'zip' }), await exported(target.path, { form: 'zip' })];
+    const [one, other] = [await made(target.path, { form: 'zip' }), await made(target.path, { form: 'zip' })];
     expect(one).toMatchObject({ verified: true, path: expect.stringMatching(/\.zip$/) });
     expect(other.path).toMatch(/-2\.zip$/);
     expect(await verifyFolder(one.path, rootFingerprint)).toMatchObject({ damage: [], rows: 7 });
@@ -83,7 +56,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('of many sessions has a bag for each, an index and one table of events', async () => {
     using target = temporaryFolder();
     const steps: number[] = [];
-    const outcome = await exported(target.path, {
+    const outcome = await made(target.path, {
       sessions: ['s0', 's1', 's2'],
       collection: COLLECTION,
       onProgress: (done) => steps.push(done),
@@ -107,11 +80,11 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('of many sessions in a zip lies in one folder, and a change inside any session is named', async () => {
     using target = temporaryFolder();
     const wish = { sessions: ['s0', 's1'], collection: COLLECTION };
-    const { path: zip } = await exported(target.path, { ...wish, form: 'zip' });
+    const { path: zip } = await made(target.path, { ...wish, form: 'zip' });
     expect(Object.keys(unzipSync(readFileSync(zip))).every((name) => name.startsWith(`${COLLECTION.name}/`))).toBe(
       true,
     );
-    const { path } = await exported(target.path, wish);
+    const { path } = await made(target.path, wish);
     const [name = ''] = readdirSync(join(path, 'data', 'sessions'));
     const inner = join(path, 'data', 'sessions', name, 'data', 'fhir.json');
     writeFileSync(inner, readFileSync(inner, 'utf8').replace('Ada Example', 'Bob Example'));
@@ -122,7 +95,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
 
   test('passes sha256sum, with every manifest', async ({ skip }) => {
     using target = temporaryFolder();
-    const { path } = await exported(target.path);
+    const { path } = await made(target.path);
     for (const manifest of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
       const { error, status } = spawnSync('sha256sum', ['-c', '--strict', manifest], { cwd: path });
       if (error !== undefined) skip('sha256sum is not on this machine');
@@ -133,7 +106,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('has its name only when the record tells of it, and is gone where the record cannot', async () => {
     using target = temporaryFolder();
     const names: string[][] = [];
-    const { path } = await exported(target.path, {
+    const { path } = await made(target.path, {
       form: 'zip',
       record: async ({ manifest, verified }) => {
         expect(verified).toBe(true);
@@ -143,7 +116,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
     });
     expect(names.flat()).toEqual([expect.stringMatching(/^\.chairside-/)]);
     expect(readdirSync(target.path)).toEqual([basename(path)]);
-    const failing = exported(target.path, { record: () => Promise.reject(new Error('The disk is full.')) });
+    const failing = made(target.path, { record: () => Promise.reject(new Error('The disk is full.')) });
     await expect(failing).rejects.toThrow('The disk is full.');
     expect(readdirSync(target.path)).toEqual([basename(path)]);
   });
@@ -152,10 +125,10 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
     using target = temporaryFolder();
     const checked: number[] = [];
     const wish = { sessions: ['s0', 's1', 's2'], collection: COLLECTION };
-    await exported(target.path, { ...wish, onChecked: (rows, of) => void (rows === of && checked.push(rows)) });
+    await made(target.path, { ...wish, onChecked: (rows, of) => void (rows === of && checked.push(rows)) });
     expect(checked).toHaveLength(1);
     const abort = new AbortController();
-    const cancelled = exported(target.path, { ...wish, signal: abort.signal, onChecked: () => abort.abort() });
+    const cancelled = made(target.path, { ...wish, signal: abort.signal, onChecked: () => abort.abort() });
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     expect(readdirSync(target.path)).toEqual([COLLECTION.name]);
   });
@@ -163,7 +136,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('that is cancelled leaves nothing behind', async () => {
     using target = temporaryFolder();
     const abort = new AbortController();
-    const cancelled = exported(target.path, {
+    const cancelled = made(target.path, {
       sessions: ['s0', 's1', 's2'],
       collection: COLLECTION,
       signal: abort.signal,
@@ -175,7 +148,7 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
 
   test('that fails on the way leaves nothing behind and says why', async () => {
     using target = temporaryFolder();
-    const failing = exported(target.path, { sessions: ['s0', 'nobody'], collection: COLLECTION });
+    const failing = made(target.path, { sessions: ['s0', 'nobody'], collection: COLLECTION });
     await expect(failing).rejects.toMatchObject({ code: 'RECORD_FAILED' });
     expect(readdirSync(target.path)).toEqual([]);
   });

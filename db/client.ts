@@ -165,6 +165,10 @@ class RecordClient implements Trail {
     return this.#call('identity', []);
   }
 
+  head(): Promise<Answer<'head'>> {
+    return this.#call('head', []);
+  }
+
   close(): Promise<void> {
     if (this.#gone !== null) return Promise.resolve();
     this.#closing ??= this.#end();

@@ -7,6 +7,7 @@ import { readBundle } from './bundle.ts';
 import { ExportPoint } from './export-point.ts';
 import { readHoldRows } from './hold-rows.ts';
 import { KeyFacts } from './key-facts.ts';
+import { readHead } from './log-readers.ts';
 import type { RecordCall } from './messages.ts';
 import { RecordStore, type StoreParts } from './record-store.ts';
 import { roomConcerns } from './room.ts';
@@ -138,6 +139,8 @@ export class RecordDesk {
         return this.#parts.copyTo(...call.args);
       case 'identity':
         return this.#identity();
+      case 'head':
+        return this.#head();
       case 'close':
         break;
     }
@@ -321,6 +324,10 @@ export class RecordDesk {
   #identity(): Identity {
     const { origin, rootFingerprint } = this.#keys.now;
     return { origin, rootFingerprint, sealed: this.#parts.keyStore.isSealed };
+  }
+
+  #head(): Awaited<ReturnType<Trail['head']>> {
+    return { note: readHead(this.#parts.db)?.note ?? '', rootFingerprint: this.#keys.now.rootFingerprint };
   }
 
   async #close(): Promise<null> {

@@ -291,6 +291,8 @@ export interface Trail {
   backup(folder: string): Promise<Backup>;
   /** Origin line of the checkpoints and fingerprint of the enrolled root key. */
   identity(): Promise<{ readonly origin: string; readonly rootFingerprint: string; readonly sealed: boolean }>;
+  /** What an export has to carry or to leave beside it: the signed head of this moment, empty where the record has lost it. */
+  head(): Promise<{ readonly note: string; readonly rootFingerprint: string }>;
   /** Rejects with RECORD_HUNG where the record does not answer in time: its thread is then still there, see main/end-process.ts. */
   close(): Promise<void>;
 }

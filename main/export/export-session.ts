@@ -1,6 +1,7 @@
 import type { Trail } from '../../db/trail.ts';
 import { identifiedBag, identifiedName } from './write/session-bag.ts';
-import { newDraft, openSink, removeDraft } from './write/sink.ts';
+import { publish, removeDraft } from './write/publish.ts';
+import { newDraft, openSink } from './write/sink.ts';
 import { verifyFolder } from './verify-folder.ts';
 
 export interface ExportedSession {
@@ -27,7 +28,7 @@ export async function exportSession(trail: Trail, sessionId: string, targetFolde
     for (const [path, content] of files) await sink.put(path, content);
     await sink.close();
     const { damage } = await verifyFolder(sink.draft, rootFingerprint);
-    const folder = await sink.publish();
+    const folder = await publish(sink);
     return { folder, rows: bundle.rows.length, verified: damage.length === 0, root: rootFingerprint };
   } catch (error) {
     await removeDraft(draft);

@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path';
 import { readLeftOvers } from '../../db/left-over.ts';
 import { recordFileOf } from './verify-data.ts';
 import { identifiedBag, identifiedName } from './write/session-bag.ts';
-import { newDraft, openSink, removeDraft } from './write/sink.ts';
+import { publish, removeDraft } from './write/publish.ts';
+import { newDraft, openSink } from './write/sink.ts';
 
 // `npm run left-over -- DATA FOLDER [SESSION...]`: exit 0 everything that is left was written, 2 usage or nothing could be read.
 
@@ -27,7 +28,7 @@ async function run([data, folder, ...sessions]: readonly string[]): Promise<numb
         const sink = await openSink({ form: 'folder', target, draft }, identifiedName(bundle, files));
         for (const [path, content] of files) await sink.put(path, content);
         await sink.close();
-        process.stdout.write(`${await sink.publish()}\n`);
+        process.stdout.write(`${await publish(sink)}\n`);
       } catch (error) {
         await removeDraft(draft);
         throw error;

@@ -15,7 +15,7 @@ runs, its record as it is at this moment is copied to the folder for temporary f
 DATA is the record from which the export at PATH was made, as folder or copy: each is checked, and one by the other.
 FINGERPRINT is the root fingerprint that was written down when the station was set up. Where its key was lost since there is a
 paper for each root key: give --root for each; without the newest one nothing is proven. FILE holds older checkpoints of
-the record, checkpoint.txt of an export or the lines of an anchor medium: the record must begin with them.
+the record, checkpoint.txt of an export, an anchor sheet or the lines of an anchor medium: the record must begin with them.
 Exit code: 0 proven, 1 damage was found, 2 there is no evidence to check, the newest root key is none of those given, or this
 could not be checked,
 3 proven except for rows whose text was taken out of this copy.`;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sha256 } from '../../db/hash.ts';
 import { openTrail } from '../../db/client.ts';
 import { event, open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
+import { exported } from './testing-export.ts';
 
 // R-8.3: a whole record, looked at by somebody who has its files; as processes, because that is how it is used.
 
@@ -16,6 +17,9 @@ const stick = join(work.path, 'anchors.jsonl');
 /** An old export's checkpoint, and the record as it was then. */
 const note = join(work.path, 'checkpoint.txt');
 const early = join(work.path, 'early');
+/** Anchor sheet of an export without identifiers, as it was written and as a mail program or an editor of Windows leaves it. */
+let sheet = '';
+const mailed = join(work.path, 'mailed.txt');
 let root = '';
 
 beforeAll(async () => {
@@ -28,6 +32,9 @@ beforeAll(async () => {
   await recordSession(trail, 's2');
   const { checkpoint } = await trail.bundle('s2');
   writeFileSync(note, checkpoint);
+  const unnamed = await exported(trail, ['s2'], join(work.path, 'exports'), { content: 'safe-harbor', form: 'zip' });
+  sheet = unnamed.anchorSheet ?? '';
+  writeFileSync(mailed, `\uFEFFKept by Sam:\n\n${readFileSync(sheet, 'utf8')}`.replaceAll('\n', '\r\n'));
   ({ rootFingerprint: root } = await trail.identity());
   await trail.append(event('later'));
   await trail.close();
@@ -74,6 +81,33 @@ test('an older record put back, anchor and keys too, is found by --since alone',
   const { status, stdout } = verify(early, '--since', note);
   expect(stdout).toMatch(/^DAMAGED\n[^]*\(anchor\): .*checkpoint.txt: it proves \d+ rows, and the record has \d+/);
   expect(status).toBe(1);
+});
+
+test('an older record put back behind the anchor sheet of an export without identifiers is found by that sheet', () => {
+  for (const file of [sheet, mailed]) {
+    const { status, stdout } = verify(data, '--since', file);
+    expect(stdout).toMatch(/^IN ORDER\n[^]*The first \d+ rows are those that were anchored \(.*(anchor|mailed)\.txt\)/);
+    expect(stdout).not.toContain('cannot be read here');
+    expect(status).toBe(0);
+    expect(verify(early, '--since', file)).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(
+        /^DAMAGED\n[^]*\(anchor\): .*\.txt: it proves \d+ rows, and the record has \d+/,
+      ) as string,
+    });
+  }
+});
+
+test('a sheet whose note is torn or edited is no anchor', () => {
+  const torn = join(work.path, 'torn.txt');
+  const [whole, root64 = ''] = [
+    readFileSync(sheet, 'utf8'),
+    /^[A-Za-z0-9+/]{43}=$/m.exec(readFileSync(sheet, 'utf8'))?.[0],
+  ];
+  for (const text of [whole.replace(root64, root64.slice(1)), whole.slice(0, whole.indexOf(root64))]) {
+    writeFileSync(torn, text);
+    expect(verify(data, '--since', torn)).toMatchObject({ status: 2, stdout: '' });
+  }
 });
 
 test('a fork of an older record is found by --since', async () => {

@@ -18,7 +18,7 @@ export function recordFileOf(path: string): string | null {
 export interface DataOptions {
   /** Fingerprints of the enrolled root keys. */
   readonly papers: Papers;
-  /** A file with an older checkpoint: `checkpoint.txt` of an export, or lines of an anchor medium. */
+  /** A file with an older checkpoint: `checkpoint.txt` of an export, an anchor sheet, or lines of an anchor medium. */
   readonly since: string | undefined;
   /** An export to be held to it. @default none */
   readonly against?: AgainstRecord;

@@ -25,6 +25,12 @@ const rate = (facts: EventFacts): string => `${count(facts, 'rateUlPerH') / 1000
 const mg = (facts: EventFacts, key: string): string => `${count(facts, key) / 1000} mg`;
 const because = ({ reason }: EventFacts): string => (reason === undefined || reason === '' ? '' : `: ${reason}`);
 
+/** Of exports that had their name when they were cut off; nothing where there was none. */
+const lateSheets = ({ new: figures }: EventFacts): string => {
+  const sheets = Number(figure(figures, 'sheets') ?? 0);
+  return sheets === 0 ? '' : `, ${sheets} anchor sheets got their name`;
+};
+
 /** An operator's act and, when it was refused, why. */
 function asked(what: string): Sentence {
   return (facts) =>
@@ -139,7 +145,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'export.collection': (facts) =>
     `${text(facts, 'sessions')} sessions exported (${text(facts, 'of')} ${text(facts, 'what')}), ${text(facts, 'rows')} rows`,
   'export.drafts': (facts) =>
-    `${text(facts, 'removed')} drafts of exports that were cut off were removed, ${text(facts, 'left')} are still there${because(facts)}`,
+    `${text(facts, 'removed')} drafts of exports that were cut off were removed, ${text(facts, 'left')} are still there${lateSheets(facts)}${because(facts)}`,
   'export.station-log': (facts) => `The log of the station was exported, ${text(facts, 'rows')} rows`,
   'export.ended': (facts) =>
     `Export of ${text(facts, 'of')} ${text(facts, 'what')} ended without a result${because(facts)}`,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { open, recordSession, temporaryFolder } from '../../db/test-kit.ts';
@@ -39,7 +39,13 @@ test('a patient, one at a time, with progress and a result', { timeout: 180_000 
   const id = await begin({ kind: 'person', patientId: 'P-S1' });
   expect(desk.stateOf(id)).toEqual({ state: 'running', done: 0, sessions: 1, checked: null });
   await expect(begin({ kind: 'person', patientId: 'p-s1' })).rejects.toMatchObject({ code: 'EXPORT_RUNNING' });
-  expect(await desk.result(id)).toMatchObject({ state: 'done', sessions: 1, rows: 6, verified: true });
+  expect(await desk.result(id)).toMatchObject({
+    state: 'done',
+    sessions: 1,
+    rows: 6,
+    verified: true,
+    anchorSheet: null,
+  });
   expect(written.at(-1)).toMatchObject({
     act: 'export.collection',
     outcome: 'ok',
@@ -51,6 +57,9 @@ test('a day has all its sessions', { timeout: 180_000 }, async () => {
   const done = await desk.result(await begin({ kind: 'day', day: DAY }, 'safe-harbor'));
   expect(done).toMatchObject({ state: 'done', verified: true });
   expect(done.state === 'done' && existsSync(done.path) && !done.path.includes(DAY)).toBe(true);
+  const { path, anchorSheet } = done.state === 'done' ? done : { path: '', anchorSheet: null };
+  expect(anchorSheet).toBe(`${path}.anchor.txt`);
+  expect(readFileSync(anchorSheet ?? '', 'utf8')).toContain((await trail.identity()).rootFingerprint);
 });
 
 test('a cancelled export is gone, from the disk too', { timeout: 180_000 }, async () => {

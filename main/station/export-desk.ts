@@ -69,11 +69,11 @@ export class ExportDesk {
   async removeDrafts(): Promise<void> {
     const running = [...this.#exports.values()].filter(({ state }) => state.state === 'running');
     const drafts = new Set([...running, ...this.others].map(({ draft }) => draft));
-    const { removed, left, failure } = await removeDeadDrafts(this.#options.station.exportFolder, drafts);
-    if (removed === 0 && failure === null) return;
+    const { removed, left, sheets, failure } = await removeDeadDrafts(this.#options.station.exportFolder, drafts);
+    if (removed === 0 && sheets === 0 && failure === null) return;
     this.#options.journal.note('export.drafts', {
       outcome: failure === null ? 'ok' : 'failed',
-      new: { removed, left },
+      new: { removed, left, sheets },
       ...(failure !== null && { reason: failure }),
     });
   }

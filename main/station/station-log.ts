@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 import type { TrailEvent } from '../../preload/contract/frames.ts';
 import type { LogKind, review } from '../../preload/contract/review.ts';
-import { syncFolder } from '../../db/durable-file.ts';
 import { SPREADSHEET } from '../export/csv.ts';
 import { trailEventOf } from './event-text.ts';
 import type { Call } from './station-context.ts';
@@ -70,8 +69,8 @@ const lineOf = (event: TrailEvent) => ({
 
 const HEADER = ['row', 'time', 'time (UTC)', 'person', 'event', 'outcome', 'what happened', 'chair'];
 
+/** A table that is complete, and has not its name yet. */
 export interface WrittenLog {
-  readonly path: string;
   readonly rows: number;
   /** Hex SHA-256 of the file. */
   readonly sha256: string;
@@ -86,26 +85,19 @@ interface LogWriting {
 }
 
 /**
- * All rows that fit as a table for spreadsheets, in a new file of its owner alone, which has its name when it is complete.
- * Rejects with the signal's reason, or with what the record or the disk say; nothing of it is left then.
+ * All rows that fit as a table for spreadsheets, in a new file of its owner alone, the draft.
+ * Rejects with the signal's reason, or with what the record or the disk say.
  */
 export async function writeLog(asked: LogAsked, call: Call, { draft, ...watch }: LogWriting): Promise<WrittenLog> {
-  const folder = call.station.options.exportFolder;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `chairside-station-log-${new Date().toISOString().replaceAll(':', '')}.csv`);
+  await mkdir(dirname(draft), { recursive: true, mode: 0o700 });
   const file = await open(draft, 'wx', 0o600);
   try {
     const written = await writeRows(file, asked, call, watch);
     await file.sync();
     watch.signal.throwIfAborted();
+    return written;
+  } finally {
     await file.close();
-    await rename(draft, path);
-    syncFolder(folder);
-    return { path, ...written };
-  } catch (error) {
-    await file.close();
-    await rm(draft, { force: true });
-    throw error;
   }
 }
 
@@ -114,7 +106,7 @@ async function writeRows(
   asked: LogAsked,
   call: Call,
   { signal, onLooked }: Omit<LogWriting, 'draft'>,
-): Promise<Omit<WrittenLog, 'path'>> {
+): Promise<WrittenLog> {
   const hash = createHash('sha256');
   const put = async (text: string): Promise<void> => {
     hash.update(text);

@@ -120,6 +120,10 @@ export class FakeTrail implements Trail {
     return { rows: this.rows.length, check: null };
   }
 
+  async head() {
+    return { note: '', rootFingerprint: 'ROOT' };
+  }
+
   async sessionTrends(sessionId: string): Promise<readonly TrendChunk[]> {
     return this.trends.filter(({ session }) => session === sessionId);
   }

@@ -42,6 +42,8 @@ export const exportStateSchema = z.discriminatedUnion('state', [
     manifest: z.string(),
     /** Fingerprint of the station's root key. */
     root: z.string(),
+    /** Path of the sheet that lies beside an export which must not carry its anchor itself; null where it carries it. */
+    anchorSheet: z.string().nullable(),
   }),
   z.strictObject({ state: z.literal('cancelled') }),
   z.strictObject({ state: z.literal('failed'), message: z.string() }),

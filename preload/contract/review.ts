@@ -114,7 +114,14 @@ const logExportSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('never') }),
   /** Rows of the record that lie behind, of all; 0 of 0 before the first. */
   z.strictObject({ state: z.literal('running'), looked: whole, of: whole }),
-  z.strictObject({ state: z.literal('done'), path: z.string(), rows: whole, sha256: z.string() }),
+  z.strictObject({
+    state: z.literal('done'),
+    path: z.string(),
+    rows: whole,
+    sha256: z.string(),
+    /** Path of the sheet beside it, with the anchor of the record. */
+    anchorSheet: z.string(),
+  }),
   z.strictObject({ state: z.literal('cancelled') }),
   z.strictObject({ state: z.literal('failed'), message: z.string() }),
 ]);

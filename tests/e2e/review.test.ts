@@ -49,6 +49,7 @@ test.each([
 
 test.each([
   ['supervisor-export', 'Read back from the disk: in order'],
+  ['export-unnamed', 'do not hand it out with the export'],
   ['review-long', '12:11:00 +01:00: SpO2 97 %'],
 ])('what was asked for in a review is in sight without scrolling: %s', async (name, text) => {
   const { page } = await show(scene(name));

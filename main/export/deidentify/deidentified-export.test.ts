@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { printedCheckpoint } from '../../../db/anchor.ts';
 import { temporaryFolder } from '../../../db/test-kit.ts';
 import type { SessionBundle } from '../../../db/trail.ts';
 import type { Files } from '../bag.ts';
@@ -12,6 +14,7 @@ import { exitCodeOf } from '../verdict.ts';
 import { verifyFolder } from '../verify-folder.ts';
 import { loadFonts } from '../report/fonts.ts';
 import { renderReport } from '../report/report.ts';
+import type { ExportOutcome } from '../write/export-writer.ts';
 import { factsOf } from '../write/session-bag.ts';
 import type { DeidentifiedContent } from './variant.ts';
 
@@ -24,22 +27,28 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => target[Symbol.dispose]());
 
-const made = new Map<string, Promise<string>>();
+const made = new Map<string, Promise<ExportOutcome>>();
+/** As on the paper of the station. */
+const ROOT = 'K7QM-2DXE-PL4A-9TRB-6WNC-HZ3F';
 
-/** Path of the zip; each is made once. */
-function zipOf(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+/** Each is made once. */
+function outcomeOf(content: DeidentifiedContent, isCollection: boolean): Promise<ExportOutcome> {
   const name = `${content} ${isCollection}`;
-  const path = made.get(name) ?? zipAnew(content, isCollection);
-  made.set(name, path);
-  return path;
+  const outcome = made.get(name) ?? zipAnew(content, isCollection);
+  made.set(name, outcome);
+  return outcome;
 }
 
-async function zipAnew(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+async function zipOf(content: DeidentifiedContent, isCollection: boolean): Promise<string> {
+  return (await outcomeOf(content, isCollection)).path;
+}
+
+async function zipAnew(content: DeidentifiedContent, isCollection: boolean): Promise<ExportOutcome> {
   const collection = isCollection ? { name: `chairside-${content}-one_patient`, subject: 'one patient' } : null;
-  const wish = { form: 'zip', content, collection, rootFingerprint: 'X' } as const;
-  const { path, verified } = await exported(senderOf(bundle), [bundle.session.id], target.path, wish);
-  expect(verified).toBe(true);
-  return path;
+  const wish = { form: 'zip', content, collection, rootFingerprint: ROOT } as const;
+  const outcome = await exported(senderOf(bundle), [bundle.session.id], target.path, wish);
+  expect(outcome.verified).toBe(true);
+  return outcome;
 }
 
 /** What a device, another version or a person far away may have put into a row, and a note after New Year. */
@@ -79,8 +88,15 @@ function identifiers(): readonly string[] {
     ...days,
     ...bodies.flatMap(({ salt, prev, ts }) => [salt, prev, ts]),
     ...rows.map(({ hash }) => hash),
+    ...anchored(),
     ...checkpoint.split('\n').filter((line) => line.length > 6),
   ];
+}
+
+/** By what an anchor leads to the station: its root key, and the checkpoint as a person compares it. */
+function anchored(): readonly string[] {
+  const { fingerprint = '' } = printedCheckpoint(bundle.checkpoint) ?? {};
+  return [ROOT, fingerprint, fingerprint.slice(fingerprint.indexOf(' ') + 1)];
 }
 
 /** Text of a file, and of a report also what is packed in it, what is printed and what it says of itself. */
@@ -176,6 +192,25 @@ describe.each(['safe-harbor', 'date-shifted'] as const)('an export %s', (content
       const report = await verifyFolder(path);
       expect(report).toMatchObject({ damage: [], findings: [], hasEvidence: false });
       expect(exitCodeOf(report)).toBe(2);
+    },
+    60_000,
+  );
+
+  test.each([false, true])(
+    'leaves fingerprint, checkpoint and name of the station on the sheet that stays here (collection: %s)',
+    async (isCollection) => {
+      const { path, anchorSheet } = await outcomeOf(content, isCollection);
+      const sheet = new Map([['the sheet', readFileSync(anchorSheet ?? '')]]);
+      const station = [...anchored(), 'room 1', ...bundle.checkpoint.split('\n').filter((line) => line.length > 6)];
+      // The same search that finds nothing in what is handed out: it is not blind for them.
+      expect(await leaks('', sheet)).toEqual(
+        expect.arrayContaining(station.map((identifier) => `the sheet: ${identifier}`)),
+      );
+      const files = await readExport(path);
+      const handedOut = [...(await leaks(basename(path), files)), ...(await leaks('', outside(path, files.size)))];
+      expect(handedOut).toEqual([]);
+      const { patientId, patientName, id } = bundle.session;
+      for (const person of [patientId, patientName, id]) expect(sheet.get('the sheet')?.includes(person)).toBe(false);
     },
     60_000,
   );

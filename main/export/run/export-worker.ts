@@ -31,7 +31,7 @@ async function carryOut(message: ToExportThread): Promise<void> {
     } else if (message.kind === 'finish') {
       say({ kind: 'written', written: await writer.finish() });
     } else {
-      say({ kind: 'published', path: await writer.publish() });
+      say({ kind: 'published', named: await writer.publish() });
       port?.close();
     }
   } catch (error) {

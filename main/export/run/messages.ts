@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ExportContext } from '../facts/context.ts';
-import type { ExportPlan, WrittenExport } from '../write/export-writer.ts';
+import type { ExportPlan, NamedExport, WrittenExport } from '../write/export-writer.ts';
 
 /** Everything the thread needs to know before the first session. Buffers cross as plain bytes. */
 export interface ExportOrder {
@@ -20,5 +20,5 @@ export type ToExportThread =
 export type FromExportThread =
   | { readonly kind: 'added' }
   | { readonly kind: 'written'; readonly written: WrittenExport }
-  | { readonly kind: 'published'; readonly path: string }
+  | { readonly kind: 'published'; readonly named: NamedExport }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineChunk, open, recordSession, temporaryFolder } from '../../../db/test-kit.ts';
 import type { Trail } from '../../../db/trail.ts';
+import { printedCheckpoint } from '../../../db/anchor.ts';
+import { broughtFrom } from '../brought-anchors.ts';
+import { readExport } from '../read-export.ts';
 import { exported } from '../testing-export.ts';
 import { verifyFolder } from '../verify-folder.ts';
 
@@ -30,6 +33,56 @@ function made(target: string, wish: Parameters<typeof exported>[3] & { readonly 
 }
 
 const COLLECTION = { name: 'chairside-day-2026-11-22', subject: 'day 2026-11-22' };
+
+describe('the anchor of an export that must not carry one', { timeout: 180_000 }, () => {
+  test.each(['folder', 'zip'] as const)('stays beside it, as a sheet for whoever keeps it (%s)', async (form) => {
+    using target = temporaryFolder();
+    const { path, manifest, anchorSheet } = await made(target.path, { content: 'safe-harbor', form });
+    expect(anchorSheet).toBe(`${path}.anchor.txt`);
+    expect(statSync(anchorSheet ?? '').mode & 0o077).toBe(0);
+    const sheet = readFileSync(anchorSheet ?? '', 'utf8');
+    const { anchors } = await broughtFrom(anchorSheet ?? '');
+    const [anchor] = anchors;
+    const { origin, size = 0, note = '' } = anchor ?? {};
+    expect(origin).toBe((await trail.identity()).origin);
+    expect(sheet.replaceAll(/\s+/g, ' ')).toContain('Keep this. Do not hand it out with the export');
+    for (const fact of ['room 1', rootFingerprint, note, `${size} rows`, basename(path), manifest]) {
+      expect(sheet).toContain(fact);
+    }
+    expect(sheet).toContain('2026-11-23 08:00:00 +01:00');
+    expect(sheet).toContain(printedCheckpoint(note)?.fingerprint);
+    const { rows } = await trail.verify();
+    expect(size).toBeLessThanOrEqual(rows);
+    expect([...(await readExport(path)).keys()].filter((name) => name.includes('anchor'))).toEqual([]);
+  });
+
+  test('is in it where it speaks of people anyway, and no sheet lies there', async () => {
+    using target = temporaryFolder();
+    const { path, anchorSheet } = await made(target.path);
+    expect([anchorSheet, readdirSync(target.path)]).toEqual([null, [basename(path)]]);
+  });
+
+  test('never replaces the sheet of another, also of one that was handed out and is gone', async () => {
+    using target = temporaryFolder();
+    const wish = { content: 'safe-harbor', form: 'zip', collection: COLLECTION } as const;
+    const first = await made(target.path, wish);
+    const before = readFileSync(first.anchorSheet ?? '');
+    rmSync(first.path);
+    const { path, anchorSheet } = await made(target.path, wish);
+    expect(readFileSync(first.anchorSheet ?? '').equals(before)).toBe(true);
+    expect([path, anchorSheet]).toEqual([
+      first.path.replace('.zip', '-2.zip'),
+      `${first.path.replace('.zip', '-2.zip')}.anchor.txt`,
+    ]);
+  });
+
+  test('is gone with the export where the record cannot tell of it', async () => {
+    using target = temporaryFolder();
+    const record = () => Promise.reject(new Error('The disk is full.'));
+    await expect(made(target.path, { content: 'date-shifted', record })).rejects.toThrow('The disk is full.');
+    expect(readdirSync(target.path)).toEqual([]);
+  });
+});
 
 describe('an export made in its own thread', { timeout: 180_000 }, () => {
   test('of one session has evidence, tables, report and exchange file, and checks out', async () => {
@@ -142,6 +195,24 @@ describe('an export made in its own thread', { timeout: 180_000 }, () => {
       signal: abort.signal,
       onProgress: () => abort.abort(),
     });
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    expect(readdirSync(target.path)).toEqual([]);
+  });
+
+  test('that is cancelled while it gets its name is complete: it is not called cancelled', async () => {
+    using target = temporaryFolder();
+    const abort = new AbortController();
+    const record = async () => void setImmediate(() => abort.abort());
+    const { path, anchorSheet } = await made(target.path, { content: 'safe-harbor', signal: abort.signal, record });
+    expect(abort.signal.aborted).toBe(true);
+    expect(readdirSync(target.path).toSorted()).toEqual([basename(path), basename(anchorSheet ?? '')]);
+  });
+
+  test('that is cancelled while its last row is written down gets no name', async () => {
+    using target = temporaryFolder();
+    const abort = new AbortController();
+    const record = async () => abort.abort();
+    const cancelled = made(target.path, { content: 'safe-harbor', signal: abort.signal, record });
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     expect(readdirSync(target.path)).toEqual([]);
   });

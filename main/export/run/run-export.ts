@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { AuditInput, BegunExport, Trail } from '../../../db/trail.ts';
 import type { ExportOutcome, WrittenExport } from '../write/export-writer.ts';
-import { removeDraft } from '../write/sink.ts';
+import { removeDraft } from '../write/publish.ts';
 import type { ExportOrder, FromExportThread, ToExportThread } from './messages.ts';
 
 /** Where a packaged program keeps what an export needs; null members take what lies in the sources. */
@@ -57,9 +57,10 @@ export async function runExport({
     if (answer.kind !== 'written') throw new TypeError('The export ended without a result.');
     signal.throwIfAborted();
     await recorded(record, answer.written, problem);
+    signal.throwIfAborted();
     const published = await thread.ask({ kind: 'publish' });
     if (published.kind !== 'published') throw new TypeError('The export was written, and did not get its name.');
-    return { ...answer.written, path: published.path };
+    return { ...answer.written, ...published.named };
   } catch (error) {
     await thread.end();
     await removeDraft(order.plan.draft);
@@ -89,6 +90,7 @@ async function recorded(
 class ExportThread {
   readonly #worker: Worker;
   readonly #gone: Promise<never>;
+  readonly #aborted: Promise<never>;
   #answered: (answer: FromExportThread) => void = () => undefined;
 
   constructor(order: ExportOrder, workerUrl: URL | null, signal: AbortSignal) {
@@ -97,26 +99,33 @@ class ExportThread {
     this.#gone = new Promise((_, reject) => {
       this.#worker.once('error', reject);
       this.#worker.once('exit', () => reject(new Error('The export stopped working. Try again.')));
+    });
+    this.#aborted = new Promise((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     // Who asks nothing at that moment still learns of it with the next question.
-    this.#gone.catch(() => undefined);
+    for (const end of [this.#gone, this.#aborted]) end.catch(() => undefined);
   }
 
-  /** Rejects with what the thread says went wrong, or when it is gone. */
+  /**
+   * Rejects with what the thread says went wrong, when it is gone, or when the export is cancelled; not while it gets its
+   * name, or it would be called cancelled and lie there.
+   */
   async ask(message: ToExportThread, transferred: readonly MessagePort[] = []): Promise<FromExportThread> {
     const answered = new Promise<FromExportThread>((resolve) => {
       this.#answered = resolve;
     });
     this.#worker.postMessage(message, transferred);
-    const answer = await Promise.race([answered, this.#gone]);
+    const answer = await (message.kind === 'publish'
+      ? Promise.race([answered, this.#gone])
+      : this.unlessGone(answered));
     if (answer.kind === 'failed') throw new Error(answer.message);
     return answer;
   }
 
   /** What somebody else does for this export; rejects also when the thread is gone or the export is cancelled. */
   unlessGone<Found>(work: Promise<Found>): Promise<Found> {
-    return Promise.race([work, this.#gone]);
+    return Promise.race([work, this.#gone, this.#aborted]);
   }
 
   async end(): Promise<void> {

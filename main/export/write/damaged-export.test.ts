@@ -35,7 +35,7 @@ async function exported(
   const writer = new ExportWriter(plan, { context: CONTEXT, fonts: loadFonts(null) });
   for (const bundle of bundles) await writer.add(bundle);
   const outcome = await writer.finish();
-  return { ...outcome, path: await writer.publish() };
+  return { ...outcome, ...(await writer.publish()) };
 }
 
 /** The row with the given place, with another text. */

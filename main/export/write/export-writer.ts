@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SessionBundle } from '../../../db/trail.ts';
+import { anchorSheet } from '../anchor-sheet.ts';
 import { type Files, TAG_MANIFEST } from '../bag.ts';
 import type { DeidentificationKeys } from '../deidentify/deidentify.ts';
 import { clockFor } from '../deidentify/tables.ts';
@@ -8,6 +9,7 @@ import { DAMAGE_FILE, NOT_WHOLE } from '../evidence-damage.ts';
 import { verifyFolder } from '../verify-folder.ts';
 import { Collection, type CollectedSession } from './collection.ts';
 import { deidentifiedBag, identifiedSession, type ReportParts } from './session-bag.ts';
+import { publish, publishWithSheet } from './publish.ts';
 import { openSink, type Sink, type SinkOptions } from './sink.ts';
 
 export interface ExportPlan extends SinkOptions {
@@ -28,10 +30,14 @@ export interface WrittenExport {
   readonly manifest: string;
 }
 
-export interface ExportOutcome extends WrittenExport {
+export interface NamedExport {
   /** Folder or zip that was made; never one that was there before. */
   readonly path: string;
+  /** Sheet beside it with the anchor that it must not carry; null where it carries it. */
+  readonly anchorSheet: string | null;
 }
+
+export type ExportOutcome = WrittenExport & NamedExport;
 
 /** Writes one export, session by session, and reads it back. */
 export class ExportWriter {
@@ -40,6 +46,8 @@ export class ExportWriter {
   #sink: Sink | null = null;
   #collection: Collection | null = null;
   #tags: Files = new Map();
+  /** The same in every session: the head over the row with which the export began. */
+  #checkpoint = '';
   #isWhole = true;
   #sessions = 0;
   #rows = 0;
@@ -60,6 +68,7 @@ export class ExportWriter {
       this.#collection ??= new Collection(this.#sink);
       await this.#collection.add(bag);
     }
+    this.#checkpoint = bundle.checkpoint;
     this.#sessions += 1;
     this.#rows += bundle.rows.length;
   }
@@ -79,16 +88,31 @@ export class ExportWriter {
     await sink.close();
     const { damage, hasEvidence } = await verifyFolder(sink.draft, rootFingerprint);
     const verified = this.#isWhole && damage.length === 0 && hasEvidence === (content === 'identified');
-    const manifest = createHash('sha256')
-      .update(this.#tags.get(TAG_MANIFEST) ?? '')
-      .digest('hex');
-    return { sessions: this.#sessions, rows: this.#rows, verified, manifest };
+    return { sessions: this.#sessions, rows: this.#rows, verified, manifest: this.#manifest() };
   }
 
-  /** Gives the finished export its name, once the record tells of it. Returns where it is. */
-  publish(): Promise<string> {
+  /**
+   * Gives the finished export its name, once the record tells of it, and its anchor sheet where it must not carry an anchor:
+   * what proves it names the station.
+   */
+  async publish(): Promise<NamedExport> {
     // One session by itself has it in its own name.
-    return this.#begun().publish(this.#isWhole || this.#plan.collection === null ? '' : NOT_WHOLE);
+    const more = this.#isWhole || this.#plan.collection === null ? '' : NOT_WHOLE;
+    const sink = this.#begun();
+    if (this.#plan.content === 'identified') return { path: await publish(sink, more), anchorSheet: null };
+    return publishWithSheet(sink, (name) => this.#sheet(name), more);
+  }
+
+  #manifest(): string {
+    const content = this.#tags.get(TAG_MANIFEST) ?? '';
+    return createHash('sha256').update(content).digest('hex');
+  }
+
+  #sheet(name: string): string {
+    const { station, exportedAt: at, timeZone } = this.#report.context;
+    const { rootFingerprint } = this.#plan;
+    const exported = { of: 'unnamed-export', name, sha256: this.#manifest() } as const;
+    return anchorSheet({ ...exported, station, at, timeZone, rootFingerprint, checkpoint: this.#checkpoint });
   }
 
   #begun(): Sink {

@@ -1,21 +1,16 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Zip, ZipDeflate } from 'fflate';
-import { syncFolder } from '../../../db/durable-file.ts';
+import type { Unnamed } from './publish.ts';
 
 export type ExportForm = 'folder' | 'zip';
 
-/** Where the files of an export go, one after the other. It has its name only when it is complete. */
-export interface Sink {
+/** Where the files of an export go, one after the other; see publish.ts for its name. */
+export interface Sink extends Unnamed {
   put(path: string, content: Buffer): Promise<void>;
   /** Everything is on the disk, still under the draft's name. */
   close(): Promise<void>;
-  /** Where it is now. */
-  readonly draft: string;
-  /** Gives it its name, or the next free one: an export never replaces another. @param more of the name, known only now */
-  publish(more?: string): Promise<string>;
 }
 
 export interface SinkOptions {
@@ -38,11 +33,6 @@ export function isDraftName(name: string): boolean {
   return name.startsWith(DRAFT) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name.slice(DRAFT.length));
 }
 
-/** Leaves nothing behind of an export that did not come to its end. */
-export async function removeDraft(draft: string): Promise<void> {
-  await rm(draft, { recursive: true, force: true });
-}
-
 /** @param name of the finished export, without ending */
 export async function openSink({ form, target, draft }: SinkOptions, name: string): Promise<Sink> {
   if (form === 'folder') return new FolderSink(target, name, draft);
@@ -50,22 +40,16 @@ export async function openSink({ form, target, draft }: SinkOptions, name: strin
   return new ZipSink(target, name, draft, await open(draft, 'wx', 0o600));
 }
 
-function freeName(target: string, name: string, ending: string): string {
-  for (let count = 1; ; count += 1) {
-    const path = join(target, `${count === 1 ? name : `${name}-${count}`}${ending}`);
-    if (!existsSync(path)) return path;
-  }
-}
-
 class FolderSink implements Sink {
   readonly draft: string;
-  readonly #target: string;
-  readonly #name: string;
+  readonly target: string;
+  readonly name: string;
+  readonly ending = '';
 
   constructor(target: string, name: string, draft: string) {
     this.draft = draft;
-    this.#target = target;
-    this.#name = name;
+    this.target = target;
+    this.name = name;
   }
 
   async put(path: string, content: Buffer): Promise<void> {
@@ -81,13 +65,6 @@ class FolderSink implements Sink {
   }
 
   async close(): Promise<void> {}
-
-  async publish(more = ''): Promise<string> {
-    const path = freeName(this.#target, `${this.#name}${more}`, '');
-    await rename(this.draft, path);
-    syncFolder(this.#target);
-    return path;
-  }
 }
 
 type FileHandle = Awaited<ReturnType<typeof open>>;
@@ -98,8 +75,9 @@ const NO_TIME = new Date(1980, 0, 1);
 /** The files below one folder of the export's name, packed as they come: no more than one of them is in memory. */
 class ZipSink implements Sink {
   readonly draft: string;
-  readonly #target: string;
-  readonly #name: string;
+  readonly target: string;
+  readonly name: string;
+  readonly ending = '.zip';
   readonly #file: FileHandle;
   readonly #zip: Zip;
   #packed: Uint8Array[] = [];
@@ -107,8 +85,8 @@ class ZipSink implements Sink {
 
   constructor(target: string, name: string, draft: string, file: FileHandle) {
     this.draft = draft;
-    this.#target = target;
-    this.#name = name;
+    this.target = target;
+    this.name = name;
     this.#file = file;
     this.#zip = new Zip((error, bytes) => {
       if (error !== null) this.#failure = error;
@@ -117,7 +95,7 @@ class ZipSink implements Sink {
   }
 
   async put(path: string, content: Buffer): Promise<void> {
-    const entry = new ZipDeflate(`${this.#name}/${path}`, { level: 6 });
+    const entry = new ZipDeflate(`${this.name}/${path}`, { level: 6 });
     entry.mtime = NO_TIME;
     this.#zip.add(entry);
     entry.push(content, true);
@@ -129,13 +107,6 @@ class ZipSink implements Sink {
     await this.#flush();
     await this.#file.sync();
     await this.#file.close();
-  }
-
-  async publish(more = ''): Promise<string> {
-    const path = freeName(this.#target, `${this.#name}${more}`, '.zip');
-    await rename(this.draft, path);
-    syncFolder(this.#target);
-    return path;
   }
 
   async #flush(): Promise<void> {

@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { contract } from '../../../preload/contract/contract.ts';
+import { anchorSheet } from '../../export/anchor-sheet.ts';
+import { type Published, publishWithSheet, removeDraft } from '../../export/write/publish.ts';
 import { newDraft } from '../../export/write/sink.ts';
 import type { Writing } from '../export-desk.ts';
 import { Refusal } from '../refusals.ts';
@@ -56,8 +57,9 @@ async function carryOut(running: Running, asked: LogAsked, call: Call): Promise<
   try {
     const written = await writeLog(asked, call, { draft, signal, onLooked });
     await note(written, asked, by, call);
-    running.state = { state: 'done', ...written };
+    running.state = { state: 'done', ...written, ...(await named(draft, written, call)) };
   } catch (error) {
+    await removeDraft(draft).catch(() => undefined); // The next start removes it, and says so.
     const message = error instanceof Error ? error.message : String(error);
     const reason = signal.aborted ? 'cancelled' : message;
     call.station.journal.note('export.ended', {
@@ -70,13 +72,20 @@ async function carryOut(running: Running, asked: LogAsked, call: Call): Promise<
   }
 }
 
-/** The file stays only with the row that tells of it. */
-async function note({ path, rows, sha256 }: WrittenLog, asked: LogAsked, by: string, call: Call): Promise<void> {
+/** The last row of it. Before it is durable, nothing has the table's name. */
+async function note({ rows, sha256 }: WrittenLog, asked: LogAsked, by: string, { station }: Call): Promise<void> {
   const { kind, outcome, from, to } = asked;
-  try {
-    await call.station.journal.durable('export.station-log', { by, new: { rows, sha256, kind, outcome, from, to } });
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+  await station.journal.durable('export.station-log', { by, new: { rows, sha256, kind, outcome, from, to } });
+}
+
+/** The table and its anchor sheet: a line about the record among the rows would be a row to every spreadsheet. */
+async function named(draft: string, { sha256 }: WrittenLog, { station }: Call): Promise<Published> {
+  const { configuration, exportFolder: target, trail } = station.options;
+  const at = new Date().toISOString();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  // Signed after the last row, so that the sheet vouches for the row that holds the hash of the table.
+  const { note: checkpoint, rootFingerprint } = await trail.head();
+  const facts = { station: configuration.stationName, at, timeZone, rootFingerprint, checkpoint, sha256 };
+  const unnamed = { draft, target, name: `chairside-station-log-${at.replaceAll(':', '')}`, ending: '.csv' };
+  return await publishWithSheet(unnamed, (name) => anchorSheet({ of: 'station-log', name, ...facts }));
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { printedCheckpoint } from '../../../db/anchor.ts';
+import { broughtFrom } from '../../export/brought-anchors.ts';
 import { LedgerBench, sign } from '../ledger-bench.ts';
 import { SLICE } from '../station-log.ts';
 import type { Seat } from '../station-types.ts';
@@ -33,6 +35,7 @@ interface Exported {
   readonly path?: string;
   readonly rows?: number;
   readonly sha256?: string;
+  readonly anchorSheet?: string;
 }
 
 /** From its start to its end. */
@@ -50,7 +53,7 @@ async function exported(): Promise<Exported> {
 
 /** Tables beside this one, and what is not one yet. */
 const tables = async (path: string) =>
-  (await readdir(dirname(path))).filter((name) => name.endsWith('.csv') || name.startsWith('.chairside-'));
+  (await readdir(dirname(path))).filter((name) => /\.csv|\.anchor\.txt$|^\.chairside-/.test(name));
 
 /** A log of many rows, of which all but the newest slice come when `go` is called. */
 async function longLog(): Promise<() => void> {
@@ -143,6 +146,34 @@ describe('its table for spreadsheets', () => {
     expect((await log({ kind: 'export' })).rows).toMatchObject([
       { actor: 'Sam', text: `The log of the station was exported, ${rows} rows` },
     ]);
+  });
+
+  test('has the anchor of the record on a sheet beside it, which covers the row that tells of the table', async () => {
+    const { path = '', sha256 = '', anchorSheet = '' } = await exported();
+    expect(anchorSheet).toBe(`${path}.anchor.txt`);
+    expect((await stat(anchorSheet)).mode & 0o077).toBe(0);
+    const sheet = await readFile(anchorSheet, 'utf8');
+    const { origin, rootFingerprint } = await bench.trail.identity();
+    for (const fact of ['ledger', basename(path), sha256, rootFingerprint]) expect(sheet).toContain(fact);
+    const [told] = (await log({ kind: 'export' })).rows;
+    const { anchors } = await broughtFrom(anchorSheet);
+    expect(anchors).toMatchObject([{ origin }]);
+    expect(anchors[0]?.size).toBeGreaterThanOrEqual(told?.seq ?? Number.POSITIVE_INFINITY);
+    expect(sheet).toContain(printedCheckpoint(anchors[0]?.note ?? '')?.fingerprint);
+    const table = await readFile(path, 'utf8');
+    expect(table).not.toContain(rootFingerprint);
+  });
+
+  test('leaves no file where it cannot get its name, and says so in the record too', async () => {
+    const { path = '' } = await exported();
+    const before = await tables(path);
+    vi.spyOn(bench.trail, 'head').mockRejectedValue(new Error('The record does not answer.'));
+    expect(await exported()).toEqual({ state: 'failed', message: 'The record does not answer.' });
+    expect(await tables(path)).toEqual(before);
+    vi.restoreAllMocks();
+    await vi.waitFor(async () => {
+      expect((await log({ kind: 'export' })).rows[0]?.text).toContain('ended without a result: The record does not');
+    });
   });
 
   test('leaves no file where the record takes no row of it', async () => {

@@ -40,6 +40,20 @@ const Done = ({ state }: { state: Extract<ExportState, { state: 'done' }> }) => 
       <dd className={styles['code']}>{state.manifest}</dd>
       <dt>Root key</dt>
       <dd className={styles['code']}>{state.root}</dd>
+      {state.anchorSheet !== null && <Sheet path={state.anchorSheet} />}
     </dl>
   </Notice>
+);
+
+/** Of an export without identifiers. */
+const Sheet = ({ path }: { path: string }) => (
+  <>
+    <dt>Anchor sheet</dt>
+    <dd>
+      <span className={styles['code']}>{path}</span>
+      <br />
+      <strong>Keep it here or on paper; do not hand it out with the export.</strong> It proves later what the record
+      was, and names this station, which the export must not.
+    </dd>
+  </>
 );

@@ -54,7 +54,8 @@ function End({ state }: { state: LogExportState }) {
       return (
         <Notice tone="info">
           {state.rows} rows written to <span className={styles['code']}>{state.path}</span>, SHA-256{' '}
-          <span className={styles['code']}>{state.sha256}</span>
+          <span className={styles['code']}>{state.sha256}</span>. The anchor of the record is on the sheet beside it,{' '}
+          <span className={styles['code']}>{state.anchorSheet}</span>: keep it away from the station
         </Notice>
       );
   }

@@ -119,6 +119,7 @@ export const WITH_ROWS: Answers = {
       verified: true,
       manifest: '41d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef01234569f2c4be',
       root: 'K7QM-2DXE-PL4A-9TRB-6WNC-HZ3F',
+      anchorSheet: null,
     }),
   },
 };

@@ -120,6 +120,7 @@ export const REVIEW: NonNullable<Answers['review']> = {
     path: '/var/lib/chairside/exports/chairside-station-log-2026-11-22T133205.000Z.csv',
     rows: 812,
     sha256: '41d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef01234569f2c4b',
+    anchorSheet: '/var/lib/chairside/exports/chairside-station-log-2026-11-22T133205.000Z.csv.anchor.txt',
   }),
   signers: ok([CLINICIAN, SUPERVISOR, { id: 'p5', name: 'Lea Hofer', role: 'clinician' }]),
   verification: ok({

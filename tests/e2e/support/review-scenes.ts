@@ -71,6 +71,24 @@ const withRow = (change: Partial<typeof row>, more: Answers['review'] = {}): Ans
   ...LONG,
   review: { ...REVIEW, find: ok({ rows: [{ ...row, ...change }], total: 1, next: null }), ...more },
 });
+/** What comes of an export without identifiers. */
+const UNNAMED: Answers = {
+  ...WITH_ROWS,
+  exports: {
+    start: ok({ exportId: 'e1' }),
+    progress: ok({
+      state: 'done',
+      path: '/var/lib/chairside/exports/chairside-safe-harbor-session-x4f2a91c0.zip',
+      sessions: 1,
+      rows: 412,
+      verified: true,
+      manifest: '41d07a5533c1f08e6a7b94d2aa60e1f3b7c8825d1490ab6c7ef01234569f2c4be',
+      root: 'K7QM-2DXE-PL4A-9TRB-6WNC-HZ3F',
+      anchorSheet: '/var/lib/chairside/exports/chairside-safe-harbor-session-x4f2a91c0.zip.anchor.txt',
+    }),
+  },
+};
+
 const DETAIL = 'row 31: its hash does not fit what stands in it';
 const damaged = { ...CHECK, whole: false, detail: DETAIL };
 
@@ -125,6 +143,13 @@ export const REVIEW_SCENES: readonly Scene[] = [
       },
     ),
   ),
+  supervisor('export-unnamed', UNNAMED, async (page) => {
+    await page.getByRole('button', { name: '2026-11-21' }).click();
+    await page.getByRole('tab', { name: 'Export the record' }).click();
+    await page.getByLabel('De-identified (Safe Harbor)').check();
+    await page.getByRole('button', { name: 'Write the export' }).click();
+    await page.getByText('do not hand it out with the export').waitFor();
+  }),
   supervisor('station-log', WITH_ROWS, async (page) => {
     await page.getByRole('tab', { name: 'Log of the station' }).click();
     await page.getByLabel('From day').fill('2026-02-30');

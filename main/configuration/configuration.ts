@@ -41,6 +41,6 @@ export interface Configuration {
   readonly chairs: readonly ChairConfiguration[];
   /** Enter a record that has nobody, once; afterwards the record says who is who. */
   readonly people: readonly PersonConfiguration[];
-  /** A signed drug library. Left out: the shipped proposal. */
+  /** A signed drug library. Left out: no infusion, but in the demonstration, which has the shipped proposal. */
   readonly library?: LibraryConfiguration;
 }

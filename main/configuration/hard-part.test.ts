@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { differences, digestOf, hardPart } from './hard-part.ts';
-import { SHIPPED } from '../library/signed-library.ts';
+import { NO_LIBRARY } from '../library/signed-library.ts';
+import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { parseConfiguration } from './load.ts';
 
-const LIBRARY = `library:
-  file: drug-library.json
-  trustedKeys:
-    - ${'a'.repeat(64)}
-    - ${'b'.repeat(64)}
-`;
-const text = readFileSync(new URL('../../docs/chairside.example.yaml', import.meta.url), 'utf8') + LIBRARY;
-const partOf = (yaml: string, library = SHIPPED) => hardPart(parseConfiguration(yaml, 'site.yaml'), library);
+const text = readFileSync(new URL('../../docs/chairside.example.yaml', import.meta.url), 'utf8');
+const [ONE = '', OTHER = ''] = text.match(/[0-9a-f]{64}/g) ?? [];
+const partOf = (yaml: string, library = SITE_LIBRARY) => hardPart(parseConfiguration(yaml, 'site.yaml'), library);
 const accepted = partOf(text);
 
 function changed(from: string, to: string): readonly string[] {
@@ -35,12 +31,7 @@ test.each([
   ['a baud rate', '# baudRate: 19200', 'baudRate: 9600', 'chairs.chair-1.pump.baudRate: nothing -> 9600'],
   ['a data format', '# format: "7"', 'format: "8"', 'chairs.chair-1.monitor.format: nothing -> 8'],
   ['the drug library', 'file: drug-library.json', 'file: other.json', 'library.file: drug-library.json -> other.json'],
-  [
-    'an approver',
-    'b'.repeat(64),
-    'c'.repeat(64),
-    `library.trustedKeys: ${'a'.repeat(64)} ${'b'.repeat(64)} -> ${'a'.repeat(64)} ${'c'.repeat(64)}`,
-  ],
+  ['an approver', OTHER, 'c'.repeat(64), `library.trustedKeys: ${ONE} ${OTHER} -> ${ONE} ${'c'.repeat(64)}`],
   [
     'the second anchor',
     'anchor: /media/anchors/chairside.jsonl',
@@ -63,13 +54,23 @@ test.each([
 });
 
 test('another library under the same name and the same version belongs to it, and one that cannot be read', () => {
-  expect(differences(accepted, partOf(text, { ...SHIPPED, digest: 'ab' }))).toEqual([
-    `library.digest: ${SHIPPED.digest} -> ab`,
+  expect(differences(accepted, partOf(text, { ...SITE_LIBRARY, digest: 'ab' }))).toEqual([
+    `library.digest: ${SITE_LIBRARY.digest} -> ab`,
   ]);
-  const unusable = { ...SHIPPED, digest: '', library: { ...SHIPPED.library, version: 'unusable' } };
+  const unusable = { ...SITE_LIBRARY, digest: '', library: { ...SITE_LIBRARY.library, version: 'unusable' } };
   expect(differences(accepted, partOf(text, unusable))).toEqual([
-    `library.digest: ${SHIPPED.digest} -> nothing`,
-    `library.version: ${SHIPPED.library.version} -> unusable`,
+    `library.digest: ${SITE_LIBRARY.digest} -> nothing`,
+    `library.version: ${SITE_LIBRARY.library.version} -> unusable`,
+  ]);
+});
+
+test('that the configuration names no drug library belongs to it, and says so', () => {
+  const without = text.replace(/^library:\n( .*\n)+/m, '');
+  expect(differences(accepted, partOf(without, NO_LIBRARY))).toEqual([
+    `library.digest: ${SITE_LIBRARY.digest} -> nothing`,
+    'library.file: drug-library.json -> nothing',
+    `library.trustedKeys: ${ONE} ${OTHER} -> nothing`,
+    'library.version: site-1 -> none',
   ]);
 });
 
@@ -82,7 +83,7 @@ test('a chair that comes or goes is named in each of its lines', () => {
 
 test('the order of chairs and approvers says nothing', () => {
   const configuration = parseConfiguration(text, 'site.yaml');
-  const library = { file: 'drug-library.json', trustedKeys: ['b'.repeat(64), 'a'.repeat(64)] };
-  const turned = hardPart({ ...configuration, library, chairs: configuration.chairs.toReversed() }, SHIPPED);
+  const library = { file: 'drug-library.json', trustedKeys: [OTHER, ONE] };
+  const turned = hardPart({ ...configuration, library, chairs: configuration.chairs.toReversed() }, SITE_LIBRARY);
   expect(digestOf(turned)).toBe(digestOf(accepted));
 });

@@ -25,8 +25,9 @@ const lineOf = (text: string): number => example.slice(0, example.indexOf(text))
 
 describe('configuration file', () => {
   test('the documented example loads', () => {
-    const { chairs, people, demonstration } = parseConfiguration(example, 'example');
+    const { chairs, people, library, demonstration } = parseConfiguration(example, 'example');
     expect(demonstration).toBe(false);
+    expect(library?.file).toBe('drug-library.json');
     expect(chairs.map(({ devices }) => devices.monitor.port)[1]).toBe('tcp:192.0.2.10:4002');
     expect(chairs[0]?.devices).toMatchObject({ syringe: 'BD 60 mL', pump: { address: 1, baudRate: null } });
     expect(people.map(({ role, hint }) => [role, hint])).toEqual([

@@ -22,9 +22,9 @@ export interface LoadedLibrary {
   /** SHA-256, in hex, of the canonical content; stands in the row that opens a session. */
   readonly digest: string;
   readonly approvedBy: readonly string[];
-  /** Days in UTC; null: the shipped proposal, which has none. */
+  /** Days in UTC; null: the shipped proposal, which has none, or no library. */
   readonly valid: { readonly from: string; readonly until: string } | null;
-  /** Why nothing may be started by it, whatever the day; null: nothing. */
+  /** Why nothing may be started by it, whatever the day, and what to do; null: nothing. */
   readonly fault: string | null;
 }
 
@@ -33,7 +33,7 @@ const digestOf = (content: unknown): string => sha256(jcs(content)).toString('he
 /** Bytes that an approver signs: the content in the canonical form of RFC 8785. */
 export const signedBytes = (content: object): Buffer => Buffer.from(jcs(content));
 
-/** Without a file: what the program itself carries, marked as a proposal. */
+/** What the program itself carries, marked as a proposal. Nobody has signed it, so it is for demonstrations alone. */
 export const SHIPPED: LoadedLibrary = {
   library: SHIPPED_LIBRARY,
   digest: digestOf({ version: SHIPPED_LIBRARY.version, entries: SHIPPED_LIBRARY.entries.map(entryFile) }),
@@ -41,6 +41,14 @@ export const SHIPPED: LoadedLibrary = {
   valid: null,
   fault: null,
 };
+
+/** Of a station whose configuration names none (R-4.9). */
+export const NO_LIBRARY: LoadedLibrary = withoutEntries(
+  'none',
+  'The configuration of this station names no drug library. Have one signed by two approvers and name it there (docs/library.md).',
+);
+
+const REMEDY = 'Have its approvers look at it.';
 
 /** Reads and proves a library. Never rejects: what is wrong is a fault, and the station starts and shows it. */
 export async function loadLibrary(path: string, trustedKeys: readonly string[]): Promise<LoadedLibrary> {
@@ -68,12 +76,12 @@ export function provedLibrary(text: string, trustedKeys: readonly string[]): Loa
   };
 }
 
-/** Why nothing may be started by it at this moment, or null. A day begins at 00:00 UTC. */
+/** Why nothing may be started by it at this moment and what to do, or null. A day begins at 00:00 UTC. */
 export function libraryProblem({ fault, valid }: LoadedLibrary, now: Date): string | null {
-  if (fault !== null) return `The drug library cannot be used. ${fault}`;
-  if (valid === null) return null;
-  if (now.getTime() < Date.parse(valid.from)) return `The drug library is not effective before ${valid.from} (UTC).`;
-  return now.getTime() < Date.parse(valid.until) ? null : `The drug library expired on ${valid.until} (UTC).`;
+  if (fault !== null || valid === null) return fault;
+  const { from, until } = valid;
+  if (now.getTime() < Date.parse(from)) return `The drug library is not effective before ${from} (UTC). ${REMEDY}`;
+  return now.getTime() < Date.parse(until) ? null : `The drug library expired on ${until} (UTC). ${REMEDY}`;
 }
 
 /** Throws nothing: a text says what is wrong with the file. */
@@ -106,7 +114,11 @@ function signatureFault(file: LibraryFile, content: LibraryContent, trustedKeys:
 }
 
 function unusable(fault: string, digest = ''): LoadedLibrary {
-  const library: DrugLibrary = { version: 'unusable', proposal: false, entries: [] };
+  return withoutEntries('unusable', `The drug library cannot be used. ${fault} ${REMEDY}`, digest);
+}
+
+function withoutEntries(version: string, fault: string, digest = ''): LoadedLibrary {
+  const library: DrugLibrary = { version, proposal: false, entries: [] };
   return { library, digest, approvedBy: [], valid: null, fault };
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
 import { publicKeyOf, signBytes } from '../../db/ed25519.ts';
 import { entryFile, LIBRARY_FORMAT, type LibraryContent } from './library-file.ts';
-import { signedBytes } from './signed-library.ts';
+import { provedLibrary, signedBytes } from './signed-library.ts';
 
 // A library with two approvers for tests, not part of the product.
 
@@ -38,3 +38,7 @@ export function signed(library: object, by: readonly Approver[] = [ANNA, BORIS])
   const signatures = by.map(({ seed, key }) => ({ key, signature: signBytes(seed, message).toString('hex') }));
   return JSON.stringify({ library, signatures }, null, 2);
 }
+
+/** As a site has one: what a station that is no demonstration needs before it starts an infusion. */
+export const SITE_FILE = signed(content());
+export const SITE_LIBRARY = provedLibrary(SITE_FILE, TRUSTED);

@@ -6,7 +6,7 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
 import type { Configuration, PersonConfiguration } from '../configuration/configuration.ts';
-import { SHIPPED } from '../library/signed-library.ts';
+import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { findHolds } from './find-holds.ts';
 import { createStation } from './station.ts';
 import { FakeHost } from './test-kit.ts';
@@ -50,7 +50,7 @@ async function people(): Promise<readonly PersonConfiguration[]> {
 }
 
 /** One start of the station on the record of this test. */
-async function start(configuration: Configuration, library = SHIPPED) {
+async function start(configuration: Configuration, library = SITE_LIBRARY) {
   const trail = await openTrail({ folder: folder.path, station: 'Room 1', appVersion: '0', ballastBytes: 0 });
   const station = await createStation({
     configuration,
@@ -189,8 +189,8 @@ describe('a configuration that changed', { timeout: 60_000 }, () => {
   test('only in its drug library, under the same name and version, holds too (R-4.9)', async () => {
     const known = await people();
     await accept({ ...CONFIGURATION, people: known });
-    const exchanged = await start({ ...CONFIGURATION, people: known }, { ...SHIPPED, digest: 'ab' });
-    expect(exchanged.frame()?.holds).toMatchObject([{ details: [`library.digest: ${SHIPPED.digest} -> ab`] }]);
+    const exchanged = await start({ ...CONFIGURATION, people: known }, { ...SITE_LIBRARY, digest: 'ab' });
+    expect(exchanged.frame()?.holds).toMatchObject([{ details: [`library.digest: ${SITE_LIBRARY.digest} -> ab`] }]);
     await exchanged.close();
   });
 

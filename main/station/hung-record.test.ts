@@ -6,6 +6,7 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
+import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { createStation } from './station.ts';
 import { FakeHost } from './test-kit.ts';
 
@@ -50,6 +51,7 @@ async function startStation(folder: string, stuckAt: string) {
     spawnDeviceHost: () => host,
     clock: monotonicClock,
     profile: PROPOSED_PROFILE,
+    library: SITE_LIBRARY,
     host: 'browser',
     version: '0',
     exportFolder: 'nowhere',

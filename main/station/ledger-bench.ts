@@ -6,6 +6,7 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
 import type { Role } from '../../preload/contract/leaf.ts';
 import { hashPin } from '../access/pin.ts';
+import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { createStation } from './station.ts';
 import type { Seat, Station } from './station-types.ts';
 import { FakeHost } from './test-kit.ts';
@@ -60,6 +61,7 @@ export class LedgerBench {
       spawnDeviceHost: () => new FakeHost(),
       clock: monotonicClock,
       profile: PROPOSED_PROFILE,
+      library: SITE_LIBRARY,
       host: 'browser',
       version: 'test',
       exportFolder: folder.path,

@@ -1,5 +1,4 @@
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
-import { SHIPPED_LIBRARY } from '../../core/shipped-library.ts';
 import { millisecond } from '../../core/units.ts';
 import { Emergencies } from '../access/emergencies.ts';
 import { hashPin } from '../access/pin.ts';
@@ -14,6 +13,7 @@ import { ExportDesk } from './export-desk.ts';
 import { StationHolds } from './holds.ts';
 import { Journal } from './journal.ts';
 import { newSeat } from './sitting.ts';
+import { libraryOf } from './station-library.ts';
 import { SoundWatch } from './sound-watch.ts';
 import type { Call } from './station-context.ts';
 import type { StationOptions } from './station-types.ts';
@@ -66,7 +66,7 @@ export async function seatBench(
       exportDesk: new ExportDesk({ station: options, journal, people: () => desk.book.people }),
       soundWatch: new SoundWatch(),
       ...desk,
-      library: SHIPPED_LIBRARY,
+      library: libraryOf(options).library,
       profile: PROPOSED_PROFILE,
       nextEpoch: () => 1,
     },

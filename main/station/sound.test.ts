@@ -6,6 +6,7 @@ import { microlitre, microlitrePerHour } from '../../core/units.ts';
 import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
+import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { createStation } from './station.ts';
 import type { Seat, Station } from './station-types.ts';
 import { FakeHost, FakeTrail } from './test-kit.ts';
@@ -40,6 +41,7 @@ beforeEach(async () => {
     spawnDeviceHost: () => host,
     clock: monotonicClock,
     profile: PROPOSED_PROFILE,
+    library: SITE_LIBRARY,
     host: 'browser',
     version: '0',
     exportFolder: 'nowhere',

@@ -1,5 +1,10 @@
-import { type LoadedLibrary, SHIPPED } from '../library/signed-library.ts';
+import { type LoadedLibrary, NO_LIBRARY, SHIPPED } from '../library/signed-library.ts';
 import type { StationOptions } from './station-types.ts';
 
-/** The drug library that this station decides by: the one of its configuration, else the shipped proposal. */
-export const libraryOf = ({ library }: Pick<StationOptions, 'library'>): LoadedLibrary => library ?? SHIPPED;
+/** The drug library that this station decides by. Nobody has signed the shipped proposal: it meets no patient. */
+export function libraryOf({
+  library,
+  configuration,
+}: Pick<StationOptions, 'library' | 'configuration'>): LoadedLibrary {
+  return library ?? (configuration.demonstration ? SHIPPED : NO_LIBRARY);
+}

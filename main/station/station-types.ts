@@ -20,7 +20,7 @@ export interface StationOptions {
   readonly clock: Clock;
   /** Limits and delays by which every chair is supervised. */
   readonly profile: SafetyProfile;
-  /** The proved drug library of the configuration; left out, the shipped proposal. */
+  /** The drug library that the configuration names; left out, the shipped proposal in a demonstration, else none. */
   readonly library?: LoadedLibrary;
   readonly host: 'electron' | 'browser';
   readonly version: string;

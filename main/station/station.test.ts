@@ -5,6 +5,7 @@ import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame, TrailEvent } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
 import { PUMP_DRIVERS } from '../../drivers/registry.ts';
+import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { ALARMS_DIGEST } from './alarm-table.ts';
 import { createStation } from './station.ts';
 import type { Seat, Station, StationOptions } from './station-types.ts';
@@ -43,6 +44,7 @@ function options(): StationOptions {
     },
     clock: monotonicClock,
     profile: PROPOSED_PROFILE,
+    library: SITE_LIBRARY,
     host: 'browser',
     version: '0',
     exportFolder: 'nowhere',

@@ -56,6 +56,19 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'main/station/station-library.ts',
+    test: 'main/station/station-library.test.ts',
+    removals: [
+      {
+        hazard: 8,
+        control: 'the proposal that nobody signed serves a demonstration alone',
+        text: 'configuration.demonstration ? SHIPPED : NO_LIBRARY',
+        without: 'SHIPPED',
+        fails: 'opens nothing outside a demonstration, and says what to do',
+      },
+    ],
+  },
+  {
     file: 'main/station/handlers/sign-together.ts',
     test: 'main/station/holds.test.ts',
     removals: [

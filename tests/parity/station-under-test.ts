@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { monotonicClock } from '../../drivers/kit/clock.ts';
 import { hashPin } from '../../main/access/pin.ts';
 import type { Configuration } from '../../main/configuration/configuration.ts';
+import { SITE_LIBRARY } from '../../main/library/testing-library.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { Station, StationOptions } from '../../main/station/station-types.ts';
 import { FakeHost, FakeTrail } from '../../main/station/test-kit.ts';
@@ -41,6 +42,7 @@ export async function stationUnderTest(host: StationOptions['host']): Promise<St
     spawnDeviceHost: () => new FakeHost(),
     clock: monotonicClock,
     profile: PROPOSED_PROFILE,
+    library: SITE_LIBRARY,
     host,
     version: 'test',
     exportFolder: join(mkdtempSync(join(tmpdir(), 'chairside-parity-')), 'exports'),

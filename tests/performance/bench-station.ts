@@ -8,7 +8,7 @@ import { startBrowserHost } from '../../main/browser/server.ts';
 import type { Configuration } from '../../main/configuration/configuration.ts';
 import { hardPart } from '../../main/configuration/hard-part.ts';
 import { forkDeviceHost } from '../../main/devices/fork.ts';
-import { SHIPPED } from '../../main/library/signed-library.ts';
+import { SITE_LIBRARY } from '../../main/library/testing-library.ts';
 import type { Seat } from '../../main/station/station-types.ts';
 import { createStation } from '../../main/station/station.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
@@ -122,13 +122,14 @@ async function run({ chairs, trials, folder, screens }: ToBenchStation): Promise
     patient: null,
     actor: null,
   } as const;
-  await trail.append({ ...accepted, outcome: 'ok', new: { hard: hardPart(configuration, SHIPPED) } });
+  await trail.append({ ...accepted, outcome: 'ok', new: { hard: hardPart(configuration, SITE_LIBRARY) } });
   const station = await createStation({
     configuration,
     trail,
     spawnDeviceHost: forkDeviceHost,
     clock: monotonicClock,
     profile: PROFILE,
+    library: SITE_LIBRARY,
     host: 'browser',
     version: 'bench',
     exportFolder: folder,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { acceptConfiguration, held } from '../support/accept-configuration.ts';
 import { DemonstrationProcess } from '../support/demonstration-process.ts';
 import { checkChair, startInfusion } from '../support/infusion.ts';
@@ -22,8 +23,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(): Promise<{ station: StationProcess; client: StationClient }> {
-  const station = new StationProcess(['--config', configuration, '--data', join(folder, 'data')]);
+async function start(
+  config = configuration,
+  data = 'data',
+): Promise<{ station: StationProcess; client: StationClient }> {
+  const station = new StationProcess(['--config', config, '--data', join(folder, data)]);
   return { station, client: await StationClient.connect(await station.address()) };
 }
 
@@ -54,6 +58,23 @@ test('nothing is armed before an administrator and a second person signed; STOP 
   expect(await held(client)).toEqual([]);
   await startInfusion(client, 'chair-1');
   expect((await demonstration.truth(0)).delivering).toBe(true);
+  client.close();
+  expect(await station.end()).toBe(0);
+});
+
+test('without a drug library in its configuration it shows signs and stops, and opens nothing (R-4.9)', async () => {
+  const { library, ...others } = parse(readFileSync(configuration, 'utf8')) as Record<string, unknown>;
+  expect(library).toBeDefined();
+  const unsigned = join(folder, 'unsigned.yaml');
+  writeFileSync(unsigned, stringify(others));
+  const { station, client } = await start(unsigned, 'unsigned');
+  const [hold] = await held(client);
+  expect(hold?.details).toContain('library.version: nothing -> none');
+  await acceptConfiguration(client);
+  await client.until('chair-1', 'vital signs', ({ vitals }) => vitals.spo2.state === 'valid');
+  await client.until('chair-1', 'the alarm', ({ alarms }) => alarms.some(({ id }) => id === 'library-unusable'));
+  await expect(checkChair(client, 'chair-1')).rejects.toThrow(/LIBRARY_UNUSABLE.*names no drug library/);
+  expect(await client.call('chair.stop', { chairId: 'chair-1' })).toMatchObject({ ok: true });
   client.close();
   expect(await station.end()).toBe(0);
 });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { hashPin, hashSecret } from '../../main/access/pin.ts';
+import { SITE_FILE, TRUSTED } from '../../main/library/testing-library.ts';
 import { ROOT } from '../structure/sources.ts';
 
 export const CLINICIAN = { personId: 'dana', pin: '246813' };
@@ -16,7 +17,7 @@ interface ChairPorts {
   readonly address?: number;
 }
 
-/** Writes a configuration file for chairs on the given ports, with one person of each role that signs. */
+/** Writes a configuration file for chairs on the given ports, with a signed drug library and one person of each role that signs. */
 export async function writeConfiguration(folder: string, chairs: readonly ChairPorts[]): Promise<string> {
   const path = join(folder, 'chairside.yaml');
   const people = [
@@ -35,7 +36,9 @@ export async function writeConfiguration(folder: string, chairs: readonly ChairP
     pump: { driver: 'new-era', port: pump, address: address ?? index, syringe: 'BD 60 mL' },
     monitor: { driver: 'nonin', port: monitor, format: '7' },
   }));
-  writeFileSync(path, stringify({ station: 'Test station', chairs: described, people }));
+  const library = { file: 'drug-library.json', trustedKeys: TRUSTED };
+  writeFileSync(join(folder, library.file), SITE_FILE);
+  writeFileSync(path, stringify({ station: 'Test station', chairs: described, library, people }));
   return path;
 }
 

@@ -87,7 +87,7 @@ function instantOf({ station }: Call): Instant {
 /** R-4.9: by a library that nobody may believe, nothing is opened. */
 function requireUsableLibrary({ station }: Call): void {
   const problem = libraryProblem(libraryOf(station.options), new Date());
-  if (problem !== null) throw new Refusal('LIBRARY_UNUSABLE', `${problem} Have its approvers look at it.`);
+  if (problem !== null) throw new Refusal('LIBRARY_UNUSABLE', problem);
 }
 
 interface Opening {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ALARMS } from '../../../core/alarms.ts';
+import { NO_LIBRARY } from '../../../main/library/signed-library.ts';
 import type { StationFrame } from '../../../preload/contract/frames.ts';
 import { ANSWERS, WITH_ROWS } from './answers.ts';
 import type { Answers } from './fake-station.ts';
@@ -18,7 +19,6 @@ const LOCKED: Answers = { ...ANSWERS, seat: { ...ANSWERS.seat, state: ok(SEAT) }
 const lowSpo2 = alarm('spo2-low', 'high', 'SpO2 low', { value: 88, limit: 90 });
 const poor = alarm('signal-poor', 'medium', 'Poor signal from the sensor');
 const openChair = (page: Page) => page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
-const EXPIRED = 'The drug library expired on 2026-11-21 (UTC). Have its approvers sign a new one.';
 
 const NO_SOUND: Answers = { ...ANSWERS, sound: { report: ok({ proved: false }) } };
 const LOST_SOUND = alarm('sound-lost', 'medium', ALARMS['sound-lost'].message);
@@ -71,7 +71,7 @@ export const JOINED_SCENES: readonly Scene[] = [
   },
   {
     name: 'library-unusable',
-    frame: station({ ...IDLE, libraryProblem: EXPIRED }, { ...OTHER, libraryProblem: EXPIRED }),
+    frame: station({ ...IDLE, libraryProblem: NO_LIBRARY.fault }, { ...OTHER, libraryProblem: NO_LIBRARY.fault }),
     me: CLINICIAN,
     answers: ANSWERS,
     act: openChair,

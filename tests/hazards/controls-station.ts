@@ -193,7 +193,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 29,
         control: 'a new device host stops first',
-        text: "if (reason !== null) host.send({ kind: 'stop', reason });",
+        text: "if (reason !== null) host.send({ kind: 'stop', reason, at: null });",
         without: '',
         fails: 'a new host opens, and stops first when something was running',
       },
@@ -213,7 +213,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 34,
         control: 'a stop is sent before anything is written',
-        text: "for (const effect of effects) if (effect.kind === 'stop') this.#host.send({ kind: 'stop', reason: effect.reason });",
+        text: "for (const effect of effects) if (effect.kind === 'stop') this.#host.send({ ...effect, at });",
         without: '',
         fails: 'a crossed limit puts the stop on the channel in the same turn, with the record stuck',
       },

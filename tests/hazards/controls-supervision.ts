@@ -298,8 +298,8 @@ export const SUPERVISION_CONTROLS: readonly ControlGroup[] = [
     removals: [
       {
         hazard: 15,
-        control: 'only a read-back later than the stop confirms it',
-        text: 'reading.at > stopping.since && ',
+        control: 'only a read-back that was asked for after the stop confirms it',
+        text: 'isAnswer && ',
         without: '',
         fails: 'is not confirmed by a read-back that is not later than the stop',
       },

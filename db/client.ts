@@ -5,9 +5,9 @@ import { type Backup, backUp } from './backup.ts';
 import { checkOnThread } from './check-copy.ts';
 import { readIfThere } from './durable-file.ts';
 import type { KeySeal, Wrapping } from './key-seal.ts';
-import type { CancelCall, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
+import type { CancelCall, PagesSettings, RecordCall, RecordFailure, RecordReport, WorkerSettings } from './messages.ts';
 import { openSecret } from './secret.ts';
-import type { AuditInput, Trail, TrailOptions, VerifyScope } from './trail.ts';
+import type { AuditInput, CheckProgress, Trail, TrailOptions, VerifyScope } from './trail.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -18,20 +18,21 @@ export interface OpenTrailOptions extends TrailOptions {
   readonly schemaFolder?: URL;
   /** Disk space kept back for the day the disk is full; 0 keeps none. @default 16 MiB */
   readonly ballastBytes?: number;
+  /** Pages of a larger file are not checked before it is opened, because that would hold up the start. @default 512 MiB */
+  readonly checkedAtStartBytes?: number;
 }
 
 type CallName = Exclude<keyof Trail, 'close'>;
 type Arguments<Name extends CallName> = Extract<RecordCall, { name: Name }>['args'];
 type Answer<Name extends keyof Trail> = Awaited<ReturnType<Trail[Name]>>;
-type Progress = (rowsDone: number, rowsTotal: number) => void;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: AppError) => void;
-  readonly onProgress: Progress;
+  readonly onProgress: CheckProgress;
 }
 
-const ignoreProgress: Progress = () => undefined;
+const ignoreProgress: CheckProgress = () => undefined;
 
 function toError({ code, message }: RecordFailure): AppError {
   return new AppError(code, message);
@@ -123,7 +124,7 @@ class RecordClient implements Trail {
   beginExport(
     sessionIds: readonly string[],
     event: AuditInput,
-    onProgress?: Progress,
+    onProgress?: CheckProgress,
     signal?: AbortSignal,
   ): Promise<Answer<'beginExport'>> {
     return this.#cancellable(signal, () => this.#call('beginExport', [sessionIds, event], onProgress));
@@ -133,7 +134,7 @@ class RecordClient implements Trail {
     return this.#call('sendBundle', args, ignoreProgress, [args[2]]);
   }
 
-  verify(onProgress?: Progress, signal?: AbortSignal, scope: VerifyScope = 'whole'): Promise<Answer<'verify'>> {
+  verify(onProgress?: CheckProgress, signal?: AbortSignal, scope: VerifyScope = 'whole'): Promise<Answer<'verify'>> {
     return this.#cancellable(signal, () => this.#call('verify', [scope], onProgress));
   }
 
@@ -190,7 +191,7 @@ class RecordClient implements Trail {
   async #call<Name extends keyof Trail>(
     name: Name,
     args: Extract<RecordCall, { name: Name }>['args'],
-    onProgress: Progress = ignoreProgress,
+    onProgress: CheckProgress = ignoreProgress,
     transferred: readonly MessagePort[] = [],
   ): Promise<Answer<Name>> {
     if (this.#gone !== null) throw this.#gone;
@@ -220,7 +221,10 @@ class RecordClient implements Trail {
         this.#settle(report.id)?.reject(toError(report.failure));
         break;
       case 'progress':
-        this.#waiting.get(report.id)?.onProgress(report.done, report.total);
+        this.#waiting.get(report.id)?.onProgress(report.done, report.total, report.part);
+        break;
+      case 'check-pages':
+        this.#checkPages(report);
         break;
       case 'ready':
       case 'checked':
@@ -231,6 +235,14 @@ class RecordClient implements Trail {
       case 'unready':
         break;
     }
+  }
+
+  /** Nobody waits for it here: the thread of the record hears it out, and is told by the closed port where it ends early. */
+  #checkPages({ pages, to }: PagesSettings): void {
+    const settings: PagesSettings = { pages, to };
+    const worker = new Worker(this.#workerUrl, { workerData: settings, transferList: [to] });
+    worker.on('error', () => undefined);
+    worker.unref();
   }
 
   #settle(id: number): Waiting | undefined {
@@ -315,6 +327,7 @@ export async function openTrail({
   workerUrl = new URL('./worker.ts', import.meta.url),
   schemaFolder = new URL('./schema/', import.meta.url),
   ballastBytes = 16 * MEBIBYTE,
+  checkedAtStartBytes = 512 * MEBIBYTE,
   anchorFolder = join(folder, 'anchor'),
   anchorFile = null,
   keySeal = null,
@@ -330,6 +343,7 @@ export async function openTrail({
     anchorWrapping: keySeal === null ? null : await wrappingIn(anchorFolder, 'key', keySeal),
     anchorFolder,
     anchorFile,
+    checkedAtStartBytes,
   };
   const worker = new Worker(workerUrl, { workerData: settings });
   const client = new RecordClient(worker, workerUrl, schemaFolder);

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { AppErrorCode } from '../drivers/kit/app-error.ts';
 import type { Wrapping } from './key-seal.ts';
 import type { NamedAnchors } from './anchors.ts';
@@ -5,7 +6,7 @@ import type { ExportClaim } from './export-check.ts';
 import type { LeftOver } from './left-over.ts';
 import type { RecordLook } from './look.ts';
 import type { RestoreFacts } from './restored.ts';
-import type { AuditInput, Trail, Verification, VerifyScope } from './trail.ts';
+import type { AuditInput, CheckPart, DamageReport, Trail, Verification, VerifyScope } from './trail.ts';
 
 /** What a file is held to. */
 export interface OwnSchema {
@@ -25,12 +26,30 @@ export interface WorkerSettings extends OwnSchema {
   readonly anchorWrapping: Wrapping | null;
   readonly anchorFolder: string;
   readonly anchorFile: string | null;
+  /** Largest file whose pages are checked before anything is served. */
+  readonly checkedAtStartBytes: number;
 }
 
 /** What a worker is started with that only checks a copy. */
 export interface CopySettings extends OwnSchema {
   readonly copy: string;
 }
+
+/** What a worker is started with that only checks the pages of a copy. */
+export interface PagesSettings {
+  readonly pages: string;
+  /** Takes `PagesReport`; where it is closed, nobody wants to know any more. */
+  readonly to: MessagePort;
+}
+
+/** How far one step is. */
+export type StepProgress = (done: number, total: number) => void;
+
+/** What a thread says that checks the pages of a copy. */
+export type PagesReport =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'checked'; readonly found: DamageReport | null }
+  | { readonly kind: 'failed'; readonly failure: RecordFailure };
 
 /** What a worker is started with that only looks at a record where it lies. */
 export interface LookSettings {
@@ -102,4 +121,12 @@ export type RecordReport =
   | { readonly kind: 'unready'; readonly failure: RecordFailure }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: RecordFailure }
-  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number };
+  // A thread of its own, which the thread of the record does not begin: it would have to wait for it when it ends.
+  | ({ readonly kind: 'check-pages' } & PagesSettings)
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly done: number;
+      readonly total: number;
+      readonly part: CheckPart;
+    };

@@ -21,6 +21,7 @@ import type {
   AuditInput,
   BegunExport,
   AuditReceipt,
+  CheckProgress,
   RecordStatus,
   SessionBundle,
   Trail,
@@ -45,7 +46,8 @@ export class RecordDesk {
   readonly #store: RecordStore;
   readonly #anchors: AnchorWatch;
   readonly #keys: KeyFacts;
-  readonly #cancelled = new Set<number>();
+  /** Checks that are under way, by the id of their call. */
+  readonly #checks = new Map<number, AbortController>();
   #begun: Promise<void> = Promise.resolve();
   /** The anchors were compared with the trail as it was found. */
   #compared: Promise<void> = Promise.resolve();
@@ -77,7 +79,7 @@ export class RecordDesk {
     });
     this.#facts = new SessionFacts(parts.db);
     this.#whole = new WholeCheck({
-      verify: (onProgress) => this.#verify(OWN, onProgress),
+      verify: (onProgress) => this.#verify(OWN, onProgress, 'file'),
       correctFacts: () => this.#facts.correct(() => !this.#isOpen),
       report: (act, details) => this.#report(act, details),
     });
@@ -92,7 +94,7 @@ export class RecordDesk {
   }
 
   /** The answer; a promise for the calls that read much of the trail and for the last one, a value for the others. */
-  serve(call: RecordCall, onProgress: (done: number, total: number) => void): object | Promise<object | null> | null {
+  serve(call: RecordCall, onProgress: CheckProgress): object | Promise<object | null> | null {
     const { sessions } = this.#store;
     switch (call.name) {
       case 'append':
@@ -154,7 +156,7 @@ export class RecordDesk {
 
   /** Ends a check that is under way. */
   cancel(id: number): void {
-    this.#cancelled.add(id);
+    this.#checks.get(id)?.abort();
   }
 
   /** Between two calls, and once a while without any. */
@@ -202,26 +204,28 @@ export class RecordDesk {
     this.#take(this.#withFile(await verifyRecord(db, { from: checkedBefore(db), isCancelled: () => !this.#isOpen })));
   }
 
-  async #verify(
-    id: number,
-    onProgress: (done: number, total: number) => void,
-    scope: VerifyScope = 'whole',
-  ): Promise<Verification> {
+  async #verify(id: number, onProgress: CheckProgress, scope: VerifyScope = 'whole'): Promise<Verification> {
     const { db } = this.#parts;
-    const held = await this.#anchors.read();
-    const isCancelled = (): boolean => this.#cancelled.has(id) || !this.#isOpen;
+    const check = new AbortController();
+    this.#checks.set(id, check);
+    const isCancelled = (): boolean => check.signal.aborted || !this.#isOpen;
     try {
+      const held = await this.#anchors.read();
       const from = scope === 'newest' ? checkedBefore(db) : null;
-      return this.#take(this.#withFile(await verifyRecord(db, { held, onProgress, isCancelled, from })));
+      const onRows = (done: number, total: number): void => onProgress(done, total, 'rows');
+      const rows = await verifyRecord(db, { held, onProgress: onRows, isCancelled, from });
+      const isRest = scope === 'file' && rows.damage === null;
+      const unchecked = isRest ? await this.#parts.pages?.run(onProgress, check.signal) : null;
+      return this.#take(this.#withFile({ ...rows, ...(unchecked && { pagesUnchecked: unchecked }) }));
     } finally {
-      this.#cancelled.delete(id);
+      this.#checks.delete(id);
     }
   }
 
-  /** Damage of a row says more; the pages were checked when the record was opened, and stay as they were found. */
+  /** Damage of a row says more; of the pages counts what the newest check of them found. */
   #withFile(found: Verification): Verification {
     const { pages, schemaDamage } = this.#parts;
-    return { ...found, damage: found.damage ?? pages ?? schemaDamage?.() ?? null };
+    return { ...found, damage: found.damage ?? pages?.found ?? schemaDamage?.() ?? null };
   }
 
   /** What leaves the station was checked just before; damage is said with it, and does not keep evidence in. */
@@ -229,7 +233,7 @@ export class RecordDesk {
     id: number,
     sessionIds: readonly string[],
     event: AuditInput,
-    onProgress: (done: number, total: number) => void,
+    onProgress: CheckProgress,
   ): Promise<BegunExport> {
     const verification = await this.#verify(id, onProgress);
     const point = this.#beginExportOf(sessionIds, event, verification.damage !== null);
@@ -334,6 +338,7 @@ export class RecordDesk {
     await Promise.race([this.#begun, setTimeout(LAST_ANCHOR_WITHIN, null, { ref: false })]);
     await this.#anchors.end(LAST_ANCHOR_WITHIN);
     this.#isOpen = false;
+    for (const check of this.#checks.values()) check.abort();
     this.#parts.db.close();
     return null;
   }

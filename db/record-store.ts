@@ -9,6 +9,7 @@ import type { KeyStore } from './keys.ts';
 import { composeEngineChunk } from './engine-chunk.ts';
 import { ExportPoint } from './export-point.ts';
 import { type Alongside, AuditLog } from './log.ts';
+import type { PageCheck } from './page-check.ts';
 import { tellRestored } from './restored.ts';
 import { NONCE_BYTES, type SessionPerson, sealOf } from './session-seal.ts';
 import { EXPORT_BEGUN } from './session-extent.ts';
@@ -42,8 +43,8 @@ export interface StoreParts {
   readonly copyTo: (path: string) => Promise<object>;
   /** What the key store of the system did not do at this start, and for which key. @default nothing */
   readonly keyProblems?: readonly KeyProblem[];
-  /** What the check of the pages at the start found. @default nothing */
-  readonly pages?: DamageReport | null;
+  /** Checks the pages of the file. @default nobody does */
+  readonly pages?: PageCheck;
   /** Compares tables, indexes, triggers and views with ours, at each check. @default nothing */
   readonly schemaDamage?: () => DamageReport | null;
 }

@@ -11,10 +11,15 @@ export function roomIn(folder: string): number {
   return bavail * bsize;
 }
 
+export const mebibytes = (bytes: number): number => Math.floor(bytes / MEBIBYTE);
+
+/** Whether `bytes` more of what the record can do without leave room enough that nobody has to be told. */
+export const hasRoomFor = (bytes: number, room: number): boolean => room - bytes >= LITTLE;
+
 /** Technical alarm texts about `room` bytes that are left: somebody must see it before the record cannot be written. */
 export function roomConcerns(room: number): readonly string[] {
   if (room >= LITTLE) return [];
-  const left = `${Math.floor(room / MEBIBYTE)} MiB are left on the disk of the record.`;
+  const left = `${mebibytes(room)} MiB are left on the disk of the record.`;
   return room >= ALMOST_NONE
     ? [`${left} Make room on it this week.`]
     : [`${left} Make room now, before the next session: without room nothing can be started. STOP works without it.`];

@@ -137,7 +137,19 @@ export interface AnchorFinding {
   readonly unreadable: number;
 }
 
-export type VerifyScope = 'whole' | 'newest';
+/** `newest`: what came since the last check; `whole`: every row; `file`: every row, then every page of the file. */
+export type VerifyScope = 'newest' | 'whole' | 'file';
+
+/** Rows are checked, then the file is copied, then the pages of that copy are checked; both in pages. */
+export type CheckPart = 'rows' | 'copy' | 'pages';
+
+export type CheckProgress = (done: number, total: number, part: CheckPart) => void;
+
+export interface PageProgress {
+  readonly part: Exclude<CheckPart, 'rows'>;
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface Verification {
   readonly rows: number;
@@ -146,6 +158,8 @@ export interface Verification {
   readonly damage: DamageReport | null;
   /** Rows up to here were found in order by an earlier check and not walked again. Absent: all were walked. */
   readonly after?: number;
+  /** Why the pages of the file were not checked, although that was asked for. Absent: they were, or nobody asked. */
+  readonly pagesUnchecked?: string;
   readonly anchors: readonly AnchorFinding[];
   /** Newest rows that no anchor covers: whoever holds the key could have removed or rewritten them unseen. */
   readonly unanchoredRows: number;
@@ -157,9 +171,11 @@ export interface RecordCheck {
   readonly state: 'never' | 'running' | 'whole' | 'damaged' | 'failed';
   readonly rowsDone: number;
   readonly rowsTotal: number;
+  /** Null but while the pages of the file are checked, after its rows. */
+  readonly pages: PageProgress | null;
   /** Hex root of the rows that were checked; null before. */
   readonly root: string | null;
-  /** What is damaged, or why it failed. */
+  /** What is damaged, why it failed, or what of the file was not checked. */
   readonly detail: string | null;
   /** When it ended, ISO 8601 with Z. */
   readonly at: string | null;
@@ -277,15 +293,10 @@ export interface Trail {
    */
   sendBundle(sessionId: string, begun: number, to: MessagePort): Promise<void>;
   /**
-   * From the first row on, or only what came since the last check, and against every anchor found that reaches so far.
-   * Rejects with RECORD_FAILED where the signal aborts it.
+   * Against every anchor found that reaches so far. Rejects with RECORD_FAILED where the signal aborts it.
    * @param scope @default 'whole'
    */
-  verify(
-    onProgress?: (rowsDone: number, rowsTotal: number) => void,
-    signal?: AbortSignal,
-    scope?: VerifyScope,
-  ): Promise<Verification>;
+  verify(onProgress?: CheckProgress, signal?: AbortSignal, scope?: VerifyScope): Promise<Verification>;
   status(): Promise<RecordStatus>;
   /** A checked copy of the record in a new file of `folder`, made while rows go on. Rejects like `backUp`. */
   backup(folder: string): Promise<Backup>;

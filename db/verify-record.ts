@@ -80,7 +80,8 @@ export interface VerifyOptions {
 
 const CANCELLED = 'The check was cancelled. It says nothing; begin it again.';
 
-function refuseCancelled(isCancelled: VerifyOptions['isCancelled']): void {
+/** Throws RECORD_FAILED. */
+export function refuseCancelled(isCancelled: VerifyOptions['isCancelled']): void {
   if (isCancelled?.() === true) throw new AppError('RECORD_FAILED', CANCELLED);
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Ballast } from './ballast.ts';
 import { fileKeyStore } from './keys.ts';
 import { migrate } from './migrate.ts';
+import { PageCheck } from './page-check.ts';
 import { RecordDesk } from './record-desk.ts';
 import type { SessionPage, SessionSearch } from './session-search.ts';
 import { TestDatabase } from './test-database.ts';
@@ -29,14 +30,22 @@ const SEARCH: SessionSearch = {
 };
 
 /** The record in this thread, so that nobody has to wait for its timers. */
-function desk(folder: string) {
+function desk(folder: string, pageRoom = 1e12) {
   const db = new TestDatabase();
   migrate(db, new URL('./schema/', import.meta.url));
   const run = { station: 'room 1', app: '0.1.0', boot: 'boot' };
   const ballast = new Ballast(join(folder, 'reserve.bin'));
   const keyStore = fileKeyStore(join(folder, 'keys'));
   const copyTo = (): Promise<object> => Promise.reject(new Error('not here'));
-  const served = new RecordDesk({ db, run, ballast, keyStore, places: [], copyTo, room: () => 1e12 });
+  const pages = new PageCheck({
+    db,
+    folder,
+    found: null,
+    room: () => pageRoom,
+    copyTo: async () => undefined,
+    check: async () => null,
+  });
+  const served = new RecordDesk({ db, run, ballast, keyStore, places: [], copyTo, pages, room: () => 1e12 });
   const ask = async (call: object): Promise<unknown> =>
     served.serve({ id: 1, args: [], ...call } as Parameters<RecordDesk['serve']>[0], () => undefined);
   return {
@@ -50,8 +59,8 @@ function desk(folder: string) {
   };
 }
 
-async function withSession(folder: string) {
-  const { ask, ...record } = desk(folder);
+async function withSession(folder: string, pageRoom?: number) {
+  const { ask, ...record } = desk(folder, pageRoom);
   const own = { session: 's1', patient: 'p' };
   const person = { id: 's1', chairId: '1', patientId: 'p', patientName: 'n', clinician: 'c' };
   await ask({ name: 'openSession', args: [person, event('session.open', own)] });
@@ -72,6 +81,16 @@ test('the record checks itself from the first row on, shows how far it is and wh
   expect(check).toMatchObject({ state: 'whole', rowsDone: check.rowsTotal, root: expect.any(String) as string });
   expect(record.rows('record.verified')).toHaveLength(1);
   expect((await record.find({ verification: 'verified' })).total).toBe(1);
+});
+
+test('a check that had no room for the pages of the file says so on the screen and in its row', async () => {
+  using folder = temporaryFolder();
+  const record = await withSession(folder.path, 0);
+  await record.check();
+  const told = expect.stringMatching(/pages of its file were not checked: .* 0 MiB are left/) as string;
+  expect((await record.status()).check).toMatchObject({ state: 'whole', pages: null, detail: told });
+  const [row] = record.rows('record.verified') as { readonly body: string }[];
+  expect(JSON.parse(row?.body ?? '')).toMatchObject({ outcome: 'ok', new: { whole: true, pagesUnchecked: told } });
 });
 
 test('what it finds is an alarm, a row, and stands in its state', async () => {

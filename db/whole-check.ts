@@ -1,23 +1,45 @@
-import type { RecordCheck, Verification } from './trail.ts';
+import type { CheckProgress, RecordCheck, Verification } from './trail.ts';
 import { toRecordError } from './sql-errors.ts';
-
-type Progress = (done: number, total: number) => void;
 
 export interface WholeCheckParts {
   /** From the first row on. Rejects where the record is closed meanwhile. */
-  readonly verify: (onProgress: Progress) => Promise<Verification>;
+  readonly verify: (onProgress: CheckProgress) => Promise<Verification>;
   /** Reads anew what of the list of sessions is not what its rows say; a sentence on the first such session, or null. */
   readonly correctFacts: () => Promise<string | null>;
   /** Writes the row about it. */
-  readonly report: (
-    act: string,
-    details: { outcome: 'ok' | 'failed'; reason?: string; new?: WholeCheckFigures },
-  ) => void;
+  readonly report: (act: string, details: { outcome: 'ok' | 'failed'; reason?: string; new?: CheckFigures }) => void;
 }
 
-type WholeCheckFigures = { readonly rows: number; readonly root: string; readonly whole: boolean };
+type CheckFigures = {
+  readonly rows: number;
+  readonly root: string;
+  readonly whole: boolean;
+  readonly pagesUnchecked?: string;
+};
 
-const NEVER: RecordCheck = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null };
+/** How far a check is, for whoever shows it. */
+export const shownProgress = (
+  ...[done, total, part]: Parameters<CheckProgress>
+): Partial<Pick<RecordCheck, 'rowsDone' | 'rowsTotal' | 'pages'>> =>
+  part === 'rows' ? { rowsDone: done, rowsTotal: total } : { pages: { part, done, total } };
+
+/** What a row tells of a check. */
+export const figuresOf = ({ rows, root, damage, pagesUnchecked }: Verification): CheckFigures => ({
+  rows,
+  root,
+  whole: damage === null,
+  ...(pagesUnchecked !== undefined && { pagesUnchecked }),
+});
+
+const NEVER: RecordCheck = {
+  state: 'never',
+  rowsDone: 0,
+  rowsTotal: 0,
+  pages: null,
+  root: null,
+  detail: null,
+  at: null,
+};
 
 /** The check that nobody has to ask for: everything, at each start and once a day, with a row of what it found. */
 export class WholeCheck {
@@ -38,24 +60,25 @@ export class WholeCheck {
     this.#state = { ...NEVER, state: 'running' };
     const at = (): string => new Date().toISOString();
     try {
-      const found = await this.#parts.verify((rowsDone, rowsTotal) => {
-        this.#state = { ...this.#state, rowsDone, rowsTotal };
+      const found = await this.#parts.verify((...progress) => {
+        this.#state = { ...this.#state, ...shownProgress(...progress) };
       });
       this.#found(found, at());
       const wrong = await this.#parts.correctFacts();
       if (wrong !== null) this.#parts.report('log.facts.corrected', { outcome: 'failed', reason: wrong });
     } catch (error) {
-      this.#state = { ...this.#state, state: 'failed', detail: toRecordError(error).message, at: at() };
+      this.#state = { ...this.#state, state: 'failed', pages: null, detail: toRecordError(error).message, at: at() };
     }
   }
 
-  #found({ rows, root, damage }: Verification, at: string): void {
+  #found(found: Verification, at: string): void {
+    const { root, damage, pagesUnchecked = null } = found;
     const whole = damage === null;
-    const detail = whole ? null : `Row ${damage.seq}: ${damage.detail}.`;
-    this.#state = { ...this.#state, state: whole ? 'whole' : 'damaged', root, detail, at };
+    const detail = whole ? pagesUnchecked : `Row ${damage.seq}: ${damage.detail}.`;
+    this.#state = { ...this.#state, state: whole ? 'whole' : 'damaged', pages: null, root, detail, at };
     this.#parts.report('record.verified', {
       outcome: whole ? 'ok' : 'failed',
-      new: { rows, root, whole },
+      new: figuresOf(found),
       ...(!whole && { reason: damage.detail }),
     });
   }

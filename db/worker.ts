@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
@@ -25,10 +25,15 @@ import type {
   LeftOverSettings,
   LookSettings,
   OwnSchema,
+  PagesSettings,
   RestoreSettings,
+  StepProgress,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { PageCheck } from './page-check.ts';
+import { copyPages } from './page-copy.ts';
 import { pageDamage } from './pages.ts';
+import { checkedElsewhere, reportPages } from './page-thread.ts';
 import { putInPlace } from './put-in-place.ts';
 import { snapshotOf } from './record-snapshot.ts';
 import { factsOf, markRestored } from './restored.ts';
@@ -48,16 +53,14 @@ const TIDY_EVERY = 5_000;
 const DAY = 86_400_000;
 /** The whole check leaves the first minute of a start to what people wait for (ms). */
 const WHOLE_CHECK_AFTER = 60_000;
-/** Pages of a larger file are checked in its daily copy, on a thread that nobody waits for: here it would hold up the start. */
-const MOST_CHECKED_AT_START = 512 * 1024 * 1024;
 /** Stands for the id of a call where there is only one. */
 const LOOK = 0;
 
 const port = parentPort;
 if (port === null) throw new AppError('RECORD_FAILED', 'db/worker.ts runs as a worker thread only.');
 
-function say(report: RecordReport): void {
-  port?.postMessage(report);
+function say(report: RecordReport, transferred: readonly MessagePort[] = []): void {
+  port?.postMessage(report, transferred);
 }
 
 function toFailure(error: unknown): RecordFailure {
@@ -92,6 +95,7 @@ async function openDesk(settings: WorkerSettings): Promise<RecordDesk> {
     anchorWrapping,
     anchorFolder,
     anchorFile,
+    checkedAtStartBytes,
   } = settings;
   const db = openDatabase(folder, new URL(schemaFolder));
   const ballast = new Ballast(join(folder, 'reserve.bin'));
@@ -101,10 +105,20 @@ async function openDesk(settings: WorkerSettings): Promise<RecordDesk> {
   const own = sealedAnchor(anchorFolder, anchorWrapping, wrapping);
   const keyStore = await withoutForeignKey(db, files, own);
   const places = [own, ...(anchorFile === null ? [] : [appendedAnchors(anchorFile)])];
-  // A hundred pages a turn: a few milliseconds, between which rows are served.
-  const copyTo = (path: string): Promise<object> => db.backup(path, { progress: () => 100 });
-  const isSmall = statSync(join(folder, 'record.db')).size <= MOST_CHECKED_AT_START;
-  const pages = isSmall ? pageDamage(db) : null;
+  const copyTo = (path: string, onProgress: StepProgress = () => undefined): Promise<object> =>
+    copyPages(db, path, onProgress);
+  const room = (): number => roomIn(folder);
+  const isSmall = statSync(join(folder, 'record.db')).size <= checkedAtStartBytes;
+  const pages = new PageCheck({
+    db,
+    folder,
+    found: isSmall ? pageDamage(db) : null,
+    room,
+    copyTo,
+    check: (copy, onProgress, signal) =>
+      checkedElsewhere((to) => say({ kind: 'check-pages', pages: copy, to }, [to]), onProgress, signal),
+  });
+  await pages.removeLeft();
   const schema = schemaCheckOf(schemaFolder);
   const keyProblems = [...problemOf('record', wrapping), ...problemOf('anchor', anchorWrapping)];
   const desk = new RecordDesk({
@@ -117,7 +131,7 @@ async function openDesk(settings: WorkerSettings): Promise<RecordDesk> {
     copyTo,
     pages,
     schemaDamage: () => schema.damage(db),
-    room: () => roomIn(folder),
+    room,
   });
   try {
     ballast.hold(ballastBytes);
@@ -138,7 +152,9 @@ function problemOf(of: KeyProblem['of'], wrapping: Wrapping | null): KeyProblem[
 
 async function answer(desk: RecordDesk, call: RecordCall): Promise<void> {
   try {
-    const value = await desk.serve(call, (done, total) => say({ kind: 'progress', id: call.id, done, total }));
+    const value = await desk.serve(call, (done, total, part) =>
+      say({ kind: 'progress', id: call.id, done, total, part }),
+    );
     say({ kind: 'done', id: call.id, value });
   } catch (error) {
     say({ kind: 'failed', id: call.id, failure: toFailure(error) });
@@ -158,11 +174,17 @@ async function serveCopy({ copy, schemaFolder }: CopySettings): Promise<void> {
   }
 }
 
+/** Checks the pages of a copy instead of serving a record. */
+function servePages({ pages, to }: PagesSettings): Promise<void> {
+  return reportPages(() => new Database(pages, { fileMustExist: true }), to);
+}
+
 /** Looks at a record where it lies, instead of serving it. */
 async function serveLook(settings: LookSettings & OwnSchema): Promise<void> {
   const held = await anchorsBeside(settings);
   using record = readable(settings.look);
-  const progress = (done: number, total: number): void => say({ kind: 'progress', id: LOOK, done, total });
+  const progress = (done: number, total: number): void =>
+    say({ kind: 'progress', id: LOOK, done, total, part: 'rows' });
   const found = await look(record.db, held, settings.claim, schemaCheckOf(settings.schemaFolder), progress);
   say({ kind: 'looked', found: { ...found, isSnapshot: record.isSnapshot } });
 }
@@ -241,7 +263,7 @@ async function serveRestore({ restore }: RestoreSettings): Promise<void> {
     const copy = new Database(draft, { fileMustExist: true });
     try {
       const end = await checkedEnd(copy, restore.anchors, schemaCheckOf(schemaFolder), (done, total) =>
-        say({ kind: 'progress', id: LOOK, done, total }),
+        say({ kind: 'progress', id: LOOK, done, total, part: 'rows' }),
       );
       const facts = factsOf(end, replaced, restore);
       prepareConnection(copy);
@@ -277,10 +299,12 @@ try {
   const settings = workerData as
     | WorkerSettings
     | CopySettings
+    | PagesSettings
     | (LookSettings & OwnSchema)
     | (LeftOverSettings & OwnSchema)
     | RestoreSettings;
   if ('copy' in settings) await serveCopy(settings);
+  else if ('pages' in settings) await servePages(settings);
   else if ('look' in settings) await serveLook(settings);
   else if ('leftOver' in settings) await serveLeftOvers(settings);
   else if ('restore' in settings) await serveRestore(settings);

@@ -153,7 +153,15 @@ export class FakeTrail implements Trail {
 
   async status(): Promise<RecordStatus> {
     const { concerns, enrolled } = this;
-    const check = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null } as const;
+    const check = {
+      state: 'never',
+      rowsDone: 0,
+      rowsTotal: 0,
+      pages: null,
+      root: null,
+      detail: null,
+      at: null,
+    } as const;
     return { sealed: false, segment: 1, rootFingerprint: 'ROOT', enrolled, anchors: [], check, concerns };
   }
 

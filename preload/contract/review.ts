@@ -90,7 +90,7 @@ const checkSchema = z.strictObject({
   /** It went from the first row to this one. */
   rows: whole,
   whole: z.boolean(),
-  /** What was found, where it is not whole. */
+  /** What was found, where it is not whole; else what of the file was not checked. */
   detail: z.string().nullable(),
   root: z.string().nullable(),
 });
@@ -223,8 +223,10 @@ export const review = {
       state: z.enum(['never', 'running', 'whole', 'damaged', 'cancelled', 'failed']),
       rowsDone: whole,
       rowsTotal: whole,
+      /** The pages of the file, after its rows: first a copy is made, then that is checked. Null but meanwhile. */
+      pages: z.strictObject({ part: z.enum(['copy', 'pages']), done: whole, total: whole }).nullable(),
       root: z.string().nullable(),
-      /** What was found, or why the check failed. */
+      /** What was found, why the check failed, or what of a whole record was not checked. */
       detail: z.string().nullable(),
       at: z.string().nullable(),
       /** The newest one that came to an end, also before this start of the station. */

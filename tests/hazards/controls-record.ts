@@ -343,6 +343,19 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'db/pages.ts',
+    test: 'db/page-check.test.ts',
+    removals: [
+      {
+        hazard: 35,
+        control: 'pages that no table has are checked too',
+        text: 'return pageDamage(db);',
+        without: 'return null;',
+        fails: 'a list of free pages that got lost is found',
+      },
+    ],
+  },
+  {
     file: 'db/verify-session-order.ts',
     test: 'db/verify-session.test.ts',
     removals: [

@@ -58,3 +58,22 @@ test('a session is opened with the newest check and its own last row', async () 
   const rowsUpTo = (await bench.trail.sessionTip(id)).lastSeq;
   expect(answer).toMatchObject({ ok: true, value: { rowsUpTo, checked: { rows: 2, whole: true } } });
 });
+
+test('while the pages of the file are checked the answer says how far that is, and at the end what was not checked', async () => {
+  const reached = Promise.withResolvers<void>();
+  const hold = Promise.withResolvers<void>();
+  bench.trail.verify = async (onProgress, _signal, scope) => {
+    onProgress?.(7, 7, 'rows');
+    onProgress?.(20, 90, 'pages');
+    reached.resolve();
+    await hold.promise;
+    const found = { rows: 7, root: 'ab', damage: null, anchors: [], unanchoredRows: 0 };
+    return { ...found, ...(scope === 'file' && { pagesUnchecked: 'No room.' }) };
+  };
+  expect(await sam.call('review.verify', {})).toMatchObject({ ok: true });
+  await reached.promise;
+  expect(await state()).toMatchObject({ state: 'running', rowsDone: 7, pages: { part: 'pages', done: 20, total: 90 } });
+  hold.resolve();
+  await expect.poll(state, PATIENCE).toMatchObject({ state: 'whole', pages: null, detail: 'No room.' });
+  await expect.poll(state, PATIENCE).toMatchObject({ last: { rows: 7, whole: true, detail: 'No room.' } });
+});

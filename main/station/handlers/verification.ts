@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../../drivers/kit/app-error.ts';
 import { readBody } from '../../../db/drug-rows.ts';
-import type { Verification } from '../../../db/trail.ts';
+import type { PageProgress, Verification } from '../../../db/trail.ts';
+import { figuresOf, shownProgress } from '../../../db/whole-check.ts';
 import { withZone } from '../local-time.ts';
 import { Refusal } from '../refusals.ts';
 import { type Call, personOf, type StationContext } from '../station-context.ts';
@@ -10,6 +11,7 @@ interface Check {
   state: 'never' | 'running' | 'whole' | 'damaged' | 'cancelled' | 'failed';
   rowsDone: number;
   rowsTotal: number;
+  pages: PageProgress | null;
   root: string | null;
   detail: string | null;
   at: string | null;
@@ -20,7 +22,7 @@ interface Running {
   readonly abort: AbortController;
 }
 
-const NEVER: Check = { state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null };
+const NEVER: Check = { state: 'never', rowsDone: 0, rowsTotal: 0, pages: null, root: null, detail: null, at: null };
 
 /** The newest check of each station in this process; a station has one record. */
 const checks = new WeakMap<StationContext, Running>();
@@ -40,7 +42,12 @@ export async function verificationOf(_input: unknown, call: Call) {
   };
 }
 
-const figuresSchema = z.object({ rows: z.int(), whole: z.boolean(), root: z.string().nullable().default(null) });
+const figuresSchema = z.object({
+  rows: z.int(),
+  whole: z.boolean(),
+  root: z.string().nullable().default(null),
+  pagesUnchecked: z.string().nullable().default(null),
+});
 
 /** The newest check of the whole record as the record itself tells of it; a failed one found nothing out and is none. */
 export async function newestCheck({ station }: Call) {
@@ -49,7 +56,9 @@ export async function newestCheck({ station }: Call) {
   const figures = figuresSchema.safeParse(body?.new).data;
   if (body === null || figures === undefined) return { rowsNow, last: null };
   const by = (body.actor && station.book.find(body.actor.id)?.name) ?? body.actor?.id ?? 'station';
-  const last = { ...figures, at: withZone(new Date(body.ts)), by, detail: figures.whole ? null : (body.reason ?? '') };
+  const { pagesUnchecked, ...told } = figures;
+  const detail = figures.whole ? pagesUnchecked : (body.reason ?? '');
+  const last = { ...told, at: withZone(new Date(body.ts)), by, detail };
   return { rowsNow, last };
 }
 
@@ -81,21 +90,25 @@ async function check({ check: now, abort }: Running, call: Call): Promise<void> 
   ) => call.station.journal.note('record.verified', { by, outcome, reason, new: figures });
   try {
     const found = await trail.verify(
-      (done, total) => Object.assign(now, { rowsDone: done, rowsTotal: total }),
+      (...progress) => Object.assign(now, shownProgress(...progress)),
       abort.signal,
+      'file',
     );
-    const { rows, root, damage } = found;
-    writeEnd(damage === null ? 'ok' : 'failed', { rows, root, whole: damage === null }, damage?.detail ?? '');
+    const { damage } = found;
+    writeEnd(damage === null ? 'ok' : 'failed', { ...figuresOf(found) }, damage?.detail ?? '');
     Object.assign(now, ended(found));
   } catch (error) {
     const detail = error instanceof AppError ? error.message : String(error);
     if (!abort.signal.aborted) writeEnd('failed', { rows: now.rowsDone }, detail);
-    Object.assign(now, { state: abort.signal.aborted ? 'cancelled' : 'failed', detail, at: withZone(new Date()) });
+    const state = abort.signal.aborted ? 'cancelled' : 'failed';
+    Object.assign(now, { state, pages: null, detail, at: withZone(new Date()) });
   }
 }
 
-function ended({ rows, root, damage }: Verification): Partial<Check> {
+function ended({ rows, root, damage, pagesUnchecked }: Verification): Partial<Check> {
   const at = withZone(new Date());
-  if (damage === null) return { state: 'whole', rowsDone: rows, rowsTotal: rows, root, detail: null, at };
-  return { state: 'damaged', root, detail: `Row ${damage.seq}: ${damage.detail}.`, at };
+  const pages = null;
+  if (damage === null)
+    return { state: 'whole', rowsDone: rows, rowsTotal: rows, pages, root, detail: pagesUnchecked ?? null, at };
+  return { state: 'damaged', pages, root, detail: `Row ${damage.seq}: ${damage.detail}.`, at };
 }

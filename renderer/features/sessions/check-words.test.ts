@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anchorWords, lastCheckWords, sessionCheckWords } from './check-words.ts';
+import { anchorWords, lastCheckWords, progressOf, progressWords, sessionCheckWords } from './check-words.ts';
 
 const CHECK = {
   at: '2026-11-22T14:30:05.120+01:00',
@@ -16,7 +16,19 @@ test('the last check is told with time and zone, person, rows and what came sinc
     'Last full check 2026-11-22 14:30:05 +01:00 by Jonas Brandt, rows 1 to 4120: ✓ whole. 80 rows came since.',
   );
   expect(lastCheckWords({ last: DAMAGED, rowsNow: 4200 })).toContain('✗ DAMAGED. row 31');
+  const detail = 'The pages of its file were not checked: its disk is full.';
+  expect(lastCheckWords({ last: { ...CHECK, detail }, rowsNow: 4200 })).toContain(`✓ whole. ${detail} 80 rows`);
   expect(lastCheckWords({ last: null, rowsNow: 3 })).toContain('never checked');
+});
+
+test('a check that is under way says and shows how far its step is: rows, the copy, its pages', () => {
+  const rows = { rowsDone: 41, rowsTotal: 96, pages: null };
+  expect([progressWords(rows), progressOf(rows)]).toEqual(['Checking: 41 of 96 rows', { value: 41, max: 96 }]);
+  const copy = { rowsDone: 96, rowsTotal: 96, pages: { part: 'copy', done: 100, total: 300 } } as const;
+  expect(progressWords(copy)).toBe('All rows fit. Copying the file to check its pages: 100 of 300 pages');
+  const pages = { ...copy, pages: { part: 'pages', done: 0, total: 300 } } as const;
+  expect(progressWords(pages)).toMatch(/Checking the pages of a copy: 0 of 300 pages; the largest table is one step/);
+  expect(progressOf(pages)).toEqual({ value: 0, max: 300 });
 });
 
 test('what no anchor covers is called not proven, also where an anchor is not kept', () => {

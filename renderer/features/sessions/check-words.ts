@@ -3,12 +3,33 @@ import { clock } from '../../ui/format.ts';
 
 const when = (at: string): string => `${clock(at).date} ${clock(at).time} ${clock(at).zone}`;
 
+type Progress = Pick<Verification, 'rowsDone' | 'rowsTotal' | 'pages'>;
+
+/** Of the step that is under way. */
+export const progressOf = ({
+  rowsDone,
+  rowsTotal,
+  pages,
+}: Progress): { readonly value: number; readonly max: number } => ({
+  value: pages?.done ?? rowsDone,
+  max: Math.max(1, pages?.total ?? rowsTotal),
+});
+
+/** The last step over the pages is one that cannot be counted, so it is told that it may take long. */
+export function progressWords({ rowsDone, rowsTotal, pages }: Progress): string {
+  if (pages === null) return `Checking: ${rowsDone} of ${rowsTotal} rows`;
+  const { part, done, total } = pages;
+  return part === 'copy'
+    ? `All rows fit. Copying the file to check its pages: ${done} of ${total} pages`
+    : `All rows fit. Checking the pages of a copy: ${done} of ${total} pages; the largest table is one step`;
+}
+
 /** The newest check of the whole record that came to an end: when, by whom, how far, and what it found. */
 export function lastCheckWords({ last, rowsNow }: Pick<Verification, 'last' | 'rowsNow'>): string {
   if (last === null) return 'The whole record was never checked by anybody here.';
-  const found = last.whole ? '✓ whole' : `✗ DAMAGED. ${last.detail ?? ''}`;
+  const found = `${last.whole ? '✓ whole' : '✗ DAMAGED'}. ${last.detail ?? ''}`.trim();
   const since = Math.max(0, rowsNow - last.rows);
-  return `Last full check ${when(last.at)} by ${last.by}, rows 1 to ${last.rows}: ${found}. ${since} rows came since.`;
+  return `Last full check ${when(last.at)} by ${last.by}, rows 1 to ${last.rows}: ${found} ${since} rows came since.`;
 }
 
 /** What is proven outside the database, and what is not: the rows after the last anchor. */

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { clock } from '../../ui/format.ts';
 import { Refusal } from '../../ui/notice.tsx';
-import { anchorWords, lastCheckWords } from './check-words.ts';
+import { anchorWords, lastCheckWords, progressOf, progressWords } from './check-words.ts';
 import styles from './record-check.module.css';
 
 /** How often the station is asked while a check runs, and else (ms). */
@@ -14,15 +14,16 @@ const RUNNING_MS = 1000;
 const RESTING_MS = 30_000;
 
 /** What the newest check of the whole record came to, in words. */
-function words({ state, rowsDone, rowsTotal, detail, at }: Verification): string {
+function words(check: Verification): string {
+  const { state, rowsDone, detail, at } = check;
   const when = at === null ? '' : ` ${clock(at).date} ${clock(at).time} ${clock(at).zone}`;
   switch (state) {
     case 'never':
       return '';
     case 'running':
-      return `Checking: ${rowsDone} of ${rowsTotal} rows`;
+      return progressWords(check);
     case 'whole':
-      return `✓ The record is whole, ${rowsDone} rows,${when}`;
+      return `✓ The record is whole, ${rowsDone} rows,${when}${detail === null ? '' : `. ${detail}`}`;
     case 'damaged':
       return `✗ THE RECORD IS DAMAGED. ${detail ?? ''} Copy its folder before anything else. Checked${when}`;
     case 'cancelled':
@@ -70,9 +71,7 @@ export function RecordCheck({ onDone }: { onDone: () => void }) {
           </details>
         )}
       </div>
-      {running && (
-        <progress aria-label="Check of the record" max={Math.max(1, check.rowsTotal)} value={check.rowsDone} />
-      )}
+      {running && <progress aria-label="Check of the record" {...progressOf(check)} />}
       <Refusal failure={failure} />
       {running ? (
         <Button onClick={() => void act('cancelVerify')}>Cancel the check</Button>

@@ -94,7 +94,16 @@ export const ANSWERS: Answers = {
   },
   review: {
     find: ok({ rows: [], total: 0, next: null }),
-    verification: ok({ state: 'never', rowsDone: 0, rowsTotal: 0, root: null, detail: null, at: null, ...UNCHECKED }),
+    verification: ok({
+      state: 'never',
+      rowsDone: 0,
+      rowsTotal: 0,
+      pages: null,
+      root: null,
+      detail: null,
+      at: null,
+      ...UNCHECKED,
+    }),
     log: ok({ rows: [], next: null }),
     signers: ok([]),
   },

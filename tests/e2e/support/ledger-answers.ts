@@ -127,6 +127,7 @@ export const REVIEW: NonNullable<Answers['review']> = {
     state: 'running',
     rowsDone: 41_000,
     rowsTotal: 96_500,
+    pages: null,
     root: null,
     detail: null,
     at: null,

@@ -2,10 +2,10 @@ import { AppError } from '../drivers/kit/app-error.ts';
 import { canonicalBody } from './canonical.ts';
 import { CompactRange } from './compact-range.ts';
 import { sha256 } from './hash.ts';
-import { readHead, readKeyChain } from './log-readers.ts';
+import { HEX_HASH, readHead, readKeyChain } from './log-readers.ts';
 import type { SqlDatabase } from './sql.ts';
 import type { AccessChange, AuditInput, JsonValue } from './trail.ts';
-import { readRow, type StoredRow } from './verify-row.ts';
+import { type HexRow, readRow, type StoredRow } from './verify-row.ts';
 import { KEPT, vouchedHash } from './vouched.ts';
 
 /** Act of the rows that vouch for a change of access. */
@@ -65,11 +65,11 @@ function isSigned(db: SqlDatabase): boolean {
 }
 
 function rangeOf(db: SqlDatabase): CompactRange {
-  const query = db.prepare('SELECT hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?');
+  const query = db.prepare(`SELECT ${HEX_HASH} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`);
   let range = CompactRange.empty;
   for (;;) {
-    const hashes = query.all(range.size, SLICE) as Pick<StoredRow, 'hash'>[];
-    for (const { hash } of hashes) range = range.with(Buffer.from(hash));
+    const hashes = query.all(range.size, SLICE) as Pick<HexRow, 'hash'>[];
+    for (const { hash } of hashes) range = range.with(hash);
     if (hashes.length < SLICE) return range;
   }
 }

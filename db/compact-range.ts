@@ -1,11 +1,12 @@
-import { HASH_BYTES, nodeHash, sha256 } from './hash.ts';
+import { HASH_BYTES, nodeHex, sha256 } from './hash.ts';
 
 /** The roots of the complete subtrees of an RFC 6962 tree: all that is needed to append, never more than 53 hashes. */
 export class CompactRange {
   readonly size: number;
-  readonly #peaks: readonly Buffer[];
+  /** In hex, largest subtree first. */
+  readonly #peaks: readonly string[];
 
-  private constructor(size: number, peaks: readonly Buffer[]) {
+  private constructor(size: number, peaks: readonly string[]) {
     this.size = size;
     this.#peaks = peaks;
   }
@@ -17,29 +18,37 @@ export class CompactRange {
     const ones = size.toString(2).replaceAll('0', '').length;
     if (bytes.length !== (size === 0 ? 0 : ones * HASH_BYTES)) return null;
     const peaks = Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
-      Buffer.from(bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
+      Buffer.from(bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)).toString('hex'),
     );
     return new CompactRange(size, peaks);
   }
 
-  /** A new range with one leaf more; this one stays as it is, so that a failed commit needs no undo. */
-  with(leaf: Uint8Array): CompactRange {
+  /**
+   * A new range with one leaf more; this one stays as it is, so that a failed commit needs no undo.
+   * @param leaf in hex
+   */
+  with(leaf: string): CompactRange {
     const peaks = [...this.#peaks];
-    let node: Buffer = Buffer.from(leaf);
+    let node = leaf;
     for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
       const left = peaks.pop();
       if (left === undefined) throw new RangeError('a compact range does not fit its size');
-      node = nodeHash(left, node);
+      node = nodeHex(left, node);
     }
-    return new CompactRange(this.size + 1, [...peaks, node]);
+    peaks.push(node);
+    return new CompactRange(this.size + 1, peaks);
   }
 
   root(): Buffer {
-    return this.#peaks.length === 0 ? sha256() : this.#peaks.reduceRight((right, left) => nodeHash(left, right));
+    if (this.#peaks.length === 0) return sha256();
+    return Buffer.from(
+      this.#peaks.reduceRight((right, left) => nodeHex(left, right)),
+      'hex',
+    );
   }
 
   /** The peaks, largest subtree first. */
   bytes(): Buffer {
-    return Buffer.concat(this.#peaks);
+    return Buffer.from(this.#peaks.join(''), 'hex');
   }
 }

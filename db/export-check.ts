@@ -4,7 +4,7 @@ import { rowsInSlices } from './long-work.ts';
 import { EXPORT_BEGUN } from './session-extent.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
-import type { StoredRow } from './verify-row.ts';
+import type { HexRow } from './verify-row.ts';
 
 export interface ClaimedRow {
   readonly seq: number;
@@ -85,10 +85,10 @@ class ExportWalk {
     this.#marks = [...claim.sessions.map(({ id }) => `"session":${JSON.stringify(id)}`), '"act":"export.'];
   }
 
-  row({ seq, body, hash }: StoredRow): void {
+  row({ seq, body, hash }: HexRow): void {
     const claimed = this.#waiting.get(seq);
     this.#waiting.delete(seq);
-    const isSame = claimed?.every((one) => (one.body ?? body) === body && Buffer.from(one.hash).equals(hash));
+    const isSame = claimed?.every((one) => (one.body ?? body) === body && Buffer.from(one.hash).toString('hex') === hash);
     if (isSame === false) this.#differs(seq, otherRow(seq));
     // A row in a million is of interest: nothing else is taken apart.
     if (!this.#marks.some((mark) => body.includes(mark))) return;

@@ -1,6 +1,6 @@
 import type { SqlDatabase } from './sql.ts';
 import { isKeyRow, KeyChain } from './verify-keys.ts';
-import { readRow, type StoredRow } from './verify-row.ts';
+import { type HexRow, readRow, type StoredRow } from './verify-row.ts';
 import type { Head } from './verify-trail.ts';
 
 export interface HeadRow extends Head {
@@ -38,6 +38,17 @@ export function readRowAt(db: SqlDatabase, seq: number): StoredRow | null {
 export function rowReader(db: SqlDatabase): (after: number, upTo: number, limit: number) => StoredRow[] {
   const query = db.prepare('SELECT seq, body, hash FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
   return (after, upTo, limit) => query.all(after, upTo, limit) as StoredRow[];
+}
+
+/** The hash of a row in hex: to make a buffer takes most of the time in which a row is read. What is no bytes is no hash. */
+export const HEX_HASH = "CASE typeof(hash) WHEN 'blob' THEN lower(hex(hash)) ELSE '' END AS hash";
+
+/** The same with the hash in hex. */
+export function hexRowReader(db: SqlDatabase): (after: number, upTo: number, limit: number) => HexRow[] {
+  const query = db.prepare(
+    `SELECT seq, body, ${HEX_HASH} FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+  );
+  return (after, upTo, limit) => query.all(after, upTo, limit) as HexRow[];
 }
 
 export function readEpochNotes(db: SqlDatabase, upTo: number): EpochNote[] {

@@ -125,18 +125,18 @@ export class AuditLog {
     const seq = tip.range.size + 1;
     const body = composeBody(event, { seq, prev: tip.prev }, this.#run, extra?.(seq) ?? {});
     const hash = leafHash(body);
-    const range = tip.range.with(hash);
+    const hex = hash.toString('hex');
+    const range = tip.range.with(hex);
     const root = range.root();
     const checkpoint = { origin: tip.origin, size: seq, root };
     const note = signCheckpoint(checkpoint, tip.seed);
     const head = headSeed === undefined ? note : signCheckpoint(checkpoint, headSeed);
     this.#commit({ seq, body, hash, root, peaks: range.bytes(), note, head }, write);
     // Only after COMMIT: a failed append leaves memory where the file is.
-    const prev = hash.toString('hex');
     this.#note = head;
-    this.#tip = { ...tip, range, prev };
+    this.#tip = { ...tip, range, prev: hex };
     this.#wrote(event.act);
-    return { seq, hash: prev };
+    return { seq, hash: hex };
   }
 
   #store({ seq, body, hash, root, peaks, note, head }: SignedRow, write: Alongside['write']): void {

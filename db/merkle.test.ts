@@ -75,7 +75,7 @@ describe('RFC 6962 tree', () => {
       const expected = rootOf(leaves.slice(0, size));
       expect(tree.root(size)).toEqual(expected);
       expect(range.root()).toEqual(expected);
-      range = range.with(leaves[size] ?? Buffer.alloc(32));
+      range = range.with((leaves[size] ?? Buffer.alloc(32)).toString('hex'));
     }
   });
 
@@ -134,16 +134,21 @@ function flip(hash: Buffer, byte: number): Buffer {
 describe('compact range', () => {
   test('goes on from its stored bytes', () => {
     const leaves = leavesOf(77);
-    const first = leaves.slice(0, 50).reduce((range, leaf) => range.with(leaf), CompactRange.empty);
+    const first = leaves.slice(0, 50).reduce((range, leaf) => range.with(leaf.toString('hex')), CompactRange.empty);
     const restored = CompactRange.from(first.size, first.bytes());
-    const whole = leaves.slice(50).reduce((range, leaf) => range.with(leaf), restored ?? CompactRange.empty);
+    const whole = leaves.slice(50).reduce((range, leaf) => range.with(leaf.toString('hex')), restored ?? CompactRange.empty);
     expect(whole.root()).toEqual(rootOf(leaves));
   });
 
   test('refuses bytes that do not fit the size', () => {
-    const range = leavesOf(5).reduce((grown, leaf) => grown.with(leaf), CompactRange.empty);
+    const range = leavesOf(5).reduce((grown, leaf) => grown.with(leaf.toString('hex')), CompactRange.empty);
     expect(CompactRange.from(6, range.bytes())).not.toBeNull();
     expect(CompactRange.from(7, range.bytes())).toBeNull();
     expect(CompactRange.from(0, range.bytes())).toBeNull();
+  });
+
+  test('refuses a leaf that is no hash, instead of hashing what lay there before', () => {
+    const range = leavesOf(1).reduce((grown, leaf) => grown.with(leaf.toString('hex')), CompactRange.empty);
+    for (const leaf of ['', '00', 'x'.repeat(64)]) expect(() => range.with(leaf)).toThrow(RangeError);
   });
 });

@@ -5,7 +5,7 @@ import { CompactRange } from './compact-range.ts';
 import { sha256 } from './hash.ts';
 import type { DamageReport, Verification } from './trail.ts';
 import { isKeyRow, KeyChain, type PreviousHead, previousHead } from './verify-keys.ts';
-import { readRow, type RowFields, type StoredRow } from './verify-row.ts';
+import { type HexRow, readHexRow, type RowFields } from './verify-row.ts';
 import { SessionsCheck, type StoredSession } from './verify-sessions.ts';
 import { KEPT, KEPT_KINDS, keptKind, type KeptKind, vouchedHash } from './vouched.ts';
 
@@ -81,10 +81,10 @@ export class TrailCheck {
   }
 
   /** Takes the next row; returns the damage found at it. */
-  row(row: StoredRow): DamageReport | null {
+  row(row: HexRow): DamageReport | null {
     const expected = this.#range.size + 1;
     if (row.seq !== expected) return { seq: expected, what: 'seq', detail: `row ${expected} is missing` };
-    const reading = readRow(row);
+    const reading = readHexRow(row);
     if (reading.kind === 'damaged') return reading.damage;
     if (reading.fields.prev !== this.#prev) {
       const detail = `row ${row.seq} does not follow from row ${row.seq - 1}: one of them was replaced`;
@@ -92,7 +92,7 @@ export class TrailCheck {
     }
     this.#before = this.#range;
     this.#range = this.#range.with(row.hash);
-    this.#prev = Buffer.from(row.hash).toString('hex');
+    this.#prev = row.hash;
     const { fields } = reading;
     const damage = this.#keyDamage(fields) ?? this.#sessions.row(fields) ?? this.#keptDamage(fields);
     this.#anchors.at(this.#range, this.#keys?.origin ?? '');

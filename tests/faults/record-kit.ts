@@ -65,8 +65,8 @@ export function rebuild(db: DatabaseSync, rows: readonly ForgedRow[]): CompactRa
     const text = canonicalize({ ...body, seq: index + 1, prev }) ?? '';
     const hash = leafHash(text);
     insert.run(index + 1, text, hash);
-    range = range.with(hash);
     prev = hash.toString('hex');
+    range = range.with(prev);
   }
   return range;
 }

@@ -302,8 +302,8 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 35,
         control: 'a changed row does not fit its hash',
-        text: 'if (!leafHash(body).equals(hash)) return',
-        without: 'if (leafHash(body).length !== hash.length) return',
+        text: 'if (leafHex(body) !== hash) return',
+        without: 'if (leafHex(body).length !== hash.length) return',
         fails: 'a row edited after it was written is found',
       },
     ],

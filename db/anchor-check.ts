@@ -3,7 +3,7 @@ import type { AnchorPlace } from './anchor-places.ts';
 import type { HeldAnchors } from './anchors.ts';
 import { CompactRange } from './compact-range.ts';
 import { readHead } from './log-readers.ts';
-import { rowsInSlices } from './long-work.ts';
+import { Turns, walkRows } from './long-work.ts';
 import type { SqlDatabase } from './sql.ts';
 
 /** An anchor that says something else than the trail. */
@@ -34,12 +34,11 @@ async function rootsAt(
 ): Promise<ReadonlyMap<number, string>> {
   const roots = new Map<number, string>();
   let range = CompactRange.empty;
-  for await (const rows of rowsInSlices(db, upTo)) {
-    for (const { hash } of rows) {
-      range = range.with(hash);
-      if (sizes.has(range.size)) roots.set(range.size, range.root().toString('hex'));
-    }
-  }
+  await walkRows(db, { upTo }, new Turns(), ({ hash }) => {
+    range = range.with(hash);
+    if (sizes.has(range.size)) roots.set(range.size, range.root().toString('hex'));
+    return null;
+  });
   return roots;
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Anchor, anchorText, readAnchor, rootedAnchorText } from './anchor.ts';
 import { unwrap, wrap } from './envelope.ts';
 import type { Wrapping } from './key-seal.ts';
+import { Turns } from './long-work.ts';
 
 /** What a place holds. */
 export interface AnchorsRead {
@@ -117,16 +118,30 @@ export function appendedAnchors(path: string): AnchorPlace {
     },
     async read() {
       const bytes = await readTail(path);
-      const lines = bytes
-        .toString('utf8')
-        .split('\n')
-        .filter((line) => line !== '');
-      const anchors = lines.map(readAnchor).filter((anchor) => anchor !== null);
-      return { anchors, unreadable: lines.length - anchors.length };
+      const anchors: Anchor[] = [];
+      let unreadable = 0;
+      const turns = new Turns();
+      for (const line of linesOf(bytes)) {
+        const anchor = readAnchor(line);
+        if (anchor === null) unreadable += 1;
+        else anchors.push(anchor);
+        if (turns.isOver) await turns.next();
+      }
+      return { anchors, unreadable };
     },
     setAside: () => Promise.resolve(),
     retire: () => rename(path, `${path}.retired-${new Date().toISOString().replaceAll(':', '')}`),
   };
+}
+
+/** Without the empty ones. */
+function* linesOf(bytes: Buffer): Generator<string> {
+  for (let from = 0; from < bytes.length; ) {
+    const found = bytes.indexOf(0x0a, from);
+    const end = found === -1 ? bytes.length : found;
+    if (end > from) yield bytes.toString('utf8', from, end);
+    from = end + 1;
+  }
 }
 
 async function readTail(path: string): Promise<Buffer> {

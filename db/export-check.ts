@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readLastRow } from './log-readers.ts';
-import { rowsInSlices } from './long-work.ts';
+import { Turns, walkRows } from './long-work.ts';
 import { EXPORT_BEGUN } from './session-extent.ts';
 import type { SqlDatabase } from './sql.ts';
 import { toRecordError } from './sql-errors.ts';
@@ -88,7 +88,9 @@ class ExportWalk {
   row({ seq, body, hash }: HexRow): void {
     const claimed = this.#waiting.get(seq);
     this.#waiting.delete(seq);
-    const isSame = claimed?.every((one) => (one.body ?? body) === body && Buffer.from(one.hash).toString('hex') === hash);
+    const isSame = claimed?.every(
+      (one) => (one.body ?? body) === body && Buffer.from(one.hash).toString('hex') === hash,
+    );
     if (isSame === false) this.#differs(seq, otherRow(seq));
     // A row in a million is of interest: nothing else is taken apart.
     if (!this.#marks.some((mark) => body.includes(mark))) return;
@@ -139,10 +141,11 @@ export async function checkExport(db: SqlDatabase, claim: ExportClaim): Promise<
   let read = 0;
   try {
     const last = readLastRow(db)?.seq ?? 0;
-    for await (const rows of rowsInSlices(db, last)) {
-      for (const row of rows) walk.row(row);
-      read = rows.at(-1)?.seq ?? read;
-    }
+    await walkRows(db, { upTo: last }, new Turns(), (row) => {
+      walk.row(row);
+      read = row.seq;
+      return null;
+    });
     return walk.finish(last, null);
   } catch (error) {
     const failure = toRecordError(error);

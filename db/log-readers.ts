@@ -1,6 +1,6 @@
 import type { SqlDatabase } from './sql.ts';
 import { isKeyRow, KeyChain } from './verify-keys.ts';
-import { type HexRow, readRow, type StoredRow } from './verify-row.ts';
+import { type HexRow, readRow, type RowFields, type StoredRow } from './verify-row.ts';
 import type { Head } from './verify-trail.ts';
 
 export interface HeadRow extends Head {
@@ -45,9 +45,7 @@ export const HEX_HASH = "CASE typeof(hash) WHEN 'blob' THEN lower(hex(hash)) ELS
 
 /** The same with the hash in hex. */
 export function hexRowReader(db: SqlDatabase): (after: number, upTo: number, limit: number) => HexRow[] {
-  const query = db.prepare(
-    `SELECT seq, body, ${HEX_HASH} FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-  );
+  const query = db.prepare(`SELECT seq, body, ${HEX_HASH} FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
   return (after, upTo, limit) => query.all(after, upTo, limit) as HexRow[];
 }
 
@@ -55,23 +53,29 @@ export function readEpochNotes(db: SqlDatabase, upTo: number): EpochNote[] {
   return db.prepare('SELECT size, note FROM checkpoint WHERE size <= ? ORDER BY size').all(upTo) as EpochNote[];
 }
 
-/** Rows that name a signing key, up to `upTo`. */
-export function readKeyRows(db: SqlDatabase, upTo: number): StoredRow[] {
+interface KeyRow {
+  readonly row: StoredRow;
+  readonly fields: RowFields;
+}
+
+function keyRows(db: SqlDatabase, upTo: number): KeyRow[] {
   const query = db.prepare(
     "SELECT seq, body, hash FROM audit WHERE act IN ('log.genesis', 'key.rotate') AND seq <= ? ORDER BY seq",
   );
-  return (query.all(upTo) as StoredRow[]).filter((row) => {
+  return (query.all(upTo) as StoredRow[]).flatMap((row) => {
     const reading = readRow(row);
-    return reading.kind === 'read' && isKeyRow(reading.fields);
+    return reading.kind === 'read' && isKeyRow(reading.fields) ? [{ row, fields: reading.fields }] : [];
   });
+}
+
+/** Rows that name a signing key, up to `upTo`. */
+export function readKeyRows(db: SqlDatabase, upTo: number): StoredRow[] {
+  return keyRows(db, upTo).map(({ row }) => row);
 }
 
 /** The keys that the trail names up to `upTo`, unchecked; null where the first row names none. */
 export function readKeyChain(db: SqlDatabase, upTo = Number.MAX_SAFE_INTEGER): KeyChain | null {
-  const [genesis, ...rotations] = readKeyRows(db, upTo).flatMap((row) => {
-    const reading = readRow(row);
-    return reading.kind === 'read' ? [reading.fields] : [];
-  });
+  const [genesis, ...rotations] = keyRows(db, upTo).map(({ fields }) => fields);
   const keys = genesis === undefined ? null : KeyChain.begin(genesis);
   if (keys !== null) for (const rotation of rotations) keys.follow(rotation);
   return keys;

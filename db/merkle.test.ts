@@ -136,7 +136,9 @@ describe('compact range', () => {
     const leaves = leavesOf(77);
     const first = leaves.slice(0, 50).reduce((range, leaf) => range.with(leaf.toString('hex')), CompactRange.empty);
     const restored = CompactRange.from(first.size, first.bytes());
-    const whole = leaves.slice(50).reduce((range, leaf) => range.with(leaf.toString('hex')), restored ?? CompactRange.empty);
+    const whole = leaves
+      .slice(50)
+      .reduce((range, leaf) => range.with(leaf.toString('hex')), restored ?? CompactRange.empty);
     expect(whole.root()).toEqual(rootOf(leaves));
   });
 

@@ -39,11 +39,13 @@ function firstOther(found: Schema, expected: Schema): string | null {
 
 /**
  * Holds tables, indexes, triggers and views to those that our own SQL makes: a column that was redefined hides rows from everything that
- * reads by it, and every page and row is in order. A few milliseconds, whatever the size of the file.
+ * reads by it, and every page and row is in order. It takes as long whatever the size of the file.
  */
 export class SchemaCheck {
   readonly #empty: () => SqlDatabase;
   readonly #folder: URL;
+  /** By version. Made once: to carry out all our SQL would keep the rows that wait. */
+  readonly #made = new Map<number, Schema>();
 
   /** @param empty gives a new database in memory */
   constructor(empty: () => SqlDatabase, schemaFolder: URL) {
@@ -65,6 +67,12 @@ export class SchemaCheck {
   }
 
   #expected(version: number): Schema {
+    const made = this.#made.get(version) ?? this.#make(version);
+    this.#made.set(version, made);
+    return made;
+  }
+
+  #make(version: number): Schema {
     const fresh = this.#empty();
     try {
       migrate(fresh, this.#folder, version);

@@ -1,22 +1,19 @@
 import { AppError } from '../drivers/kit/app-error.ts';
 import type { SessionSpan } from './body.ts';
-import { type SessionPerson, sealOf } from './session-seal.ts';
+import type { SessionPerson } from './session-seal.ts';
 import type { SessionExtent } from './session-extent.ts';
 import type { SqlDatabase } from './sql.ts';
 import { orIfUnreadable } from './sql-errors.ts';
 import { parseTrend } from './trend-chunk.ts';
 import type { AuditRow, SessionRecord, TrendChunk } from './trail.ts';
 import type { StoredRow } from './verify-row.ts';
-import type { StoredSession } from './verify-sessions.ts';
 import { VOUCHED, type VouchedKind } from './vouched.ts';
 
-const COLUMNS = `id, chair_id AS chairId, patient_id AS patientId, patient_name AS patientName, clinician,
+export const SESSION_COLUMNS = `id, chair_id AS chairId, patient_id AS patientId, patient_name AS patientName, clinician,
   opened_at AS openedAt, closed_at AS closedAt, state`;
 
 /** The row is in the record by then: a check holds both to each other. */
 const TIME_OF_ROW = "(SELECT body ->> '$.ts' FROM audit WHERE seq = ?)";
-
-type Stored = SessionRecord & { readonly nonce: Uint8Array };
 
 /** The session table, and the rows and trends that belong to one session. */
 export class Sessions {
@@ -42,11 +39,11 @@ export class Sessions {
   }
 
   all(): SessionRecord[] {
-    return this.#db.prepare(`SELECT ${COLUMNS} FROM session ORDER BY opened_at, id`).all() as SessionRecord[];
+    return this.#db.prepare(`SELECT ${SESSION_COLUMNS} FROM session ORDER BY opened_at, id`).all() as SessionRecord[];
   }
 
   find(id: string): SessionRecord | null {
-    const row = this.#db.prepare(`SELECT ${COLUMNS} FROM session WHERE id = ?`).get(id);
+    const row = this.#db.prepare(`SELECT ${SESSION_COLUMNS} FROM session WHERE id = ?`).get(id);
     return (row as SessionRecord | undefined) ?? null;
   }
 
@@ -61,12 +58,6 @@ export class Sessions {
   nonce(id: string): Uint8Array | null {
     const row = this.#db.prepare('SELECT nonce FROM session WHERE id = ?').get(id);
     return (row as { readonly nonce: Uint8Array } | undefined)?.nonce ?? null;
-  }
-
-  /** All of them as they stand now, for a check. */
-  stored(): ReadonlyMap<string, StoredSession> {
-    const rows = this.#db.prepare(`SELECT ${COLUMNS}, nonce FROM session`).all() as Stored[];
-    return new Map(rows.map((row) => [row.id, { ...row, seal: sealOf(row, row.nonce) }]));
   }
 
   /** First seq and number of rows of the session with the closing row `last` added. */

@@ -16,12 +16,12 @@ export interface Head {
   readonly note: string;
 }
 
-/** Bytes kept beside the trail, of one kind. */
-export interface KeptBytes {
+/** What is kept beside the rows, of one kind. */
+export interface Kept<Piece> {
   /** How many pieces there are. */
   readonly count: number;
-  /** The piece that row `seq` vouches for; null where there is none. */
-  readonly at: (seq: number) => Uint8Array | null;
+  /** The piece of row `seq`; null where there is none. */
+  readonly at: (seq: number) => Piece | null;
 }
 
 /** Everything beside the rows that a check of the whole trail needs. */
@@ -31,13 +31,13 @@ export interface TrailEvidence {
   readonly lastSeq: number;
   /** Null where there is no row. */
   readonly lowestSeq: number | null;
-  /** Last checkpoint of each outgoing key, by size. */
-  readonly epochNotes: ReadonlyMap<number, string>;
+  /** Last checkpoint of each outgoing key, at its row. */
+  readonly epochNotes: Kept<string>;
   /** The session table, by id. */
   readonly sessions: ReadonlyMap<string, StoredSession>;
   /** See SessionsCheck. */
   readonly sessionSlack: number;
-  readonly kept: Readonly<Record<KeptKind, KeptBytes>>;
+  readonly kept: Readonly<Record<KeptKind, Kept<Uint8Array>>>;
   /** What was found outside the database. */
   readonly held: readonly NamedAnchors[];
 }
@@ -127,8 +127,8 @@ export class TrailCheck {
     if (!isKeyRow(fields)) return null;
     const previous = previousHead(fields);
     if (previous !== null) return this.#segmentDamage(fields, previous);
-    const note = this.#evidence.epochNotes.get(seq);
-    if (note === undefined || !this.#keys.vouchesFor(note, seq, this.#range.root())) {
+    const note = this.#evidence.epochNotes.at(seq);
+    if (note === null || !this.#keys.vouchesFor(note, seq, this.#range.root())) {
       return { seq, what: 'checkpoint', detail: `the key before row ${seq} did not sign the trail up to it` };
     }
     this.#rotations += 1;
@@ -138,7 +138,7 @@ export class TrailCheck {
   /** The old head that a new segment names must be where the trail stood; then its own key signs from here. */
   #segmentDamage(fields: RowFields, previous: PreviousHead): DamageReport | null {
     const { seq } = fields;
-    const note = this.#evidence.epochNotes.get(seq) ?? '';
+    const note = this.#evidence.epochNotes.at(seq) ?? '';
     const isWhere = this.#before.size === previous.size && this.#before.root().toString('hex') === previous.root;
     this.#rotations += 1;
     if (isWhere && this.#keys?.follow(fields) === true && this.#keys.vouchesFor(note, seq, this.#range.root())) {
@@ -184,7 +184,7 @@ export class TrailCheck {
 
   #leftOverDamage(): DamageReport | null {
     const { size } = this.#range;
-    if (this.#evidence.epochNotes.size > this.#rotations) {
+    if (this.#evidence.epochNotes.count > this.#rotations) {
       return { seq: size, what: 'checkpoint', detail: 'there is a checkpoint that belongs to no change of key' };
     }
     const stray = KEPT_KINDS.find((kind) => this.#evidence.kept[kind].count > this.#kept[kind]);

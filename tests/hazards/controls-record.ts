@@ -178,7 +178,7 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 35,
         control: 'what a list is searched by is read anew from the rows',
-        text: 'this.#db.transaction(() => this.#read(id, this.#tip())).immediate();',
+        text: 'this.#keep([facts]);',
         without: '',
         fails: 'a list of sessions that somebody edited in the file',
       },

@@ -68,7 +68,6 @@ export async function seatBench(
       ...desk,
       library: libraryOf(options).library,
       profile: PROPOSED_PROFILE,
-      nextEpoch: () => 1,
     },
     seat: {
       ...newSeat(),

@@ -26,8 +26,6 @@ export interface StationContext extends AccessDesk {
   readonly backups: BackupSchedule | null;
   readonly library: DrugLibrary;
   readonly profile: SafetyProfile;
-  /** Station-wide count of sessions, also over restarts. */
-  readonly nextEpoch: () => number;
   /** The station ends: nothing but a stop is taken any more. */
   readonly isClosing: () => boolean;
 }

@@ -1,6 +1,6 @@
 import { ALARMS_VERSION } from '../../core/alarms.ts';
 import { PROPOSED_PROFILE } from '../../core/profile.ts';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { monotonicClock } from '../../drivers/kit/clock.ts';
 import type { StationFrame, TrailEvent } from '../../preload/contract/frames.ts';
 import { hashPin } from '../access/pin.ts';
@@ -97,6 +97,28 @@ describe('opening a session', { timeout: 60_000 }, () => {
       new: { doseUg: 20_000, doseCeilingUg: 20_000, volumeUl: 10_000, rateUlPerH: 10_000, epoch: 1 },
     });
     expect(JSON.stringify(trail.rows)).not.toContain('"Test"');
+  });
+
+  test('after one that the record refused gives no epoch twice over a restart (R-7.22)', async () => {
+    let isRefused = false;
+    trail.refuse = ({ act }) => {
+      const refuses = act === 'session.open' && !isRefused;
+      isRefused ||= refuses;
+      return refuses;
+    };
+    const seat = await signedIn();
+    expect(await open(seat)).toMatchObject({ ok: false, code: 'RECORD_FAILED' });
+    // The record is tried again every 2 s.
+    await vi.waitFor(async () => expect(await open(seat)).toMatchObject({ ok: true }), {
+      timeout: 10_000,
+      interval: 200,
+    });
+    await seat.call('session.end', { chairId: 'chair-1', reason: 'finished' });
+    await station.close();
+    station = await createStation(options());
+    expect(await open(await signedIn(), ORDER, { patientId: 'P-8' })).toMatchObject({ ok: true });
+    const epochs = trail.rows.flatMap(({ act, new: row }) => (act === 'session.open' ? [row] : []));
+    expect(epochs).toMatchObject([{ epoch: 1 }, { epoch: 2 }]);
   });
 
   test('with limits of the patient: a looser one needs a reason, and figures and reason are in the record (R-5.8)', async () => {

@@ -23,9 +23,9 @@ const CLOSE_PATIENCE = 3000;
  */
 export async function createStation(options: StationOptions): Promise<Station> {
   const interrupted = await findInterrupted(options.trail);
-  let epoch = (await options.trail.sessions()).length;
+  const sessions = await options.trail.sessions();
   const desk = await openAccessDesk(options);
-  const isNew = desk.book.needsEnrolment && epoch === 0;
+  const isNew = desk.book.needsEnrolment && sessions.length === 0;
   const holds = findHolds(options, { rows: await options.trail.holdRows(), isNew });
   const supervision = new Supervision(options, desk, holds);
   const now = { wall: new Date(), mono: options.clock.now(), boot: MACHINE_BOOT };
@@ -49,10 +49,6 @@ export async function createStation(options: StationOptions): Promise<Station> {
     ...desk,
     library: libraryOf(options).library,
     profile: options.profile,
-    nextEpoch: () => {
-      epoch += 1;
-      return epoch;
-    },
     isClosing: () => closing,
   };
   return {

@@ -41,11 +41,12 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
   requireUsableLibrary(call);
   // One opening after the other, so that two at once cannot both overlook each other's dose (R-4.5).
   const opening = await inTurn(call.station, 'opening', async () => {
-    await requireNowhereElse(input.patientId, call);
+    const sessions = await call.station.options.trail.sessions();
+    requireNowhereElse(input.patientId, sessions, call);
     const earlier = await earlierDose(call.station.options.trail, input.patientId, instantOf(call));
     const checked = checkOrder(input, call, chair, earlier);
     requireReason(boundedPatient(input, checked.entry), call.station.profile);
-    const written: Opening = { input, checked, binding: bind(input, checked, call), chair };
+    const written: Opening = { input, checked, binding: bind(input, checked, sessions.length + 1, call), chair };
     await writeOpening(written, call);
     return { ...written, before: earlier.of(checked.entry.drug) };
   });
@@ -63,8 +64,7 @@ export async function openSession(input: OpenInput, call: Call): Promise<{ sessi
 }
 
 /** R-4.5, R-4.9: rates and predictions are judged by the chair, so that one patient has one chair at a time. */
-async function requireNowhereElse(patientId: string, { station }: Call): Promise<void> {
-  const sessions = await station.options.trail.sessions();
+function requireNowhereElse(patientId: string, sessions: readonly SessionRecord[], { station }: Call): void {
   const open = sessions.find(
     (session) =>
       session.state === 'open' && isSamePatient(session.patientId, patientId) && !isOver(session, station.chairs),
@@ -114,10 +114,11 @@ function checkOrder(input: OpenInput, { station }: Call, chair: ChairSupervisor,
   return { entry, plan: result.plan, overridden };
 }
 
-function bind(input: OpenInput, { entry, plan }: CheckedOrder, { station }: Call): SessionBinding {
+/** @param epoch the session's place among all of the record, so that it is of no other, whatever was refused before (R-7.22) */
+function bind(input: OpenInput, { entry, plan }: CheckedOrder, epoch: number, { station }: Call): SessionBinding {
   return {
     sessionId: `S-${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}`,
-    epoch: station.nextEpoch(),
+    epoch,
     patientId: input.patientId,
     plan,
     drugLot: input.drugLot,

@@ -89,6 +89,10 @@ class RecordClient implements Trail {
     return this.#call('holdRows', []);
   }
 
+  clockSteps(): Promise<Answer<'clockSteps'>> {
+    return this.#call('clockSteps', []);
+  }
+
   sessions(): Promise<Answer<'sessions'>> {
     return this.#call('sessions', []);
   }

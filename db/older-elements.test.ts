@@ -60,11 +60,11 @@ const schemaOf = (db: DatabaseSync): readonly unknown[] =>
     )
     .all();
 
-/** The file as the version before left it: with what it knew, and with nothing that version 11 added. */
+/** The file as the version before left it: with what it knew, and with nothing that came after it. */
 function toVersion10(file: string): void {
   const db = new DatabaseSync(file);
   for (const column of NEW_COLUMNS) db.exec(`ALTER TABLE session_facts DROP COLUMN ${column}`);
-  db.exec('DROP INDEX audit_pumps; PRAGMA user_version = 10');
+  db.exec('DROP INDEX audit_pumps; DROP INDEX audit_clock_steps; PRAGMA user_version = 10');
   const real = new DatabaseSync(':memory:');
   const schema = join(import.meta.dirname, 'schema');
   for (const name of readdirSync(schema)

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { AnchorWatch } from './anchor-watch.ts';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { readBundle } from './bundle.ts';
+import { readClockSteps } from './clock-steps.ts';
 import { ExportPoint } from './export-point.ts';
 import { readHoldRows } from './hold-rows.ts';
 import { KeyFacts } from './key-facts.ts';
@@ -113,6 +114,8 @@ export class RecordDesk {
         return this.#accessChanges();
       case 'holdRows':
         return readHoldRows(this.#parts.db);
+      case 'clockSteps':
+        return readClockSteps(this.#parts.db);
       case 'sessions':
         return sessions.all();
       case 'findSessions':

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Backup } from './backup.ts';
+import type { ClockStepRow } from './clock-steps.ts';
 import type { RowRange } from './export-point.ts';
 import type { HoldRow } from './hold-rows.ts';
 import type { KeySeal } from './key-seal.ts';
@@ -265,6 +266,8 @@ export interface Trail {
   accessChanges(): Promise<readonly AccessChange[]>;
   /** What was accepted by two persons and what waits for them, in the order of the record. */
   holdRows(): Promise<readonly HoldRow[]>;
+  /** How far the wall clock was put, and at which place in the record. */
+  clockSteps(): Promise<readonly ClockStepRow[]>;
   sessions(): Promise<readonly SessionRecord[]>;
   /** One page of the sessions that fit; the record answers other calls while it reads what is new. */
   findSessions(search: SessionSearch): Promise<SessionPage>;

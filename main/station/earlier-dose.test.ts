@@ -112,4 +112,27 @@ describe('a wall clock that was put forward (R-4.5)', () => {
   test('is believed only once the machine was started anew', async () => {
     expect(await given('boot-2', 1_000 + HOUR)).toBe(0);
   });
+
+  test('is not believed after a start of the machine either, where the station saw it being put forward', async () => {
+    const step = { ...row('clock.step', '', '', 0), session: null, patient: null, new: { stepMs: 30 * HOUR } };
+    await trail.append(step);
+    expect(await given('boot-2', 1_000 + HOUR)).toBe(9_000);
+    // What was given since then has the new time.
+    await give('S-13', 'P-13', [4_000], true);
+    const later = { wall: new Date(Date.now() + DAY), mono: millisecond(5), boot: 'boot-2' };
+    expect((await earlierDose(trail, 'P-13', later)).within(DAY)).toBe(0);
+  });
+});
+
+/** Found by the search in tests/exploration/station. */
+test('what a pump may go on to give unheard counts until its program would be over, not only until its session was closed', async () => {
+  const session = { id: 'S-14', chairId: 'chair-1', patientId: 'P-14', patientName: 'N', clinician: 'C' };
+  const opening = row('session.open', 'S-14', 'P-14', 0);
+  await trail.openSession(session, { ...opening, new: { runningTimeMs: 6 * HOUR, doseCeilingUg: 35_000 } });
+  const figures = { deliveredUg: 1_000, countedUg: 35_000 };
+  await trail.closeSession('S-14', 'ended', { ...row('session.close', 'S-14', 'P-14', 0), new: figures });
+  const within = async (hours: number) => (await earlierDose(trail, 'P-14', at(Date.now() + hours * HOUR))).within(DAY);
+  expect(await within(23)).toBe(35_000);
+  expect(await within(29)).toBe(34_000);
+  expect(await within(31)).toBe(0);
 });

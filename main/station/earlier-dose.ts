@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { HOUR, type Microgram, type Millisecond, microgram } from '../../core/units.ts';
+import type { ClockStepRow } from '../../db/clock-steps.ts';
 import type { AuditRow, SessionRecord, Trail } from '../../db/trail.ts';
 import { isSamePatient } from './same-patient.ts';
 
-/** A window that the library may set is at most a day; older sessions are not read. */
+/** A window that the library may set is at most a day; older sessions do not count. */
 const LONGEST = 24 * HOUR;
 
 const rowSchema = z.object({
+  seq: z.number().int(),
   ts: z.string(),
   mono: z.number().catch(Number.NaN),
   new: z.object({
@@ -15,6 +17,7 @@ const rowSchema = z.object({
     deliveredUg: z.number().int().nonnegative().catch(0),
     countedUg: z.number().int().nonnegative().nullable().catch(null),
     doseCeilingUg: z.number().int().nonnegative().catch(0),
+    runningTimeMs: z.number().int().nonnegative().catch(0),
   }),
 });
 type Figures = z.infer<typeof rowSchema>;
@@ -61,30 +64,30 @@ export class EarlierDose {
  * that it may still give, a command or stop without a known outcome with all that the pump was programmed to.
  * Patients are told apart by their id alone, without regard to upper and lower case.
  *
- * The time since then is the shorter of what the wall clock says and, as long as the machine was not started anew, what
- * the monotonic clock says: a wall clock put forward makes no dose look older. Over a restart of the machine
- * there is only the wall clock.
+ * A wall clock put forward makes no dose look older. The time since then is the shortest of what the wall clock says, what
+ * it would say without the steps that the station saw, and, as long as the machine was not started anew, what the monotonic
+ * clock says. A step while the station was off is seen by nobody.
  */
 export async function earlierDose(trail: Trail, patientId: string, now: Instant): Promise<EarlierDose> {
   const sessions = (await trail.sessions()).filter(({ patientId: other }) => isSamePatient(other, patientId));
+  const steps = await trail.clockSteps();
   const given: Given[] = [];
   for (const session of sessions) {
     const rows = figuresIn(await trail.sessionRows(session.id));
     const isOfThisBoot = rows.some(({ new: { machineBoot } }) => machineBoot === now.boot);
-    if (isOld(session, now) && !isOfThisBoot) continue;
-    given.push(...givenIn(session, rows, (row) => timeSince(row, now, isOfThisBoot)));
+    const ofSession = givenIn(session, rows, (row) => timeSince(row, now, steps, isOfThisBoot));
+    if (ofSession.some(({ ago }) => ago < LONGEST)) given.push(...ofSession);
   }
   return new EarlierDose(given);
 }
 
-function isOld({ closedAt }: SessionRecord, { wall }: Instant): boolean {
-  return closedAt !== null && wall.getTime() - Date.parse(closedAt) >= LONGEST;
-}
-
-function timeSince({ ts, mono }: Figures, now: Instant, isOfThisBoot: boolean): number {
+function timeSince({ seq, ts, mono }: Figures, now: Instant, steps: readonly ClockStepRow[], isOfThisBoot: boolean) {
   const byWall = now.wall.getTime() - Date.parse(ts);
   const byMachine = now.mono - mono;
-  return isOfThisBoot && byMachine >= 0 ? Math.min(byWall, byMachine) : byWall;
+  // Only what was put forward: a step back may have been a correction while the station was off.
+  const steppedSince = steps.reduce((sum, step) => (step.seq > seq ? sum + step.stepMs : sum), 0);
+  const byClock = byWall - Math.max(0, steppedSince);
+  return isOfThisBoot && byMachine >= 0 ? Math.min(byClock, byMachine) : byClock;
 }
 
 function figuresIn(bodies: readonly AuditRow[]): readonly Figures[] {
@@ -112,5 +115,7 @@ function givenIn(
   const last = rows.findLast(({ new: figures }) => figures.countedUg !== null)?.new.countedUg ?? 0;
   const ceiling = state === 'open' ? Math.max(0, ...rows.map(({ new: figures }) => figures.doseCeilingUg)) : 0;
   const unseen = Math.max(last, ceiling) - most;
-  return unseen > 0 ? [...given, { ago: ago(rows.at(-1)), dose: unseen, drug }] : given;
+  // What nobody heard may have flowed for as long as the program lasts.
+  const program = Math.max(0, ...rows.map(({ new: figures }) => figures.runningTimeMs));
+  return unseen > 0 ? [...given, { ago: ago(rows.at(-1)) - program, dose: unseen, drug }] : given;
 }

@@ -1,3 +1,4 @@
+import type { ClockStepRow } from '../../db/clock-steps.ts';
 import type { HoldAct, HoldRow } from '../../db/hold-rows.ts';
 import type {
   AccessChange,
@@ -83,6 +84,12 @@ export class FakeTrail implements Trail {
   async holdRows(): Promise<readonly HoldRow[]> {
     return this.rows.flatMap(({ act, new: facts = null }, index) =>
       isHoldAct(act) ? [{ seq: index + 1, act, facts }] : [],
+    );
+  }
+
+  async clockSteps(): Promise<readonly ClockStepRow[]> {
+    return this.rows.flatMap(({ act, new: facts }, index) =>
+      act === 'clock.step' ? [{ seq: index + 1, stepMs: (facts as { readonly stepMs: number }).stepMs }] : [],
     );
   }
 

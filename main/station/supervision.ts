@@ -81,7 +81,7 @@ export class Supervision {
     const folder = configuration.record?.backup ?? null;
     this.backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
     this.#clockWatch = new ClockWatch(clock);
-    this.#ticker = setInterval(() => this.#tick(), TICK_EVERY);
+    this.#ticker = setInterval(() => this.tick(), TICK_EVERY);
   }
 
   /** the newest open session of a chair is shown as interrupted there; any other is closed in the record. */
@@ -109,6 +109,14 @@ export class Supervision {
     this.journal.note('station.fault', { outcome: 'failed', reason: String(error) });
   }
 
+  /** Comes by itself, ten times a second. */
+  tick(): void {
+    this.#followSound();
+    for (const chair of this.chairs.values()) chair.tick();
+    this.#noteClockStep();
+    this.topics.publishFrame();
+  }
+
   stopTicking(): void {
     clearInterval(this.#ticker);
     this.#record.stop();
@@ -130,13 +138,6 @@ export class Supervision {
       onUrgent: () => this.topics.publishFrame(),
       onWave: (batch) => this.topics.publish('wave', batch),
     });
-  }
-
-  #tick(): void {
-    this.#followSound();
-    for (const chair of this.chairs.values()) chair.tick();
-    this.#noteClockStep();
-    this.topics.publishFrame();
   }
 
   /** where no page can be heard, this process sounds what wants to be heard. */

@@ -44,12 +44,15 @@ test(
   'npm run explore shares its work among workers and prints one line',
   async () => {
     const explore = fileURLToPath(new URL('./explore.ts', import.meta.url));
-    const asked = ['--states', '100', '--histories', '20', '--seed', '3', '--workers', '2'];
+    const counts = ['--states', '100', '--histories', '20', '--station-histories', '10', '--station-letters', '1'];
+    const asked = [...counts, '--seed', '3', '--workers', '2'];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [explore, ...asked]);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     const told = {
       explore: 'engine',
       histories: 20,
+      stationHistories: 10,
+      stationWords: 11,
       seed: 3,
       workers: 2,
       violations: 0,

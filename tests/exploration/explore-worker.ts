@@ -4,6 +4,8 @@ import { spell } from './alphabet.ts';
 import { judgeHistories } from './histories.ts';
 import { NORMAL_WORK, STOPPING } from './scripts.ts';
 import { type Found, Search, type Violation } from './search.ts';
+import { judgeStationHistories } from './station/station-histories.ts';
+import { judgeStationWords } from './station/station-words.ts';
 
 /** One piece of work for one processor. */
 export type Job =
@@ -11,22 +13,46 @@ export type Job =
   | { readonly kind: 'wide'; readonly states: number }
   /** The core of normal work, to its end. */
   | { readonly kind: 'narrow'; readonly states: number }
-  | { readonly kind: 'histories'; readonly count: number; readonly seed: number };
+  | { readonly kind: 'histories'; readonly count: number; readonly seed: number }
+  /** Random histories of the whole station: what is decided in main. */
+  | { readonly kind: 'stationHistories'; readonly count: number; readonly seed: number }
+  /** Every word of so many letters of the station that begins with this one. */
+  | { readonly kind: 'stationWords'; readonly length: number; readonly first: string };
 
 export interface Done {
   readonly job: Job;
-  /** Null for random histories. */
+  /** Null for random histories and words. */
   readonly found: Found | null;
+  /** Histories or words that were judged; 0 for a search. */
+  readonly judged: number;
   readonly violation: Violation | null;
 }
 
-parentPort?.on('message', (job: Job) => parentPort?.postMessage(work(job)));
+parentPort?.on('message', (job: Job) => void answer(job));
 
-function work(job: Job): Done {
-  if (job.kind === 'histories') {
-    return { job, found: null, violation: judgeHistories(step, job.count, job.seed) };
+/** What rejects here ends the worker, and with it the exploration. */
+async function answer(job: Job): Promise<void> {
+  parentPort?.postMessage(await work(job));
+}
+
+async function work(job: Job): Promise<Done> {
+  switch (job.kind) {
+    case 'histories':
+      return { job, found: null, judged: job.count, violation: judgeHistories(step, job.count, job.seed) };
+    case 'stationHistories': {
+      const violation = await judgeStationHistories(job.count, job.seed);
+      return { job, found: null, judged: job.count, violation };
+    }
+    case 'stationWords':
+      return { job, found: null, ...(await judgeStationWords(job.length, [job.first])) };
+    case 'wide':
+      return searched(job, new Search(step));
+    case 'narrow':
+      return searched(job, new Search(step, spell(NORMAL_WORK), spell(STOPPING)));
   }
-  const search = job.kind === 'wide' ? new Search(step) : new Search(step, spell(NORMAL_WORK), spell(STOPPING));
+}
+
+function searched(job: Extract<Job, { readonly states: number }>, search: Search): Done {
   const found = search.run(job.states);
-  return { job, found, violation: found.violation };
+  return { job, found, judged: 0, violation: found.violation };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HOUR, type Microgram, type Millisecond, microgram } from '../../core/units.ts';
-import type { ClockStepRow } from '../../db/clock-steps.ts';
 import type { AuditRow, SessionRecord, Trail } from '../../db/trail.ts';
 import { isSamePatient } from './same-patient.ts';
+import { type Instant, timeSince } from './time-since.ts';
 
 /** A window that the library may set is at most a day; older sessions do not count. */
 const LONGEST = 24 * HOUR;
@@ -21,14 +21,6 @@ const rowSchema = z.object({
   }),
 });
 type Figures = z.infer<typeof rowSchema>;
-
-/** One instant by both clocks. */
-export interface Instant {
-  readonly wall: Date;
-  readonly mono: Millisecond;
-  /** What `mono` counts from (machine-boot.ts). */
-  readonly boot: string;
-}
 
 /** Drug that one patient was given, or must be taken to have been given. */
 export interface Given {
@@ -64,9 +56,7 @@ export class EarlierDose {
  * that it may still give, a command or stop without a known outcome with all that the pump was programmed to.
  * Patients are told apart by their id alone, without regard to upper and lower case.
  *
- * A wall clock put forward makes no dose look older. The time since then is the shortest of what the wall clock says, what
- * it would say without the steps that the station saw, and, as long as the machine was not started anew, what the monotonic
- * clock says. A step while the station was off is seen by nobody.
+ * How long ago that was is the shortest of what the clocks say (time-since.ts): a wall clock put forward makes no dose look older.
  */
 export async function earlierDose(trail: Trail, patientId: string, now: Instant): Promise<EarlierDose> {
   const sessions = (await trail.sessions()).filter(({ patientId: other }) => isSamePatient(other, patientId));
@@ -79,15 +69,6 @@ export async function earlierDose(trail: Trail, patientId: string, now: Instant)
     if (ofSession.some(({ ago }) => ago < LONGEST)) given.push(...ofSession);
   }
   return new EarlierDose(given);
-}
-
-function timeSince({ seq, ts, mono }: Figures, now: Instant, steps: readonly ClockStepRow[], isOfThisBoot: boolean) {
-  const byWall = now.wall.getTime() - Date.parse(ts);
-  const byMachine = now.mono - mono;
-  // Only what was put forward: a step back may have been a correction while the station was off.
-  const steppedSince = steps.reduce((sum, step) => (step.seq > seq ? sum + step.stepMs : sum), 0);
-  const byClock = byWall - Math.max(0, steppedSince);
-  return isOfThisBoot && byMachine >= 0 ? Math.min(byClock, byMachine) : byClock;
 }
 
 function figuresIn(bodies: readonly AuditRow[]): readonly Figures[] {

@@ -30,6 +30,15 @@ async function record(...known: readonly (AuditInput['new'] | null)[]): Promise<
   return trail;
 }
 
+/** The same rows, of this instant of the wall clock. */
+function writtenNow(trail: FakeTrail): FakeTrail {
+  const rows = trail.sessionRows.bind(trail);
+  const ts = new Date().toISOString();
+  trail.sessionRows = async (id) =>
+    (await rows(id)).map((found) => ({ ...found, body: JSON.stringify({ ...JSON.parse(found.body), ts }) }));
+  return trail;
+}
+
 const pauses = (lockedBy: string | null, machineBoot: string = MACHINE_BOOT, agoMs = 0) => ({
   machineBoot,
   lockedBy,
@@ -69,15 +78,16 @@ describe('what counts at a chair after a restart (R-2.9)', () => {
   });
 
   test('over a start of the machine goes by the wall clock', async () => {
-    const trail = await record(pauses(null, 'another boot', 2 * MINUTE));
-    const rows = trail.sessionRows.bind(trail);
-    const written = new Date().toISOString();
-    trail.sessionRows = async (id) =>
-      (await rows(id)).map((found) => ({
-        ...found,
-        body: JSON.stringify({ ...JSON.parse(found.body), ts: written }),
-      }));
+    const trail = writtenNow(await record(pauses(null, 'another boot', 2 * MINUTE)));
     vi.setSystemTime(Date.now() + 3 * MINUTE);
+    const { pauses: found } = await earlierPauses(trail, chair, now(1000));
+    expect(found).toEqual([{ cause: 'spo2', at: 1000 - 5 * MINUTE }]);
+  });
+
+  test('over a start of the machine is no older by a clock that the station saw being put forward', async () => {
+    const trail = writtenNow(await record(pauses(null, 'another boot', 2 * MINUTE)));
+    await trail.append({ ...row('clock.step', ''), session: null, patient: null, new: { stepMs: 30 * MINUTE } });
+    vi.setSystemTime(Date.now() + 33 * MINUTE);
     const { pauses: found } = await earlierPauses(trail, chair, now(1000));
     expect(found).toEqual([{ cause: 'spo2', at: 1000 - 5 * MINUTE }]);
   });

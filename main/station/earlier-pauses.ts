@@ -3,11 +3,12 @@ import { ALARMS } from '../../core/alarms.ts';
 import type { EngineState, Pause, PauseCause } from '../../core/engine/state.ts';
 import type { Millisecond } from '../../core/units.ts';
 import { PARAMETERS } from '../../core/vitals.ts';
+import type { ClockStepRow } from '../../db/clock-steps.ts';
 import type { AuditRow, SessionRecord, Trail } from '../../db/trail.ts';
-import type { Instant } from './earlier-dose.ts';
 import type { Journal } from './journal.ts';
 import { MACHINE_BOOT } from './machine-boot.ts';
 import { isSamePatient } from './same-patient.ts';
+import { type Instant, timeSince } from './time-since.ts';
 
 /** What of repeated pauses outlives a session and a restart. */
 export interface KnownPauses extends Pick<EngineState, 'pauses' | 'lockedBy'> {
@@ -57,8 +58,8 @@ export async function pausesOfPatient(
 }
 
 /**
- * The newest of these sessions that ran, the last in the list, knows all pauses. How long ago they were is the shorter of
- * what the wall clock and, where the machine ran on, its own clock say.
+ * The newest of these sessions that ran, the last in the list, knows all pauses. How long ago they were is the shortest of what
+ * the clocks say (time-since.ts): a wall clock put forward makes no pause older.
  */
 async function newestKnown(
   trail: Trail,
@@ -71,7 +72,7 @@ async function newestKnown(
     const known = rows.findLast((row) => row === null || row.act === 'chair.pauses');
     // Verification names the damage; what was written after it is whole again.
     if (known === null) return UNREADABLE;
-    if (known !== undefined) return knownIn(known, now);
+    if (known !== undefined) return knownIn(known, now, await trail.clockSteps());
     // A session that was refused while it was opened never reached the engine and knows nothing.
     if (rows.some((row) => row?.act === 'session.phase')) return NONE;
   }
@@ -83,7 +84,13 @@ const isCause = (cause: unknown): cause is PauseCause =>
   (cause === 'person' || cause === 'supervision' || Object.hasOwn(ALARMS, cause) || Object.hasOwn(PARAMETERS, cause));
 
 const cause = z.custom<PauseCause>(isCause);
-const rowSchema = z.object({ act: z.string(), ts: z.string(), mono: z.number(), new: z.unknown().optional() });
+const rowSchema = z.object({
+  seq: z.number(),
+  act: z.string(),
+  ts: z.string(),
+  mono: z.number(),
+  new: z.unknown().optional(),
+});
 const figuresSchema = z.object({
   machineBoot: z.string(),
   lockedBy: cause.nullable(),
@@ -100,14 +107,12 @@ function readRow({ body }: AuditRow): Row | null {
   }
 }
 
-function knownIn({ ts, mono, new: figures }: Row, now: Instant): KnownPauses {
-  const read = figuresSchema.safeParse(figures);
+function knownIn(row: Row, now: Instant, steps: readonly ClockStepRow[]): KnownPauses {
+  const read = figuresSchema.safeParse(row.new);
   if (!read.success) return UNREADABLE;
   const { machineBoot, lockedBy, counted } = read.data;
-  const byWall = Math.max(0, now.wall.getTime() - Date.parse(ts));
-  const isOfThisBoot = machineBoot === now.boot && now.mono >= mono;
-  // A wall clock put forward makes no pause older.
-  const since = isOfThisBoot ? Math.min(byWall, now.mono - mono) : byWall;
+  // A clock put back since would have it happen after now.
+  const since = Math.max(0, timeSince(row, now, steps, machineBoot === now.boot));
   const pauses = counted.map((pause): Pause => {
     const at = Math.floor(now.mono - since - pause.agoMs) as Millisecond;
     return { cause: pause.cause, at };

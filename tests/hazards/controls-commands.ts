@@ -191,7 +191,7 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 8,
         control: 'an expired library may not be used',
-        text: 'return now.getTime() < Date.parse(valid.until) ? null :',
+        text: 'return now.getTime() < Date.parse(until) ? null :',
         without: 'return now.getTime() < Number.POSITIVE_INFINITY ? null :',
         fails: 'the days of a library are in UTC',
       },
@@ -257,7 +257,7 @@ export const COMMAND_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 19,
         control: 'a restart forgets no pause',
-        text: 'if (known !== undefined) return knownIn(known, now);',
+        text: 'if (known !== undefined) return knownIn(known, now, await trail.clockSteps());',
         without: 'if (known !== undefined) return NONE;',
         fails: 'three pauses, two stations',
       },

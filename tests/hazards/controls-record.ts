@@ -100,7 +100,7 @@ export const RECORD_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 35,
         control: 'pages and indexes are part of what a check finds',
-        text: 'damage: found.damage ?? pages ?? schemaDamage?.() ?? null',
+        text: 'damage: found.damage ?? pages?.found ?? schemaDamage?.() ?? null',
         without: '',
         fails: 'an index that lost a row is found at the start',
       },

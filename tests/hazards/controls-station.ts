@@ -351,7 +351,7 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
-    file: 'main/station/earlier-dose.ts',
+    file: 'main/station/time-since.ts',
     test: 'main/station/earlier-dose.test.ts',
     removals: [
       {
@@ -368,6 +368,12 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
         without: 'step.seq > seq ? sum : sum',
         fails: 'is not believed after a start of the machine either',
       },
+    ],
+  },
+  {
+    file: 'main/station/earlier-dose.ts',
+    test: 'main/station/earlier-dose.test.ts',
+    removals: [
       {
         hazard: 3,
         control: 'what nobody heard counts until its program would be over',

@@ -11,7 +11,7 @@ import { libraryProblem } from '../../library/signed-library.ts';
 import { isModelled } from '../../../core/pharmacokinetics/ketamine-models.ts';
 import type { SessionRecord } from '../../../db/trail.ts';
 import type { ChairSupervisor } from '../chair-supervisor.ts';
-import { type EarlierDose, earlierDose, type Instant } from '../earlier-dose.ts';
+import { type EarlierDose, earlierDose } from '../earlier-dose.ts';
 import { pausesOfPatient } from '../earlier-pauses.ts';
 import type { SessionDetails } from '../frames.ts';
 import { findingsText } from '../limit-text.ts';
@@ -22,6 +22,7 @@ import { isSamePatient } from '../same-patient.ts';
 import { libraryOf } from '../station-library.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
+import type { Instant } from '../time-since.ts';
 import { inTurn } from '../turns.ts';
 import { doseCeiling, earlierFindings, entryOf, orderOf } from './order.ts';
 

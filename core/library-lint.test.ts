@@ -125,6 +125,8 @@ describe('a library is not usable', () => {
       // Only an advisory limit of it acts at once, and that one may move.
       { parameter: 'nibp-sys', rank: 'advisory', loosestAbove: 170 },
       { parameter: 'sedation' },
+      // Low is no limit of it that pauses.
+      { parameter: 'nibp-dia', loosestBelow: 50 },
     );
     expect(libraryFaults([entry])).toEqual([]);
   });

@@ -85,4 +85,6 @@ function isBeyondEverybody({ parameter, loosestBelow, loosestAbove }: VitalBound
   return atOnce.some(({ below, above }) => isLess(loosestBelow, below) || isLess(above, loosestAbove));
 }
 
-const isLess = (one: number | null, other: number | null): boolean => one !== null && other !== null && one < other;
+/** Nothing is less than what is not there. */
+const isLess = (one: number | null, other: number | null): boolean =>
+  one !== null && one < (other ?? Number.NEGATIVE_INFINITY);

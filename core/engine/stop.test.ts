@@ -3,7 +3,7 @@ import type { PumpReading } from '../pump.ts';
 import type { Microlitre, MicrolitrePerHour, Millisecond } from '../units.ts';
 import type { Effect } from './effects.ts';
 import { stopPump } from './stop.ts';
-import { BINDING, brief, Chair, justBefore } from './testing.ts';
+import { BINDING, brief, Chair, IDENTITY, justBefore } from './testing.ts';
 
 const press = (chair: Chair) => brief(chair.send({ kind: 'stop', by: null, reason: 'stop pressed' }));
 
@@ -115,6 +115,18 @@ describe('a stop that is not read back', () => {
     expect(answer(null)).not.toBeNull();
     expect(answer(justBefore(decided))).not.toBeNull();
     expect(answer(decided)).toBeNull();
+  });
+
+  test('is not confirmed by an answer to a question before every stop, at the zero of the clock either', () => {
+    const chair = new Chair();
+    chair.now = 0;
+    chair.send({ kind: 'link', device: 'pump', state: 'up', detail: '' });
+    chair.send({ kind: 'pump-identified', identity: IDENTITY });
+    press(chair);
+    chair.now = 500;
+    const reading = { state: 'stopped', rate: 0, counter: 0, alarm: null, at: chair.now } as unknown as PumpReading;
+    chair.send({ kind: 'pump-read', reading, afterStop: null });
+    expect(chair.state.stopping).not.toBeNull();
   });
 
   test('lets no session begin', () => {

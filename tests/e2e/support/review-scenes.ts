@@ -143,6 +143,25 @@ export const REVIEW_SCENES: readonly Scene[] = [
       },
     ),
   ),
+  supervisor(
+    'list-checking',
+    withRow(
+      {},
+      {
+        verification: ok({
+          ...state,
+          state: 'running',
+          rowsDone: 196_412,
+          rowsTotal: 196_412,
+          pages: { part: 'pages', done: 41_200, total: 96_318 },
+        }),
+      },
+    ),
+    async (page) => {
+      await page.getByText('41200 of 96318 pages; the largest table is one step').waitFor();
+      await page.getByRole('button', { name: 'Cancel the check' }).waitFor();
+    },
+  ),
   supervisor('export-unnamed', UNNAMED, async (page) => {
     await page.getByRole('button', { name: '2026-11-21' }).click();
     await page.getByRole('tab', { name: 'Export the record' }).click();

@@ -28,10 +28,15 @@ describe('a replay from text', () => {
 });
 
 describe('other limits', () => {
-  const { state } = new Chair().arm();
+  const chair = new Chair().arm();
+  // A second below the advisory limit, not long enough for it.
+  chair.spo2 = 92;
+  chair.pass(1000);
+  const { state } = chair;
 
   test('take the place of the recorded ones and keep what the tiers have seen', () => {
     const profile: SafetyProfile = { ...PROPOSED_PROFILE, version: 'other' };
+    expect(state.vitals.spo2.tierSince).toContain(chair.now);
     expect(underProfile(state, profile)).toEqual({ ...state, profile });
   });
 

@@ -20,15 +20,25 @@ export async function checkedElsewhere(
   const { promise, resolve, reject } = Promise.withResolvers<DamageReport | null>();
   const fail = (why: string): void => reject(new AppError('RECORD_FAILED', why));
   const cancel = (): void => fail('The check was cancelled.');
-  from.on('message', (report: PagesReport) => {
+  const take = (report: PagesReport): void => {
     if (report.kind === 'progress') onProgress(report.done, report.total);
     if (report.kind === 'checked') resolve(report.found);
     if (report.kind === 'failed') fail(report.failure.message);
+  };
+  from.on('message', (report: PagesReport) => {
+    try {
+      take(report);
+    } catch (error) {
+      // Thrown here it would end the thread of the record.
+      reject(error);
+    }
   });
   from.once('close', () => fail('The thread that checked them ended.'));
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    begin(to);
+    // A signal that was given before says nothing more.
+    if (signal.aborted) cancel();
+    else begin(to);
     return await promise;
   } finally {
     signal.removeEventListener('abort', cancel);

@@ -10,7 +10,8 @@ const LETTERS = spell(WAY_OUT);
 
 /** Whether every state has a way out: an end, and then a new plan that really runs. */
 export class WayOut {
-  readonly #known = new Set<string>();
+  /** States from which the rest of the way leads out, by the letter that is next: one set holds no more than 16 million. */
+  readonly #known = LETTERS.map(() => new Set<string>());
   readonly #step: StepFunction;
   readonly #store: Store;
 
@@ -20,21 +21,21 @@ export class WayOut {
   }
 
   leads(from: Node): boolean {
-    const passed: string[] = [];
+    const passed: [number, string][] = [];
     let node = from;
     for (const [i, letter] of LETTERS.entries()) {
       if (i >= REMEMBER_FROM) {
-        const key = `${i}:${this.#store.key(node)}`;
-        if (this.#known.has(key)) return this.#remember(passed);
-        passed.push(key);
+        const key = this.#store.key(node);
+        if (this.#known[i]?.has(key) === true) return this.#remember(passed);
+        passed.push([i, key]);
       }
       node = follow(take(this.#step, node, letter));
     }
     return node.state.phase === 'infusing' && this.#remember(passed);
   }
 
-  #remember(passed: readonly string[]): true {
-    for (const key of passed) this.#known.add(key);
+  #remember(passed: readonly (readonly [number, string])[]): true {
+    for (const [i, key] of passed) this.#known[i]?.add(key);
     return true;
   }
 }

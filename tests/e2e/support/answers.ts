@@ -16,7 +16,7 @@ export const ANSWERS: Answers = {
       version: '0.1.0',
       demonstration: true,
       host: 'browser',
-      libraryVersion: 'proposal-2',
+      libraryVersion: 'proposal-3',
       libraryIsProposal: true,
       profileVersion: 'proposal-1',
       profileIsProposal: true,

@@ -1,9 +1,11 @@
 import { closeSync, cpSync, openSync, readdirSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { MessagePort } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTrail } from './client.ts';
 import { PageCheck, type PageCheckParts } from './page-check.ts';
+import { checkedElsewhere } from './page-thread.ts';
 import { TestDatabase } from './test-database.ts';
 import { event, open, recordSession, temporaryFolder } from './test-kit.ts';
 import type { CheckPart, Trail } from './trail.ts';
@@ -160,24 +162,22 @@ test('a check of the file says how far it is: its rows, the copy, its pages; row
   await trail.close();
 });
 
-test.each(['copy', 'pages'] as const)(
-  'a check that is cancelled at its %s says nothing and leaves no copy',
-  async (at) => {
-    using folder = temporaryFolder();
-    closedRecord(folder.path);
-    const trail = await openLarge(folder.path);
-    const abort = new AbortController();
-    const onProgress = (_done: number, _total: number, part: CheckPart): void => {
-      if (part === at) abort.abort();
-    };
-    const cancelled = { code: 'RECORD_FAILED', message: expect.stringMatching(/cancelled/) as string };
-    await expect(trail.verify(onProgress, abort.signal, 'file')).rejects.toMatchObject(cancelled);
-    expect(copiesIn(folder.path)).toEqual([]);
-    await trail.append(event('a'));
-    expect(await trail.verify(undefined, undefined, 'file')).toMatchObject({ damage: null });
-    await trail.close();
-  },
-);
+const CANCELLED = { code: 'RECORD_FAILED', message: expect.stringMatching(/cancelled/) as string };
+
+test('a check that is cancelled at its copy says nothing and leaves no copy', async () => {
+  using folder = temporaryFolder();
+  closedRecord(folder.path);
+  const trail = await openLarge(folder.path);
+  const abort = new AbortController();
+  const onProgress = (_done: number, _total: number, part: CheckPart): void => {
+    if (part === 'copy') abort.abort();
+  };
+  await expect(trail.verify(onProgress, abort.signal, 'file')).rejects.toMatchObject(CANCELLED);
+  expect(copiesIn(folder.path)).toEqual([]);
+  await trail.append(event('a'));
+  expect(await trail.verify(undefined, undefined, 'file')).toMatchObject({ damage: null });
+  await trail.close();
+});
 
 test('a record that is closed during the check of its pages does not wait for it, and leaves no copy', async () => {
   using folder = temporaryFolder();
@@ -185,10 +185,14 @@ test('a record that is closed during the check of its pages does not wait for it
   const trail = await openLarge(folder.path);
   const reached = Promise.withResolvers<void>();
   const check = trail.verify((_done, _total, part) => part === 'pages' && reached.resolve(), undefined, 'file');
-  const refused = expect(check).rejects.toMatchObject({ code: 'RECORD_FAILED' });
+  // So small a record may be through its check before the close has come; else it is refused.
+  const ended = check.then(
+    ({ damage }) => damage,
+    ({ code }) => code,
+  );
   await reached.promise;
   await trail.close();
-  await refused;
+  expect([null, 'RECORD_FAILED']).toContain(await ended);
   expect(copiesIn(folder.path)).toEqual([]);
 });
 
@@ -232,6 +236,21 @@ test('a copy ends where the disk gets full meanwhile, and what it took is given 
   };
   const check = pageCheck(folder.path, { room: () => room, copyTo });
   expect(await check.run(progress, new AbortController().signal)).toMatch(/512 MiB are left/);
+  expect(copiesIn(folder.path)).toEqual([]);
+});
+
+test('a check that is cancelled at its pages says nothing and leaves no copy', async () => {
+  using folder = temporaryFolder();
+  const abort = new AbortController();
+  // A thread that is never done: a real one may be before the cancel has come.
+  const begin = (to: MessagePort): void => to.postMessage({ kind: 'progress', done: 1, total: 2 });
+  const check = pageCheck(folder.path, {
+    check: (_copy, onProgress, signal) => checkedElsewhere(begin, onProgress, signal),
+  });
+  const onProgress = (_done: number, _total: number, part: CheckPart): void => {
+    if (part === 'pages') abort.abort();
+  };
+  await expect(check.run(onProgress, abort.signal)).rejects.toMatchObject(CANCELLED);
   expect(copiesIn(folder.path)).toEqual([]);
 });
 

@@ -115,6 +115,17 @@ describe('a changed event', () => {
     expect(old && judgeRecordings([old]).differences.join()).toMatch(/state is not the one whose hash row/);
   });
 
+  test('of before read-backs named the stop they were asked after counts as asked just before it came', () => {
+    const engineChunks = payload.engineChunks.map((text) => text.replaceAll(/,"afterStop":(null|\d+)/g, ''));
+    const [old] = recordingsOf({ ...payload, engineChunks });
+    const read = old?.events.find(({ kind }) => kind === 'pump-read');
+    expect(read).toMatchObject({
+      kind: 'pump-read',
+      afterStop: read?.kind === 'pump-read' ? read.reading.at - 1 : null,
+    });
+    expect(old && judgeRecordings([old]).differences).toEqual([]);
+  });
+
   test('in the record is found by its check', async () => {
     using copy = temporaryFolder();
     cpSync(join(work.path, 'record'), copy.path, { recursive: true });

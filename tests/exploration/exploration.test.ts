@@ -44,7 +44,7 @@ test(
   'npm run explore shares its work among workers and prints one line',
   async () => {
     const explore = fileURLToPath(new URL('./explore.ts', import.meta.url));
-    const counts = ['--states', '100', '--histories', '20', '--station-histories', '10', '--station-letters', '1'];
+    const counts = ['--states', '100', '--normal-states', '200', '--histories', '20', '--station-histories', '10', '--station-letters', '1'];
     const asked = [...counts, '--seed', '3', '--workers', '2'];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [explore, ...asked]);
     expect(stdout.trim().split('\n')).toHaveLength(1);
@@ -56,7 +56,7 @@ test(
       seed: 3,
       workers: 2,
       violations: 0,
-      normalWork: { complete: false },
+      states: expect.closeTo(100, -2), normalWork: { complete: false },
     };
     expect(JSON.parse(stdout)).toMatchObject(told);
     expect(stderr).toContain('20 of 20 histories');

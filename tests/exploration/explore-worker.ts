@@ -53,6 +53,8 @@ async function work(job: Job): Promise<Done> {
 }
 
 function searched(job: Extract<Job, { readonly states: number }>, search: Search): Done {
-  const found = search.run(job.states);
+  const found = search.run(job.states, (expanded, reached) => {
+    process.stderr.write(`${job.kind} search: ${expanded} states followed, ${reached - expanded} to follow\n`);
+  });
   return { job, found, judged: 0, violation: found.violation };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { Done, Job } from './explore-worker.ts';
@@ -14,6 +14,8 @@ import { SHORT_WORDS } from './station/letters.ts';
 const { values } = parseArgs({
   options: {
     states: { type: 'string', default: '1000000' },
+    // More than there are: the search near normal work comes to its end before.
+    'normal-states': { type: 'string', default: '8000000' },
     histories: { type: 'string', default: '1000000' },
     'station-histories': { type: 'string', default: '20000' },
     'station-letters': { type: 'string', default: '4' },
@@ -23,6 +25,7 @@ const { values } = parseArgs({
 });
 const most = {
   states: Number(values.states),
+  normalStates: Number(values['normal-states']),
   histories: Number(values.histories),
   stationHistories: Number(values['station-histories']),
   stationLetters: Number(values['station-letters']),
@@ -31,7 +34,7 @@ const most = {
 const workers = Number(values.workers);
 if (![...Object.values(most), workers].every((value) => Number.isSafeInteger(value) && value > 0)) {
   console.error(
-    'usage: npm run explore -- [--states N] [--histories N] [--station-histories N] [--station-letters N] [--seed S] [--workers N]',
+    'usage: npm run explore -- [--states N] [--normal-states N] [--histories N] [--station-histories N] [--station-letters N] [--seed S] [--workers N]',
   );
   process.exit(2);
 }
@@ -39,12 +42,14 @@ if (![...Object.values(most), workers].every((value) => Number.isSafeInteger(val
 const BATCH = 5000;
 /** A history of the station takes much longer than one of the engine. */
 const STATION_BATCH = 500;
+/** Two searches may remember at once, each more than a worker may hold by default. */
+const MEMORY = { maxOldGenerationSizeMb: Math.floor(totalmem() / 2 ** 20 / 2) };
 /** Apart by more batches than anybody asks for, so that two seeds share none. */
 const SEEDS_APART = 1_000_003;
 
 function* jobs(): Generator<Job, undefined> {
   yield { kind: 'wide', states: most.states };
-  yield { kind: 'narrow', states: most.states };
+  yield { kind: 'narrow', states: most.normalStates };
   for (const first of SHORT_WORDS) yield { kind: 'stationWords', length: most.stationLetters, first };
   yield* batches('stationHistories', most.stationHistories, STATION_BATCH);
   yield* batches('histories', most.histories, BATCH);
@@ -66,7 +71,7 @@ let violation: Violation | null = null;
 
 /** Takes one job after the other until none is left, or somewhere a claim is broken. */
 async function workOff(): Promise<void> {
-  const worker = new Worker(new URL('./explore-worker.ts', import.meta.url));
+  const worker = new Worker(new URL('./explore-worker.ts', import.meta.url), { resourceLimits: MEMORY });
   for (const job of waiting) {
     worker.postMessage(job);
     // Rejects where the worker ends with an error.

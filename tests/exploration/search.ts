@@ -31,6 +31,8 @@ interface Origin {
   readonly depth: number;
 }
 
+const TELL_EVERY = 50_000;
+
 /** Breadth first over abstract states until `most` were reached, all are known, or a claim is broken. */
 export class Search {
   readonly #step: StepFunction;
@@ -54,13 +56,15 @@ export class Search {
     this.#wayOut = new WayOut(step, this.#store);
   }
 
-  run(most: number): Found {
+  /** `progress` is told now and then how many states were expanded, of how many that were reached so far. */
+  run(most: number, progress: (expanded: number, reached: number) => void = () => {}): Found {
     for (const [i, names] of BEGINNINGS.entries()) {
       this.#reach(walk(this.#step, names), { parent: -1, letter: i, depth: 0 });
     }
     for (const key of this.#reached) {
       if (this.#violation !== null || this.#reached.size >= most) break;
       this.#expand(this.#store.node(key));
+      if (this.#expanded % TELL_EVERY === 0) progress(this.#expanded, this.#reached.size);
     }
     return {
       states: this.#reached.size,

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { step } from '../../core/engine/step.ts';
 import { spell } from './alphabet.ts';
@@ -54,7 +55,8 @@ async function work(job: Job): Promise<Done> {
 
 function searched(job: Extract<Job, { readonly states: number }>, search: Search): Done {
   const found = search.run(job.states, (expanded, reached) => {
-    process.stderr.write(`${job.kind} search: ${expanded} states followed, ${reached - expanded} to follow\n`);
+    // At once: what a thread writes to its streams waits until it is idle.
+    writeSync(2, `${job.kind} search: ${expanded} states followed, ${reached - expanded} to follow\n`);
   });
   return { job, found, judged: 0, violation: found.violation };
 }

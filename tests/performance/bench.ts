@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { alarmPolicy } from './alarm-policy/alarm-policy.ts';
 import { audit } from './audit.ts';
 import { exportBench } from './export-bench.ts';
+import { mainLost } from './main-lost.ts';
 import { stopLatency } from './stop-latency.ts';
 
 const { positionals, values } = parseArgs({
@@ -20,6 +21,7 @@ const { positionals, values } = parseArgs({
 function usage(): never {
   console.error(
     'usage: npm run bench -- stop-latency [--trials N] [--chairs N] [--worst | --press]\n' +
+      '       npm run bench -- main-lost [--trials N] [--chairs N]\n' +
       '       npm run bench -- audit [--trials N]\n' +
       '       npm run bench -- export\n' +
       '       npm run bench -- alarm-policy [--traces DIR | --hours N --seed N]',
@@ -45,6 +47,7 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<object>)[]>> = {
             cause: values.worst ? 'worst' : values.press ? 'press' : 'signs',
           }),
   ],
+  'main-lost': [() => mainLost({ trials: count(values.trials), chairs: count(values.chairs) })],
   // What the record costs from a row to its export; the export alone has a name, too.
   audit: [() => audit({ trials: count(values.trials) }), exportBench],
   export: [exportBench],

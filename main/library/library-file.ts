@@ -8,7 +8,7 @@ import {
   type Millisecond,
   millisecond,
 } from '../../core/units.ts';
-import { PARAMETERS, type Parameter } from '../../core/vitals.ts';
+import { parameterSchema } from '../../preload/contract/vital-frames.ts';
 
 /** Form of the file; a later one that means something else gets another name. */
 export const LIBRARY_FORMAT = 'chairside-library-2';
@@ -32,7 +32,7 @@ const range = z.strictObject({
 
 /** Figures in the unit of the sign (core/vitals.ts). */
 export const vitalBoundSchema = z.strictObject({
-  parameter: z.enum(Object.keys(PARAMETERS) as [Parameter, ...Parameter[]]),
+  parameter: parameterSchema,
   rank: z.enum(['pause', 'advisory']),
   loosestBelow: whole.nullable(),
   loosestAbove: whole.nullable(),

@@ -90,9 +90,18 @@ export interface MonitorDriver {
   close(): Promise<void>;
 }
 
+export interface PumpDriverOptions {
+  readonly address: number;
+  /**
+   * Asked as the bytes of `configure` and `start` leave (R-4.1): false holds them back, and what is left of the command is
+   * not sent. A permission that was there when the command was given can have ended or shrunk while it waited.
+   */
+  readonly mayRaise: () => boolean;
+}
+
 export interface PumpDriverModule {
   readonly manifest: PumpManifest;
-  create(context: DriverContext, options: { readonly address: number }): PumpDriver;
+  create(context: DriverContext, options: PumpDriverOptions): PumpDriver;
 }
 
 export interface MonitorDriverModule {

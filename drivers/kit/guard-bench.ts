@@ -48,8 +48,11 @@ export class GuardBench {
     }
   }
 
+  /** A program that the pump takes and reads back at once, where it is let through. */
   program(epoch: number, rate = 10_000, volume = 5_000) {
-    return this.guard.mayProgram(epoch, microlitrePerHour(rate), microlitre(volume));
+    const refusal = this.guard.mayProgram(epoch, microlitrePerHour(rate), microlitre(volume));
+    if (refusal === null) this.guard.programmed();
+    return refusal;
   }
 
   running(): this {

@@ -53,6 +53,7 @@ describe('leave to program and start', () => {
     expect(bench.program(1)).toBeNull();
     expect(bench.guard.mayStart(1)).toBeNull();
     expect(bench.guard.mayStart(1)).toBe('guard-not-programmed');
+    bench.read('stopped');
     expect(bench.program(1)).toBeNull();
     bench.guard.stop();
     bench.read('stopped');

@@ -7,6 +7,9 @@ import { command, type Patience, persist, query } from './requests.ts';
 /** What one step or command came to: the data of its reply, or the outcome that ends the whole configuration. */
 type Result = { readonly kind: 'data'; readonly data: string } | { readonly kind: 'end'; readonly outcome: Outcome };
 
+/** Of a request that was dropped, so that nothing of it was sent. */
+export const HELD_BACK = 'a stop came first, the permission ended, or the line is closed';
+
 /** Brings the program into a pump at rest and reads every part of it back. */
 export async function configure(exchange: Exchange, program: PumpProgram, alive: Request['alive']): Promise<Outcome> {
   const plan = stepsFor(program);
@@ -74,7 +77,7 @@ class Configuration {
 }
 
 function judge(answer: Answer, text: string): Result {
-  if (answer.kind === 'dropped') return end({ kind: 'unknown', detail: 'a stop came first, or the line is closed' });
+  if (answer.kind === 'dropped') return end({ kind: 'unknown', detail: HELD_BACK });
   if (answer.kind === 'silent') return end({ kind: 'unknown', detail: `no reply to ${text}` });
   if (answer.reply.kind === 'alarm') return end({ kind: 'refused', code: `alarm-${answer.reply.alarm}` });
   if (answer.reply.error !== null) return end({ kind: 'refused', code: answer.reply.error });

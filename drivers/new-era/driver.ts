@@ -1,12 +1,12 @@
 import { mayDeliver, type Outcome, type PumpAlarm, type PumpIdentity, type PumpReading } from '../../core/pump.ts';
 import { type MicrolitrePerHour, microlitrePerHour } from '../../core/units.ts';
-import type { DriverContext, PumpDriver, PumpDriverModule, PumpProgram } from '../kit/driver.ts';
+import type { DriverContext, PumpDriver, PumpDriverModule, PumpDriverOptions, PumpProgram } from '../kit/driver.ts';
 import { Exchange, type Request } from './exchange.ts';
 import { identify } from './identify.ts';
 import { manifest } from './manifest.ts';
 import { parseInfused } from './messages.ts';
 import { rateFrom } from './numbers.ts';
-import { configure } from './configure.ts';
+import { configure, HELD_BACK } from './configure.ts';
 import { command, type Patience, persist, query } from './requests.ts';
 import { stop } from './stop.ts';
 
@@ -22,13 +22,15 @@ const START_LOOKS = 3;
 /** A pump of the NE-1000 family in Safe mode. Operations take turns; a stop ends all that came before it. */
 class NewEraPump implements PumpDriver {
   readonly #exchange: Exchange;
+  readonly #mayRaise: () => boolean;
   #turns: Promise<unknown> = Promise.resolve();
   #stops = 0;
   #stopping: Promise<Outcome> | null = null;
   /** Acknowledged by having been sent, so the pump forgets it; kept until one reading has shown it. */
   #alarm: PumpAlarm | null = null;
 
-  constructor(context: DriverContext, address: number) {
+  constructor(context: DriverContext, { address, mayRaise }: PumpDriverOptions) {
+    this.#mayRaise = mayRaise;
     this.#exchange = new Exchange(context, address, (alarm) => {
       this.#alarm = alarm;
     });
@@ -39,7 +41,7 @@ class NewEraPump implements PumpDriver {
   }
 
   configure(program: PumpProgram): Promise<Outcome> {
-    return this.#turn((alive) => configure(this.#exchange, program, alive));
+    return this.#turn((alive) => configure(this.#exchange, program, this.#raising(alive)));
   }
 
   start(): Promise<Outcome> {
@@ -69,6 +71,11 @@ class NewEraPump implements PumpDriver {
     });
   }
 
+  /** R-4.1: what raises is asked for anew as its bytes leave. */
+  #raising(alive: Alive): Alive {
+    return () => alive() && this.#mayRaise();
+  }
+
   #turn<Result>(operation: (alive: Alive) => Promise<Result>): Promise<Result> {
     const stops = this.#stops;
     const result = this.#turns.then(() => operation(() => stops === this.#stops));
@@ -78,8 +85,8 @@ class NewEraPump implements PumpDriver {
 
   /** RUN is sent once and never again by itself: without a reply it may have been carried out (R-4.2, R-4.3). */
   async #start(alive: Alive): Promise<Outcome> {
-    const answer = await this.#exchange.ask(command('RUN', alive));
-    if (answer.kind === 'dropped') return unknown('a stop came first, or the line is closed');
+    const answer = await this.#exchange.ask(command('RUN', this.#raising(alive)));
+    if (answer.kind === 'dropped') return unknown(HELD_BACK);
     if (answer.kind === 'silent') return unknown('no reply to RUN');
     if (answer.reply.kind === 'alarm') return refused(`alarm-${answer.reply.alarm}`);
     if (answer.reply.error !== null) return refused(answer.reply.error);
@@ -118,5 +125,5 @@ class NewEraPump implements PumpDriver {
 
 export const newEra: PumpDriverModule = {
   manifest,
-  create: (context, { address }) => new NewEraPump(context, address),
+  create: (context, options) => new NewEraPump(context, options),
 };

@@ -10,7 +10,7 @@ export type Answer =
   | { readonly kind: 'reply'; readonly reply: Reply; readonly mode: Frame['mode']; readonly at: Millisecond }
   /** Sent, but nothing came back: the pump may have carried it out. */
   | { readonly kind: 'silent' }
-  /** Never sent: a stop came first, or the line is closed. */
+  /** Never sent: a stop came first, the permission ended, or the line is closed. */
   | { readonly kind: 'dropped' };
 
 /** Whether a reply without an error can be the one waited for; the protocol itself numbers nothing. */
@@ -20,7 +20,7 @@ export interface Request {
   /** Command text without address; empty asks for the status alone. */
   readonly text: string;
   readonly fits: Fits;
-  /** Asked once more before the bytes leave: a request that a stop has overtaken is dropped. */
+  /** Asked once more before the bytes leave: a request that a stop has overtaken or that nothing permits any more is dropped. */
   readonly alive: () => boolean;
   /** Only while the mode of the pump is being changed may an unguarded Basic reply count. */
   readonly acceptsBasic?: boolean;

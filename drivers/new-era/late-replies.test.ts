@@ -20,7 +20,10 @@ function scripted(script: (command: string, say: (payload: string) => void) => v
   far.onData((bytes) => heard.push(bytes));
   const discarded: string[] = [];
   const events = { discarded: (reason: string) => void discarded.push(reason), wrongDevice: () => {} };
-  return { driver: newEra.create({ line: near, clock: monotonicClock, events }, { address: 0 }), discarded };
+  return {
+    driver: newEra.create({ line: near, clock: monotonicClock, events }, { address: 0, mayRaise: () => true }),
+    discarded,
+  };
 }
 
 test('the late reply to RUN, still with the prompt of before, does not confirm the stop that overtook it', async () => {
@@ -49,7 +52,7 @@ test('a reply in Basic mode carries no checksum and is not believed', async () =
   const [near, far] = memoryLine();
   far.onData(() => void far.write(Buffer.from('\x0200S\x03')));
   const events = { discarded: () => {}, wrongDevice: () => {} };
-  const driver = newEra.create({ line: near, clock: monotonicClock, events }, { address: 0 });
+  const driver = newEra.create({ line: near, clock: monotonicClock, events }, { address: 0, mayRaise: () => true });
   expect(await finish(driver.stop())).toMatchObject({ kind: 'unknown' });
   expect(await finish(driver.status())).toBeNull();
 });

@@ -34,7 +34,7 @@ function stubborn(values: Readonly<Record<string, string>>) {
   });
   far.onData((bytes) => heard.push(bytes));
   const events = { discarded: () => {}, wrongDevice: () => {} };
-  return newEra.create({ line: near, clock: monotonicClock, events }, { address: 0 });
+  return newEra.create({ line: near, clock: monotonicClock, events }, { address: 0, mayRaise: () => true });
 }
 
 const configure = (values: Readonly<Record<string, string>>) => finish(stubborn(values).configure(PROGRAM));

@@ -20,17 +20,19 @@ export const PROGRAM: PumpProgram = {
 export function connectTo(options: NewEraSimulatorOptions, sought: number) {
   const pump = createNewEraSimulator(options);
   const wiring = wire(pump, 'whole frames');
-  return { pump, driver: newEra.create(wiring.context, { address: sought }) };
+  return { pump, driver: newEra.create(wiring.context, { address: sought, mayRaise: () => true }) };
 }
 
 /**
- * Driver and simulator on one line, with the commands on it written down and, where asked, their replies lost.
+ * Driver and simulator on one line, with the commands on it written down and, where asked, their replies lost. What
+ * raises leaves while `permission` holds.
  * `again` is another driver on another line to the same pump, as after a crash or a new cable.
  */
 export function connect(options: NewEraSimulatorOptions = {}) {
   const pump = createNewEraSimulator(options);
   const sent: string[] = [];
   const losing = new Set<string>();
+  const permission = { holds: true };
   const tap = (line: Duplex): Duplex => ({
     write: async (bytes) => {
       if (!losing.has(sent.at(-1) ?? '')) await line.write(bytes);
@@ -54,9 +56,10 @@ export function connect(options: NewEraSimulatorOptions = {}) {
     dispose: () => pump.dispose(),
   };
   const wiring = wire(tapped, 'whole frames');
-  const on = (context: DriverContext) => newEra.create(context, { address: options.address ?? 0 });
+  const driverOptions = { address: options.address ?? 0, mayRaise: () => permission.holds };
+  const on = (context: DriverContext) => newEra.create(context, driverOptions);
   const again = () => on(wire(tapped, 'whole frames').context);
-  return { pump, driver: on(wiring.context), again, sent, losing, ...wiring };
+  return { pump, driver: on(wiring.context), again, sent, losing, permission, ...wiring };
 }
 
 /** Lets faked time run until the promise is settled. */

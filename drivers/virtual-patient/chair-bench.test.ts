@@ -84,7 +84,7 @@ describe('a simulated chair', () => {
     const { value } = await oximeter(chair.ports.monitor);
     await vi.waitFor(() => expect(value('pulse')).toBeLessThanOrEqual(71), SLOW);
     const { context: pumpContext } = await context(chair.ports.pump, newEra.manifest.line);
-    const pump = newEra.create(pumpContext, { address: 0 });
+    const pump = newEra.create(pumpContext, { address: 0, mayRaise: () => true });
     await pump.identify();
     // Far beyond any order: 900 mL/h of 2 mg/mL, so that the effect shows within seconds.
     const program = { syringe: 'BD 60 mL', rate: microlitrePerHour(900_000), volume: microlitre(50_000) };
@@ -107,17 +107,21 @@ describe('a simulated chair', () => {
     await chair.move('pump', 'out');
     await chair.move('pump', 'in');
     const { context: pumpContext } = await context(before.pump, newEra.manifest.line);
-    expect(await newEra.create(pumpContext, { address: 0 }).identify()).toMatchObject({ model: 'NE1000' });
+    expect(await newEra.create(pumpContext, { address: 0, mayRaise: () => true }).identify()).toMatchObject({
+      model: 'NE1000',
+    });
   });
 
   test('exchanged cables lead to the other pump, which a network address tells apart (R-4.15)', async () => {
     const [one, other] = [await bench(1), await bench(2)];
     await exchange(one.cable('pump'), other.cable('pump'));
     const { context: pumpContext } = await context(one.ports.pump, newEra.manifest.line);
-    await expect(newEra.create(pumpContext, { address: 1 }).identify()).rejects.toMatchObject({
+    await expect(newEra.create(pumpContext, { address: 1, mayRaise: () => true }).identify()).rejects.toMatchObject({
       code: 'LINE_NO_REPLY',
     });
-    expect(await newEra.create(pumpContext, { address: 2 }).identify()).toMatchObject({ model: 'NE1000' });
+    expect(await newEra.create(pumpContext, { address: 2, mayRaise: () => true }).identify()).toMatchObject({
+      model: 'NE1000',
+    });
   });
 
   test('leaves no port behind', async () => {

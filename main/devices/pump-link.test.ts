@@ -95,6 +95,38 @@ describe('the link to a pump', () => {
     ]);
   });
 
+  test.each([
+    ['the pump cannot have', 50],
+    ['is no figure', Number.NaN],
+  ])(
+    'does not start what somebody left in the pump, when the rate of its program is one that %s (R-4.1)',
+    async (_why, bad) => {
+      bench.link.start();
+      await pass(2_000);
+      bench.link.permit({ epoch: 1, ceilingRate: rate, ceilingCounter: volume, lifetime: millisecond(10_000) });
+      bench.link.command({ kind: 'program', id: 1, epoch: 1, rate: bad as typeof rate, volume });
+      await pass(1_000);
+      bench.link.command({ kind: 'start', id: 2, epoch: 1 });
+      await pass(1_000);
+      expect(bench.line.join(' ')).not.toContain('RUN');
+    },
+  );
+
+  test('holds a RUN back that waits behind a question while its permit shrinks (R-4.1)', async () => {
+    bench.link.start();
+    await pass(2_000);
+    bench.program(1);
+    await pass(1_000);
+    bench.pump.fault({ kind: 'delay', milliseconds: 300 });
+    await pass(260);
+    bench.link.command({ kind: 'start', id: 2, epoch: 1 });
+    const shrunk = { ceilingRate: microlitrePerHour(10_000), ceilingCounter: volume };
+    bench.link.permit({ epoch: 1, ...shrunk, lifetime: millisecond(10_000) });
+    await pass(2_000);
+    expect(bench.line.join(' ')).not.toContain('RUN');
+    expect(bench.sent).toContainEqual(expect.objectContaining({ kind: 'outcome', id: 2 }));
+  });
+
   test('reports a silent pump within 2 s (R-3.3), and stops it first of all on the line opened anew', async () => {
     await bench.infusing();
     bench.line.length = 0;

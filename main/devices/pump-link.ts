@@ -70,7 +70,7 @@ export class PumpLink {
         const discarded = (reason: string, bytes: number) => this.#discards.add(reason, bytes);
         this.#everConnected = true;
         const context = { line, clock, events: { discarded, wrongDevice } };
-        return options.module.create(context, { address: options.address });
+        return options.module.create(context, { address: options.address, mayRaise: () => this.#guard.mayGoOn() });
       },
       prove: (driver) => this.#prove(driver),
       up: (driver) => this.#up(driver),
@@ -151,6 +151,7 @@ export class PumpLink {
     const question = this.#ask();
     const reading = outcome.kind === 'confirmed' ? await driver.status() : null;
     if (reading) this.#read(reading, question);
+    if (outcome.kind === 'confirmed') this.#guard.programmed();
     return outcome;
   }
 

@@ -99,6 +99,66 @@ export const DEVICE_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
+    file: 'drivers/kit/guard.ts',
+    test: 'drivers/kit/guard-limits.test.ts',
+    removals: [
+      {
+        hazard: 1,
+        control: 'a permit that is no figure permits nothing',
+        text: 'this.#permit = isSound ? { ...permit, until } : null;',
+        without: 'this.#permit = { ...permit, until };',
+        fails: 'as part of a permit permits nothing',
+      },
+      {
+        hazard: 1,
+        control: 'a start is judged by the permit of now',
+        text: 'const refusal = this.#refusalOf(this.#programmed);\n    if (refusal) return refusal;',
+        without: '',
+        fails: 'does not start what was programmed',
+      },
+      {
+        hazard: 3,
+        control: 'a cleared counter gives nothing back',
+        text: 'if (previous && reading.counter < previous.counter) this.#counterCleared(reading.counter, previous.counter);',
+        without: '',
+        fails: 'stays what is left when the counter of the pump is cleared',
+      },
+    ],
+  },
+  {
+    file: 'drivers/new-era/driver.ts',
+    test: 'drivers/new-era/held-back.test.ts',
+    removals: [
+      {
+        hazard: 1,
+        control: 'what raises is asked for anew as its bytes leave',
+        text: 'return () => alive() && this.#mayRaise();',
+        without: 'return alive;',
+        fails: 'is not programmed any further',
+      },
+    ],
+  },
+  {
+    file: 'main/devices/pump-link.ts',
+    test: 'main/devices/pump-link.test.ts',
+    removals: [
+      {
+        hazard: 1,
+        control: 'only a program that the pump confirmed is started',
+        text: "if (outcome.kind === 'confirmed') this.#guard.programmed();",
+        without: 'this.#guard.programmed();',
+        fails: 'does not start what somebody left in the pump',
+      },
+      {
+        hazard: 1,
+        control: 'the guard is asked again as the bytes leave',
+        text: 'mayRaise: () => this.#guard.mayGoOn()',
+        without: 'mayRaise: () => true',
+        fails: 'holds a RUN back that waits behind a question',
+      },
+    ],
+  },
+  {
     file: 'drivers/new-era/program.ts',
     test: 'drivers/new-era/commands.test.ts',
     removals: [
@@ -204,8 +264,8 @@ export const DEVICE_CONTROLS: readonly ControlGroup[] = [
       {
         hazard: 17,
         control: 'RUN is sent once',
-        text: "await this.#exchange.ask(command('RUN', alive));",
-        without: "await persist(this.#exchange, command('RUN', alive), { silences: 1 });",
+        text: "await this.#exchange.ask(command('RUN', this.#raising(alive)));",
+        without: "await persist(this.#exchange, command('RUN', this.#raising(alive)), { silences: 1 });",
         fails: 'is unknown when the reply to RUN is lost, and is not sent again',
       },
     ],

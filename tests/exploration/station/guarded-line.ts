@@ -107,7 +107,9 @@ export class GuardedLine implements DeviceHostProcess {
     if (this.#pump.hears && command.kind === 'program') {
       this.#pump.program(command.rate, command.volume, command.epoch);
     } else if (this.#pump.hears) this.#pump.start();
-    if (this.#pump.line === 'well') this.#answer(command, { kind: 'confirmed' });
+    if (this.#pump.line !== 'well') return;
+    if (command.kind === 'program') this.#guard.programmed();
+    this.#answer(command, { kind: 'confirmed' });
   }
 
   #refusal(command: Raise): GuardRefusal | null {

@@ -54,7 +54,7 @@ export default defineConfig({
           include: [
             'core/engine/properties.test.ts',
             'tests/exploration/**/*.test.ts',
-            'tests/fuzz/fuzz.test.ts',
+            'tests/fuzz/**/*.test.ts',
             'tests/chaos/judge.test.ts',
             'tests/hazards/control-removal.test.ts',
           ],

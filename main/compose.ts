@@ -12,6 +12,8 @@ import type { ExportParts } from './export/run/run-export.ts';
 import type { SpawnDeviceHost } from './devices/process.ts';
 import { backupSound } from './sound/backup-sound.ts';
 import { loadLibrary } from './library/signed-library.ts';
+import type { ProgramFiles } from './program-files.ts';
+import { ProgramWatch } from './station/program-watch.ts';
 import { createStation } from './station/station.ts';
 import type { Station, StationOptions } from './station/station-types.ts';
 
@@ -25,6 +27,8 @@ export interface CompositionOptions
   /** Absolute path of the configuration file, or null for the demonstration. */
   readonly config: string | null;
   readonly version: string;
+  /** Where the program of this host lies. */
+  readonly program: ProgramFiles;
   readonly spawnDeviceHost: SpawnDeviceHost;
   readonly spawnDemonstration: SpawnDemonstration;
   /** Beeps where the platform has no player of its own for the backup sound (R-6.8); null: cannot. */
@@ -59,11 +63,13 @@ async function describe({ config, spawnDemonstration }: CompositionOptions): Pro
  * error of the file, RECORD_LOCKED, RECORD_DAMAGED, HOST_GONE. Nothing keeps running after a rejection.
  */
 export async function compose(options: CompositionOptions): Promise<Composition> {
+  // First of all: what is begun from here on is loaded from these files.
+  const program = new ProgramWatch(options.program);
   const { configuration, demonstration } = await describe(options);
   // A simulated infusion never stands in the record of real ones.
   const folder = demonstration ? join(options.data, 'demonstration') : options.data;
   try {
-    const station = await openStation(options, configuration, folder, demonstration);
+    const station = await openStation({ ...options, program }, configuration, folder, demonstration);
     return {
       station,
       demonstration: configuration.demonstration,
@@ -92,7 +98,7 @@ const PEPPER_LOST =
   'The key of PINs, passwords and badges was lost: nobody can sign in as before. Use the recovery code, then give everybody a new secret.';
 
 async function openStation(
-  options: CompositionOptions,
+  options: Omit<CompositionOptions, 'program'> & Required<Pick<StationOptions, 'program'>>,
   configuration: Configuration,
   folder: string,
   demonstration: Demonstration | null,
@@ -128,6 +134,7 @@ async function openStation(
       concerns: pepper.isLost ? [`${PEPPER_LOST}${pepper.reason === null ? '' : ` (${pepper.reason})`}`] : [],
       host,
       version,
+      program: options.program,
       exportFolder: join(folder, 'exports'),
       backupSound: backupSound(join(folder, 'sounds'), beep),
       ...(exportParts && { exportParts }),

@@ -4,7 +4,10 @@ import { forkDeviceHost } from '../devices/fork.ts';
 import { forkDemonstration } from './fork-demonstration.ts';
 import { startBrowserHost } from './server.ts';
 
-const SCREENS = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const SCREENS = root('out/renderer');
+/** Main, its threads and processes run from the sources, the page from what was built; npm writes the last one with every package. */
+const LOADED = ['core', 'db', 'drivers', 'main', 'preload', 'out/renderer', 'node_modules/.package-lock.json'];
 
 export interface BrowserRunOptions {
   readonly data: string;
@@ -27,6 +30,7 @@ export async function runInBrowser({ port, ...options }: BrowserRunOptions): Pro
   const composition = await compose({
     ...options,
     host: 'browser',
+    program: { paths: LOADED.map(root) },
     spawnDeviceHost: forkDeviceHost,
     spawnDemonstration: forkDemonstration,
     beep: null,

@@ -1,11 +1,12 @@
 import type * as electronModule from 'electron';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../db/hash.ts';
 import { type Composition, compose } from '../compose.ts';
 import { endAfter } from '../end-process.ts';
 import { watchFaults } from '../fault-watch.ts';
 import { type LaunchOptions, parseLaunchOptions, USAGE } from '../launch-options.ts';
+import type { ProgramFiles } from '../program-files.ts';
 import { startFailure } from '../start-failure.ts';
 import { confirmClosing } from './closing.ts';
 import { StationIpc } from './ipc.ts';
@@ -30,7 +31,19 @@ export type ElectronParts = Pick<
   | 'session'
   | 'shell'
   | 'utilityProcess'
->;
+> & {
+  /** Electron's own `fs` looks into archives as if they were folders. */
+  readonly originalFs: NonNullable<ProgramFiles['fs']>;
+};
+
+/**
+ * Packaged: the archive as one file, native code beside it, and Electron itself. With `npm start` all was built but the
+ * packages with native code; npm writes the last file with every package.
+ */
+const programPaths = (isPackaged: boolean, built: string): string[] =>
+  isPackaged
+    ? [process.resourcesPath, process.execPath]
+    : [built, join(dirname(built), 'node_modules', '.package-lock.json')];
 
 /** The desktop program, in the order in which it comes up. */
 export async function boot(electron: ElectronParts, args: readonly string[], built: string): Promise<void> {
@@ -85,7 +98,7 @@ function optionsOrExit(electron: ElectronParts, args: readonly string[]): Launch
 }
 
 async function composeForElectron(
-  { app, safeStorage, shell, utilityProcess }: ElectronParts,
+  { app, safeStorage, shell, utilityProcess, originalFs }: ElectronParts,
   options: LaunchOptions,
   built: string,
 ) {
@@ -95,6 +108,7 @@ async function composeForElectron(
     data: options.data,
     config: options.config,
     version: app.getVersion(),
+    program: { paths: programPaths(app.isPackaged, built), fs: originalFs },
     keySeal: await keySealOf(safeStorage),
     // Away from the data folder, so that a copy of that folder put back does not bring its own anchor along.
     anchorFolder: join(app.getPath('appData'), 'chairside-anchors', sha256(options.data).toString('hex').slice(0, 16)),

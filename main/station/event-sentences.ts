@@ -64,7 +64,10 @@ function withValue(facts: EventFacts): string {
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   'station.start': (facts) => `Station started, version ${text(facts, 'version')}`,
-  'station.held': (facts) => `Nothing can be started until two persons sign${because(facts)}`,
+  'station.held': (facts) =>
+    figure(facts.new, 'endsBy') === 'restart'
+      ? `Nothing can be started until the station is restarted${because(facts)}`
+      : `Nothing can be started until two persons sign${because(facts)}`,
   'configuration.accepted': (facts) => `Configuration accepted${because(facts)}`,
   'station.fault': (facts) => `The program met a fault, so nothing runs any more${because(facts)}`,
   'station.stop': () => 'Station closed',

@@ -74,6 +74,24 @@ describe('a hold of the station', () => {
   });
 });
 
+describe('a hold that only a restart ends', () => {
+  const view = { id: 'program', title: 'Replaced', details: [], endsBy: 'restart' } as const;
+
+  test('stays, first of all, whoever signs for it and for everything else', async () => {
+    const holds = new StationHolds([HOLD], null);
+    const { ask } = await seatBench('administrator', { holds });
+    holds.holdUntilRestart(view);
+    expect(holds.views).toMatchObject([view, { id: HOLD.id, endsBy: 'signatures' }]);
+    expect(await ask('station.liftHold', { ...SIGNED, holdId: view.id })).toMatchObject({
+      ok: false,
+      code: 'NOT_HELD',
+    });
+    expect(await ask('station.liftHold', SIGNED)).toMatchObject({ ok: true });
+    expect(holds.views).toEqual([view]);
+    expect(holds.isHeld).toBe(true);
+  });
+});
+
 describe('a chair of a held station', () => {
   test('is not started, says why, and is after the release', async () => {
     const bench = new ChairBench();

@@ -47,8 +47,7 @@ export const SENTENCES: Readonly<Record<RefusalCode, string>> = {
     'No screen proves that its alarms can be heard. Touch the screen, check the loudspeaker, then try again.',
   'library-unusable':
     'The drug library is not signed, whole and of today, so nothing may be started. Have its approvers look at it.',
-  'station-held':
-    'An administrator and a second person have to sign first; every screen says for what. Then try again.',
+  'station-held': 'This station is held: every screen says why, and what ends it. Then try again.',
   'prediction-ceiling':
     'The models predict a plasma concentration above the ceiling of the drug library. Wait until it has fallen.',
   'record-failed':

@@ -14,6 +14,7 @@ import { StationHolds } from './holds.ts';
 import { Journal } from './journal.ts';
 import { newSeat } from './sitting.ts';
 import { libraryOf } from './station-library.ts';
+import { ProgramWatch } from './program-watch.ts';
 import { SoundWatch } from './sound-watch.ts';
 import type { Call } from './station-context.ts';
 import type { StationOptions } from './station-types.ts';
@@ -62,6 +63,7 @@ export async function seatBench(
       recorder,
       journal,
       holds,
+      program: new ProgramWatch({ paths: [] }),
       backups: null,
       exportDesk: new ExportDesk({ station: options, journal, people: () => desk.book.people }),
       soundWatch: new SoundWatch(),

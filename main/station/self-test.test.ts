@@ -11,6 +11,7 @@ const WELL: SelfTestProbes = {
   sound: () => ({ proved: true, heard: { by: 'Ada' } }),
   now: () => millisecond(Math.round(performance.now())),
   hostSilence: () => 400,
+  program: async () => null,
 };
 const UNSIGNED = provedLibrary('{}', []);
 
@@ -21,7 +22,7 @@ async function failures(probes: Partial<SelfTestProbes>, patience?: number): Pro
 }
 
 describe('the self-test (R-7.19)', () => {
-  test('passes where every part is well, and names all six', async () => {
+  test('passes where every part is well, and names all seven', async () => {
     const { parts } = await runSelfTest(WELL);
     expect(parts.map(({ part, ok }) => `${part} ${ok}`)).toEqual([
       'record true',
@@ -30,10 +31,12 @@ describe('the self-test (R-7.19)', () => {
       'sound true',
       'clock true',
       'guard true',
+      'program true',
     ]);
   });
 
   const damage = { seq: 7, what: 'chain', detail: '' } as const;
+  const REPLACED = { foundAt: new Date(2026, 10, 30, 14, 3), differences: ['main/x.ts is gone'] };
   let jumps = 0;
   const BROKEN: readonly (readonly [string, Partial<SelfTestProbes>, RegExp])[] = [
     ['record', { write: () => Promise.reject(new Error('The disk is full.')) }, /disk is full/],
@@ -43,6 +46,7 @@ describe('the self-test (R-7.19)', () => {
     ['sound', { sound: () => ({ proved: true, heard: null }) }, /confirm that you hear it/],
     ['clock', { now: () => millisecond((jumps += 5000)) }, /differ by/],
     ['guard', { hostSilence: () => Number.POSITIVE_INFINITY }, /silent/],
+    ['program', { program: async () => REPLACED }, /replaced at 14:03 on 2026-11-30 .* restart the station/],
   ];
   test.each(BROKEN)('fails in %s alone, and says what to do', async (part, probes, words) => {
     const failed = await failures(probes);

@@ -3,6 +3,7 @@ import type { Millisecond } from '../../core/units.ts';
 import type { DamageReport, Verification, VerifyScope } from '../../db/trail.ts';
 import type { SelfTestView } from '../../preload/contract/alarms.ts';
 import { withZone } from './local-time.ts';
+import { type Replaced, replacedHold, RESTART } from './program-watch.ts';
 
 /** R-7.19: the whole test has ended after 5 s, whatever hangs; each part has this long (ms). */
 const PATIENCE = 4000;
@@ -35,6 +36,8 @@ export interface SelfTestProbes {
   readonly now: () => Millisecond;
   /** Since when the process that guards the pump has said nothing, in ms. */
   readonly hostSilence: () => number;
+  /** Whether the files of the program are those it was started from. */
+  readonly program: () => Promise<Replaced | null>;
 }
 
 type Part = SelfTestView['parts'][number];
@@ -42,7 +45,7 @@ type Part = SelfTestView['parts'][number];
 const fine = (detail: string): PartState => ({ ok: true, detail });
 const failed = (detail: string): PartState => ({ ok: false, detail });
 
-/** R-7.19: record, chain, library, sound, clock and guard, all at once. Never rejects: what throws has failed. */
+/** R-7.19: record, chain, library, sound, clock, guard and program, all at once. Never rejects: what throws has failed. */
 export async function runSelfTest(probes: SelfTestProbes, patience = PATIENCE): Promise<SelfTestView> {
   const within = async (part: Part['part'], test: () => Promise<PartState> | PartState, late: PartState) => {
     const ending = new AbortController();
@@ -60,6 +63,7 @@ export async function runSelfTest(probes: SelfTestProbes, patience = PATIENCE): 
     within('sound', () => sound(probes), failed('The sound was not judged in time.')),
     within('clock', () => clock(probes), failed('Timers are late. Close other programs on this machine, try again.')),
     within('guard', () => guard(probes), failed('The device process did not answer.')),
+    within('program', () => program(probes), failed('The files of the program could not be looked at in time.')),
   ]);
   return { at: withZone(new Date()), parts };
 }
@@ -124,4 +128,11 @@ function guard(probes: SelfTestProbes): PartState {
   const silence = probes.hostSilence();
   if (silence <= HOST_SILENT_AFTER) return fine('The process that guards the pump answers.');
   return failed('The process that guards the pump is silent. It is started again by itself; try again in a moment.');
+}
+
+async function program(probes: SelfTestProbes): Promise<PartState> {
+  const replaced = await probes.program();
+  return replaced === null
+    ? fine('It is the program that was started.')
+    : failed(`${replacedHold(replaced).title} ${RESTART}`);
 }

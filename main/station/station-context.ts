@@ -7,6 +7,7 @@ import type { ChairSupervisor } from './chair-supervisor.ts';
 import type { ExportDesk } from './export-desk.ts';
 import type { StationHolds } from './holds.ts';
 import type { Journal } from './journal.ts';
+import type { ProgramWatch } from './program-watch.ts';
 import type { SoundWatch } from './sound-watch.ts';
 import type { Recorder } from './recorder.ts';
 import { Refusal } from './refusals.ts';
@@ -21,6 +22,7 @@ export interface StationContext extends AccessDesk {
   readonly journal: Journal;
   readonly soundWatch: SoundWatch;
   readonly holds: StationHolds;
+  readonly program: ProgramWatch;
   readonly exportDesk: ExportDesk;
   /** Null where the configuration names no folder for copies. */
   readonly backups: BackupSchedule | null;

@@ -11,6 +11,7 @@ import type { BackupSound } from '../sound/backup-sound.ts';
 import type { LoadedLibrary } from '../library/signed-library.ts';
 import type { SpawnDeviceHost } from '../devices/process.ts';
 import type { ExportParts } from '../export/run/run-export.ts';
+import type { ProgramWatch } from './program-watch.ts';
 
 /** Everything the host-free station needs from its host. */
 export interface StationOptions {
@@ -28,6 +29,8 @@ export interface StationOptions {
   readonly pepper?: Buffer | null;
   /** Under which secrets of the station lie. @default none */
   readonly keySeal?: KeySeal | null;
+  /** Watches the files of this program; made before anything is loaded from them. @default a program without files */
+  readonly program?: ProgramWatch;
   /** Sentences for the alarm of the record, known before the station came up. @default none */
   readonly concerns?: readonly string[];
   /** Folder under which each export gets its own folder. */

@@ -44,6 +44,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
     journal: supervision.journal,
     soundWatch: supervision.soundWatch,
     holds,
+    program: supervision.program,
     exportDesk,
     backups: supervision.backups,
     ...desk,

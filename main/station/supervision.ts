@@ -3,6 +3,7 @@ import { ALARMS_VERSION } from '../../core/alarms.ts';
 import type { PersonId } from '../../core/engine/state.ts';
 import type { Actor } from '../../db/trail.ts';
 import type { StationFrame } from '../../preload/contract/frames.ts';
+import type { HoldView } from '../../preload/contract/hold-frame.ts';
 import type { ChairConfiguration } from '../configuration/configuration.ts';
 import { libraryProblem } from '../library/signed-library.ts';
 import { type AccessDesk, accessFrame, actorOf } from './access-desk.ts';
@@ -19,6 +20,7 @@ import { SoundWatch } from './sound-watch.ts';
 import { withZone } from './local-time.ts';
 import { RecordWatch } from './record-watch.ts';
 import { Recorder } from './recorder.ts';
+import { ProgramWatch, type Replaced, replacedHold } from './program-watch.ts';
 import { libraryOf } from './station-library.ts';
 import { StationTopics } from './station-topics.ts';
 import type { StationOptions } from './station-types.ts';
@@ -33,6 +35,7 @@ export class Supervision {
   readonly journal: Journal;
   readonly topics: StationTopics;
   readonly soundWatch = new SoundWatch();
+  readonly program: ProgramWatch;
   /** Null where the configuration names no folder for copies. */
   readonly backups: BackupSchedule | null;
   readonly #options: StationOptions;
@@ -70,9 +73,7 @@ export class Supervision {
     this.journal.note('station.start', {
       new: { version: options.version, host: options.host, ...libraryFacts(options), ...ALARM_FACTS },
     });
-    for (const { id, title, details } of holds.views) {
-      this.journal.note('station.held', { reason: title, new: { hold: id, details } });
-    }
+    for (const hold of holds.views) this.#noteHeld(hold);
     if (options.backupSound === null) this.journal.note('sound.no-backup', { outcome: 'failed' });
     this.chairs = new Map(
       equipped.map(({ chair, equipment }) => [chair.devices.chairId, this.#supervise(chair, equipment)]),
@@ -81,6 +82,8 @@ export class Supervision {
     const folder = configuration.record?.backup ?? null;
     this.backups = folder === null ? null : new BackupSchedule({ trail, folder, journal: this.journal });
     this.#clockWatch = new ClockWatch(clock);
+    this.program = options.program ?? new ProgramWatch({ paths: [] });
+    this.program.begin((replaced) => this.#programReplaced(replaced));
     this.#ticker = setInterval(() => this.tick(), TICK_EVERY);
   }
 
@@ -120,6 +123,7 @@ export class Supervision {
   stopTicking(): void {
     clearInterval(this.#ticker);
     this.#record.stop();
+    this.program.stop();
     this.backups?.stop();
   }
 
@@ -159,6 +163,17 @@ export class Supervision {
     if (step === null) return;
     const { expected, actual, stepMs } = step;
     this.journal.note('clock.step', { old: { wall: expected }, new: { wall: actual, stepMs } });
+  }
+
+  /** Chairs ask with their next tick. */
+  #programReplaced(replaced: Replaced): void {
+    const hold = replacedHold(replaced);
+    this.#holds.holdUntilRestart(hold);
+    this.#noteHeld(hold);
+  }
+
+  #noteHeld({ id, title, details, endsBy }: HoldView): void {
+    this.journal.note('station.held', { reason: title, new: { hold: id, details, endsBy } });
   }
 
   #recordHealth(part: { readonly writes?: boolean; readonly answers?: boolean }): void {

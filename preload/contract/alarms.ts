@@ -84,7 +84,7 @@ export const selfTestSchema = z.strictObject({
   at: z.string(),
   parts: z.array(
     z.strictObject({
-      part: z.enum(['record', 'chain', 'library', 'sound', 'clock', 'guard']),
+      part: z.enum(['record', 'chain', 'library', 'sound', 'clock', 'guard', 'program']),
       ok: z.boolean(),
       /** What was found and, when it failed, what to do. */
       detail: z.string(),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
-/** Why nothing can be started at the whole station until two persons have signed; in every frame, also before sign-in. */
+/** Why nothing can be armed, started or resumed at the whole station; in every frame, also before sign-in. */
 export const holdSchema = z.strictObject({
-  /** Names exactly what is signed for: another change has another id. */
+  /** Names exactly what holds: another change has another id. */
   id: z.string(),
   title: z.string(),
-  /** What is signed for, one sentence or one changed place of the configuration each. */
+  /** What is signed for, or what to do and what was found: one sentence or one changed place of the configuration each. */
   details: z.array(z.string()).readonly(),
+  /** `signatures`: two persons sign (`station.liftHold`). `restart`: nobody can; the station is started anew. */
+  endsBy: z.enum(['signatures', 'restart']),
 });
 export type HoldView = z.infer<typeof holdSchema>;

@@ -1,6 +1,7 @@
 import { ALARM_CONTROLS } from './controls-alarms.ts';
 import { COMMAND_CONTROLS } from './controls-commands.ts';
 import { DEVICE_CONTROLS } from './controls-devices.ts';
+import { PROGRAM_CONTROLS } from './controls-program.ts';
 import { RECORD_CONTROLS } from './controls-record.ts';
 import { RESTART_CONTROLS } from './controls-restart.ts';
 import { STATION_CONTROLS } from './controls-station.ts';
@@ -36,6 +37,7 @@ export const CONTROLS: readonly Control[] = [
   ...DEVICE_CONTROLS,
   ...RESTART_CONTROLS,
   ...STATION_CONTROLS,
+  ...PROGRAM_CONTROLS,
   ...RECORD_CONTROLS,
   ...ALARM_CONTROLS,
 ].flatMap(({ file, test, removals }) => removals.map((removal) => ({ ...removal, file, test })));

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import disk from 'node:fs/promises';
 import type { ElectronParts } from '../../main/electron/boot.ts';
 import type { InvokeEvent, IpcMainPart } from '../../main/electron/ipc.ts';
 import type { windowOptions } from '../../main/electron/window-options.ts';
@@ -78,6 +79,7 @@ export class ElectronRecorder {
       ipcMain: { handle: (channel: string, handler: Handler) => void this.handlers.set(channel, handler) },
       dialog: { showErrorBox: note('error box') },
       shell: { beep: note('beep') },
+      originalFs: disk,
       powerSaveBlocker: { start: (kind: string) => log.push(kind) },
       safeStorage: {
         isAsyncEncryptionAvailable: () => Promise.resolve(true),

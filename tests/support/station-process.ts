@@ -47,8 +47,9 @@ export class StationProcess {
   readonly child: ChildProcess;
   #output = '';
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, [join(ROOT, 'main', 'launch.ts'), '--host', 'browser', ...args], {
+  /** @param root where the program lies */
+  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}, root = ROOT) {
+    this.child = spawn(process.execPath, [join(root, 'main', 'launch.ts'), '--host', 'browser', ...args], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -8,7 +8,7 @@ import { libraryOf } from '../station-library.ts';
 
 /** nothing is armed unless every part of the self-test passes; the result is a row and stands on the screen. */
 export async function passSelfTest({ station }: Call, chair: ChairSupervisor, by: PersonId): Promise<void> {
-  const { options, soundWatch } = station;
+  const { options, soundWatch, program } = station;
   const result = await runSelfTest({
     write: () => chair.journal.durable('self-test.write', { by }),
     verify: (scope, signal, walked) => options.trail.verify(walked, signal, scope),
@@ -16,6 +16,7 @@ export async function passSelfTest({ station }: Call, chair: ChairSupervisor, by
     sound: () => ({ proved: soundWatch.isProved, heard: soundWatch.heard }),
     now: () => options.clock.now(),
     hostSilence: () => chair.hostSilence,
+    program: () => program.look(),
   });
   chair.showSelfTest(result);
   const failed = result.parts.filter(({ ok }) => !ok);

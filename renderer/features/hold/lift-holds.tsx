@@ -15,7 +15,8 @@ const NONE: readonly HoldView[] = [];
 export function LiftHolds() {
   const holds = useStation((state) => state.frame?.holds ?? NONE);
   const administrator = useApp((state) => state.me?.role === 'administrator');
-  return holds.map((hold) => (
+  const signable = holds.filter(({ endsBy }) => endsBy === 'signatures');
+  return signable.map((hold) => (
     <Panel key={hold.id} title={hold.title} className={styles['panel']}>
       <ul className={own['details']}>
         {hold.details.map((detail) => (

@@ -76,6 +76,6 @@ test('without frames no action is offered', () => {
 test('a held station says so where a start would be refused, and nowhere else', () => {
   const held = { ...chair, steadyMs: 30_000, alarms: [alarm('station-held', 'medium', 'm')] };
   for (const action of ['arm', 'start', 'resume'] as const)
-    expect(blockers(held, action)).toEqual(['Two persons have to sign first']);
+    expect(blockers(held, action)).toEqual(['The station is held: see the notice']);
   for (const action of ['open', 'check', 'pause', 'end'] as const) expect(blockers(held, action)).toEqual([]);
 });

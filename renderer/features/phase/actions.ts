@@ -52,7 +52,7 @@ export function blockers(chair: ShownChair, action: Action): readonly string[] {
     return waiting ? ['Acknowledge the high alarm first'] : [];
   }
   const held = chair.alarms.some(({ id, active }) => id === 'station-held' && active);
-  const reasons = held && RAISING.has(action) ? ['Two persons have to sign first'] : [];
+  const reasons = held && RAISING.has(action) ? ['The station is held: see the notice'] : [];
   if (action !== 'start' && action !== 'resume') return reasons;
   if (chair.steadyMs !== null && chair.steadyMs < chair.steadyNeededMs) {
     reasons.push(`Steady vitals ${wholeSeconds(chair.steadyMs)} of ${wholeSeconds(chair.steadyNeededMs)} s`);

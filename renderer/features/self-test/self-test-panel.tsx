@@ -10,6 +10,7 @@ const NAMES = {
   sound: 'Alarm sound',
   clock: 'Timers and clocks',
   guard: 'Guard of the pump',
+  program: 'Files of the program',
 } as const satisfies Record<SelfTestView['parts'][number]['part'], string>;
 
 /** each part of the last self-test, with what to do about those that failed. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Person, StationFrame } from '../../../preload/contract/frames.ts';
 import { restoredSentences } from '../../../main/restore/restored-facts.ts';
+import { RESTART } from '../../../main/station/program-watch.ts';
 import { ANSWERS } from './answers.ts';
 import { CLINICIAN, ok, SUPERVISOR } from './people.ts';
 import type { Answers } from './fake-station.ts';
@@ -32,6 +33,13 @@ const RESTORED: StationFrame['holds'][number] = {
     movedTo: 'record-replaced-2026-11-22T131000.000Z',
     anchoredRows: 21_007,
   }),
+  endsBy: 'signatures',
+};
+const REPLACED: StationFrame['holds'][number] = {
+  id: 'program',
+  title: "The program's files were replaced at 13:07 on 2026-11-22 while it runs.",
+  details: [RESTART, '/opt/Chairside/resources/app.asar is another one', '/opt/Chairside/chairside is another one'],
+  endsBy: 'restart',
 };
 const RESTORED_CONCERNS = [
   'The signing key was lost: enrol the new root fingerprint CPUV-MO7J-W2QH-ZK3L-TDRA-55EX with two persons.',
@@ -46,6 +54,7 @@ const HOLDS: StationFrame['holds'] = [
       'chairs.chair-2.name: Chair 2 -> Chair 3',
       'record.backup: /media/backup/chairside -> nothing',
     ],
+    endsBy: 'signatures',
   },
 ];
 const EMERGENCIES = [
@@ -155,6 +164,16 @@ export const ACCESS_SCENES: readonly Scene[] = [
     act: async (page) => {
       await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
       await page.getByText('Nothing can be started').waitFor();
+    },
+  },
+  {
+    name: 'held-replaced',
+    frame: { ...station({ ...FULL, alarms: [HELD] }, { ...OTHER, alarms: [HELD] }), holds: [REPLACED] },
+    me: CLINICIAN,
+    answers: ANSWERS,
+    act: async (page) => {
+      await page.getByRole('navigation').getByRole('button', { name: 'Chair 1' }).click();
+      await page.getByText('then restart the station').waitFor();
     },
   },
   {

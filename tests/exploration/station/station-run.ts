@@ -36,7 +36,7 @@ export class StationRun {
   readonly #supervision: Supervision;
 
   private constructor(options: StationOptions, supervision: Supervision, desk: AccessDesk) {
-    const { journal, recorder, soundWatch, chairs } = supervision;
+    const { journal, recorder, soundWatch, program, chairs } = supervision;
     this.#supervision = supervision;
     this.#station = {
       ...desk,
@@ -45,6 +45,7 @@ export class StationRun {
       recorder,
       journal,
       soundWatch,
+      program,
       holds: NO_HOLDS,
       exportDesk: new ExportDesk({ station: options, journal, people: () => [] }),
       backups: null,

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalBody } from './canonical.ts';
-import type { AuditInput, JsonValue } from './trail.ts';
+import type { AuditInput, ClockWord, JsonValue } from './trail.ts';
 
 /** `prev` of the first row. */
 export const NO_ROW = '0'.repeat(64);
 
-/** Facts of this run of the station that every row carries. */
+/** Facts of this run of the station that every row carries as they are at that moment. */
 export interface RunFacts {
   readonly station: string;
   readonly app: string;
   /** Names the run whose monotonic clock `mono` belongs to. */
   readonly boot: string;
+  /** Changes while it runs. @default 'unsynced' */
+  clk?: ClockWord;
 }
 
 /** First and last seq and number of rows of a session, in the row that closes it: makes an omission visible. */
@@ -51,7 +53,7 @@ export function composeBody(event: AuditInput, place: Place, run: RunFacts, extr
     salt: randomBytes(16).toString('hex'),
     ts: new Date().toISOString(),
     mono: Math.floor(event.mono),
-    // The station cannot know whether its wall clock is right, so it does not claim it.
+    // The station cannot know whether its wall clock is right, so it claims nothing that the system has not said.
     clk: 'unsynced',
     ...run,
     act: event.act,

@@ -156,6 +156,10 @@ class RecordClient implements Trail {
     }
   }
 
+  clockIs(...args: Arguments<'clockIs'>): Promise<Answer<'clockIs'>> {
+    return this.#call('clockIs', args);
+  }
+
   status(): Promise<Answer<'status'>> {
     return this.#call('status', []);
   }

@@ -23,6 +23,7 @@ import type {
   BegunExport,
   AuditReceipt,
   CheckProgress,
+  ClockWord,
   RecordStatus,
   SessionBundle,
   Trail,
@@ -138,6 +139,8 @@ export class RecordDesk {
         return this.#sendBundle(...call.args);
       case 'verify':
         return this.#verify(call.id, onProgress, ...call.args);
+      case 'clockIs':
+        return this.#clockIs(...call.args);
       case 'status':
         return this.#status();
       case 'backup':
@@ -297,6 +300,11 @@ export class RecordDesk {
     } catch (error) {
       this.noteProblem(error);
     }
+  }
+
+  #clockIs(clk: ClockWord): null {
+    this.#parts.run.clk = clk;
+    return null;
   }
 
   #status(): RecordStatus {

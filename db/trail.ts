@@ -16,6 +16,9 @@ export interface Actor {
   readonly auth: readonly string[];
 }
 
+/** What a row says of the wall clock it was stamped by: the system says that a time source disciplines it, or nobody knows. */
+export type ClockWord = 'ntp' | 'unsynced';
+
 export type AuditOutcome = 'ok' | 'denied' | 'failed' | 'unknown';
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -300,6 +303,8 @@ export interface Trail {
    * @param scope @default 'whole'
    */
   verify(onProgress?: CheckProgress, signal?: AbortSignal, scope?: VerifyScope): Promise<Verification>;
+  /** What rows say of their wall clock from here on; until the first call they say `unsynced`. */
+  clockIs(clk: ClockWord): Promise<void>;
   status(): Promise<RecordStatus>;
   /** A checked copy of the record in a new file of `folder`, made while rows go on. Rejects like `backUp`. */
   backup(folder: string): Promise<Backup>;

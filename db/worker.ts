@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '../drivers/kit/app-error.ts';
 import { appendedAnchors, sealedAnchor } from './anchor-places.ts';
 import { Ballast } from './ballast.ts';
+import type { RunFacts } from './body.ts';
 import { checkedEnd } from './copy-check.ts';
 import { checkCopy } from './check-copy.ts';
 import { leftOvers } from './left-over.ts';
@@ -99,7 +100,7 @@ async function openDesk(settings: WorkerSettings): Promise<RecordDesk> {
   } = settings;
   const db = openDatabase(folder, new URL(schemaFolder));
   const ballast = new Ballast(join(folder, 'reserve.bin'));
-  const run = { station, app: appVersion, boot: randomUUID() };
+  const run: RunFacts = { station, app: appVersion, boot: randomUUID() };
   const keys = join(folder, 'keys');
   const files = wrapping === null ? fileKeyStore(keys) : sealedKeyStore(keys, wrapping);
   const own = sealedAnchor(anchorFolder, anchorWrapping, wrapping);

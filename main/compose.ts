@@ -4,6 +4,7 @@ import { type OpenTrailOptions, openTrail } from '../db/client.ts';
 import { makeFolder } from '../db/durable-file.ts';
 import { monotonicClock } from '../drivers/kit/clock.ts';
 import { devicePepper } from './access/pepper.ts';
+import { ClockDiscipline } from './clock-discipline.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { demonstrationConfiguration } from './configuration/demonstration.ts';
 import { loadConfiguration } from './configuration/load.ts';
@@ -122,7 +123,7 @@ async function openStation(
     demonstration && ((chairId, scenario) => demonstration.play(indexes.get(chairId) ?? 0, scenario));
   try {
     const pepper = await devicePepper(join(folder, 'keys'), keySeal);
-    return await createStation({
+    const station = await createStation({
       configuration,
       trail,
       spawnDeviceHost,
@@ -140,6 +141,14 @@ async function openStation(
       ...(exportParts && { exportParts }),
       playScenario,
     });
+    const clock = new ClockDiscipline(trail, () => station.runningChairs().length === 0);
+    return {
+      ...station,
+      close: () => {
+        clock.stop();
+        return station.close();
+      },
+    };
   } catch (error) {
     await trail.close();
     throw error;

@@ -3,6 +3,7 @@ import { PROPOSED_PROFILE } from '../../core/profile.ts';
 import { type Anchor, anchorOf } from '../../db/anchor.ts';
 import { Ballast } from '../../db/ballast.ts';
 import { readBundle } from '../../db/bundle.ts';
+import type { RunFacts } from '../../db/body.ts';
 import type { ExportPoint } from '../../db/export-point.ts';
 import type { KeyPair } from '../../db/keys.ts';
 import { migrate } from '../../db/migrate.ts';
@@ -101,6 +102,7 @@ const STICK = {
 class Infusion {
   readonly #store: RecordStore;
   readonly #minutes: number;
+  readonly #run: RunFacts = { station: 'room 1', app: '0.1.0', boot: 'b00t' };
   #delivered = 0;
   #second = 0;
   /** Newest row of each act. */
@@ -115,11 +117,10 @@ class Infusion {
       load: () => keys,
       save: (saved: KeyPair) => void (keys = saved),
     };
-    const run = { station: 'room 1', app: '0.1.0', boot: 'b00t' };
     const copyTo = (): Promise<object> => Promise.reject(new Error('This record has no file to copy.'));
     this.#store = new RecordStore({
       db,
-      run,
+      run: this.#run,
       keyStore,
       ballast: new Ballast('/nonexistent/ballast'),
       places: [],
@@ -133,6 +134,8 @@ class Infusion {
     const alarmLoad = { ...ALARM_LOAD, byAlarm: { ...ALARM_LOAD.byAlarm, ...byAlarm } };
     this.#open();
     this.#engineChunk();
+    // The clock of a station is disciplined some time after its start.
+    this.#run.clk = 'ntp';
     const last = this.#minutes * 60;
     const pausedAt = Math.floor(last * 0.4);
     for (let minute = 0; minute < this.#minutes; minute += 1) this.#minute(minute, pausedAt);

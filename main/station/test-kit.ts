@@ -151,6 +151,8 @@ export class FakeTrail implements Trail {
     return Promise.reject(new AppError('RECORD_FAILED', 'not in this fake'));
   }
 
+  async clockIs(): Promise<void> {}
+
   concerns: readonly string[] = [];
   enrolled = true;
 

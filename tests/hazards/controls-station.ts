@@ -102,8 +102,8 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
-    file: 'renderer/ui/parse-decimal.ts',
-    test: 'renderer/ui/parse-decimal.test.ts',
+    file: 'preload/contract/parse-decimal.ts',
+    test: 'preload/contract/parse-decimal.test.ts',
     removals: [
       {
         hazard: 6,

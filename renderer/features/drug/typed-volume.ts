@@ -1,4 +1,4 @@
-import { parseDecimal } from '../../ui/parse-decimal.ts';
+import { parseDecimal } from '../../../preload/contract/parse-decimal.ts';
 
 /** Thousandths of what was typed (mL as uL, mg/mL as ug/mL); null where it is no number yet. */
 export function numberOf(text: string): number | null {

@@ -3,7 +3,7 @@ import type { OrderDraft } from '../../app/app-store.ts';
 import type { OrderInput, Preview } from '../../app/types.ts';
 import { figure } from '../../ui/format.ts';
 import { readFactors } from './factors-draft.ts';
-import { parseDecimal, type TypedNumber } from '../../ui/parse-decimal.ts';
+import { parseDecimal, type TypedNumber } from '../../../preload/contract/parse-decimal.ts';
 
 export interface ReadDraft {
   /** The order as typed, or null while anything is missing or malformed. Nothing is ever filled in. */

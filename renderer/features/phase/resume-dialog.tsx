@@ -3,7 +3,7 @@ import { useApi } from '../../app/context.tsx';
 import type { ShownChair } from '../../app/shown.ts';
 import { Field } from '../../ui/field.tsx';
 import { rate } from '../../ui/format.ts';
-import { parseDecimal } from '../../ui/parse-decimal.ts';
+import { parseDecimal } from '../../../preload/contract/parse-decimal.ts';
 import { ReasonField, reasonGiven } from './reason-field.tsx';
 import styles from './resume-dialog.module.css';
 import { RunDialog } from './run-dialog.tsx';

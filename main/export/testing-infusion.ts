@@ -178,6 +178,7 @@ class Infusion {
     this.#store.openSession(SESSION, this.#row('session.open', { by: 'dana', new: orderOf(this.#minutes) }));
     this.#all(BEFORE);
     this.#note('limit.override', { by: 'dana', reason: 'Consultant asked for it, =1+1', new: { findings: [] } });
+    // As an older build wrote it, before id, lot and concentration were read.
     this.#note('session.check', { by: 'dana', new: { identityConfirmed: true } });
     this.#note('pump.identity', { new: { model: 'NE-1000', firmware: '3.923', serial: 'SN-PUMP-553' } });
     this.#note('session.arm', { by: 'dana' });

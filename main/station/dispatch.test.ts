@@ -4,6 +4,7 @@ import type { Role } from '../../preload/contract/leaf.ts';
 import { BINDING, settle } from './chair-bench.ts';
 import { dispatch } from './dispatch.ts';
 import { seatBench } from './seat-bench.ts';
+import { rightCheck } from './testing-check.ts';
 
 const setUp = (role: Role | null, demonstration = true) => seatBench(role, { demonstration });
 
@@ -106,13 +107,8 @@ describe('single leaves', { timeout: 60_000 }, () => {
 
   test('bedside checks count only when all are true', async () => {
     const { call } = await setUp('clinician');
-    const input = {
-      chairId: 'chair-1',
-      identityConfirmed: true,
-      drugAndConcentrationConfirmed: true,
-      otherDrugsAndDiseasesReviewed: false,
-      risksDisclosed: true,
-    };
+    const session = { patientId: 'P-7', drugLot: 'L1', order: { concentrationUgPerMl: 2000 } };
+    const input = { chairId: 'chair-1', ...rightCheck(session), otherDrugsAndDiseasesReviewed: false };
     expect(await dispatch('session.check', input, call)).toMatchObject({ ok: false, code: 'CHECK_INCOMPLETE' });
   });
 

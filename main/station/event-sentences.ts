@@ -1,4 +1,5 @@
 import { messageOf, recordedKey } from '../../core/alarm-keys.ts';
+import type { BedsideField } from '../../preload/contract/bedside.ts';
 import { LEDGER_SENTENCES } from './ledger-sentences.ts';
 
 /** What a sentence is made from: one row's own words and figures. */
@@ -33,8 +34,30 @@ const lateSheets = ({ new: figures }: EventFacts): string => {
 
 /** An operator's act and, when it was refused, why. */
 function asked(what: string): Sentence {
-  return (facts) =>
-    facts.outcome === 'denied' ? `${what} refused (${text(facts, 'refused')})` : `${what}${because(facts)}`;
+  return (facts) => {
+    if (facts.outcome !== 'denied') return `${what}${because(facts)}`;
+    const why = figure(facts.new, 'refused');
+    return why === undefined ? `${what} refused` : `${what} refused (${word(why)})`;
+  };
+}
+
+const READ_AT_BEDSIDE: Readonly<Record<BedsideField, (read: string) => string>> = {
+  patientIdRead: (read) => `patient id "${read}"`,
+  drugLotRead: (read) => `lot "${read}"`,
+  concentrationRead: (read) => `concentration "${read}" mg/mL`,
+};
+
+/** What was read, or what of it did not match. Rows of older builds and exports without identifiers do not say it. */
+function bedsideChecks(facts: EventFacts): string {
+  const mismatched = figure(facts.new, 'mismatched');
+  const isMismatch = Array.isArray(mismatched);
+  if (facts.outcome === 'denied' && !isMismatch) return asked('Bedside checks')(facts);
+  const read = (Object.keys(READ_AT_BEDSIDE) as BedsideField[])
+    .filter((field) => figure(facts.new, field) !== undefined && (!isMismatch || mismatched.includes(field)))
+    .map((field) => READ_AT_BEDSIDE[field](text(facts, field)))
+    .join(', ');
+  if (isMismatch) return `Bedside checks refused, not as in the session: ${read}`;
+  return read === '' ? 'Bedside checks' : `Bedside checks: read ${read}`;
 }
 
 const witness = (facts: EventFacts): string => {
@@ -87,7 +110,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'limit.patient': (facts) => `Alarm limits of this patient differ from everybody's${because(facts)}`,
   'vitals.enter': (facts) =>
     facts.outcome === 'denied' ? `Reading refused${because(facts)}` : `${text(facts, 'what')} entered`,
-  'session.check': asked('Bedside checks'),
+  'session.check': bedsideChecks,
   'session.arm': asked('Arm'),
   'session.start': asked('Start'),
   'session.pause': asked('Pause'),

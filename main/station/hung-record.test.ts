@@ -9,6 +9,7 @@ import { hashPin } from '../access/pin.ts';
 import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { createStation } from './station.ts';
 import { FakeHost } from './test-kit.ts';
+import { rightCheck } from './testing-check.ts';
 
 /** How long the thread of the record answers nothing at all (ms). */
 const STUCK_FOR = 6_000;
@@ -75,13 +76,6 @@ async function until(
   }
 }
 
-const CHECKS = {
-  identityConfirmed: true,
-  drugAndConcentrationConfirmed: true,
-  otherDrugsAndDiseasesReviewed: true,
-  risksDisclosed: true,
-};
-
 test('a record whose thread is stuck is alarmed within seconds and starts nothing, STOP goes out at once, and it comes back (R-2.4, R-4.2)', {
   timeout: 60_000,
 }, async () => {
@@ -95,7 +89,7 @@ test('a record whose thread is stuck is alarmed within seconds and starts nothin
   const session = { chairId: 'chair-1', patientId: 'P-7', patientName: 'Test', drugLot: 'L1', overrideReason: null };
   const opened = await seat.call('session.open', { ...session, order: { ...order, durationMs: 3_600_000 } });
   expect(opened).toMatchObject({ ok: true });
-  void seat.call('session.check', { chairId: 'chair-1', ...CHECKS });
+  void seat.call('session.check', { chairId: 'chair-1', ...rightCheck({ ...session, order }) });
 
   const alarmed = (frame: StationFrame) => frame.chairs[0]?.alarms.some(({ id }) => id === 'record-failed') ?? false;
   // The 3 s are held to by the tests of the watch and of the recorder, on a clock that no busy machine slows down.

@@ -10,6 +10,7 @@ import { SITE_LIBRARY } from '../library/testing-library.ts';
 import { createStation } from './station.ts';
 import type { Seat, Station } from './station-types.ts';
 import { FakeHost, FakeTrail } from './test-kit.ts';
+import { rightCheck } from './testing-check.ts';
 
 const port = { baudRate: null, address: 0, format: null };
 const devices = {
@@ -159,9 +160,7 @@ test('a press to arm is for the session that was there, not for one that took it
   const checkedSession = async (patientId: string) => {
     const person = { patientId, patientName: 'Test', drugLot: 'L1', overrideReason: null };
     await call('session.open', { chairId, ...person, order: { ...order, durationMs: 3_600_000 } });
-    const answers = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
-    const both = { ...answers, otherDrugsAndDiseasesReviewed: true, risksDisclosed: true };
-    await call('session.check', { chairId, ...both });
+    await call('session.check', { chairId, ...rightCheck({ ...person, order }) });
   };
   await checkedSession('P-7');
   const walk = Promise.withResolvers<never>();

@@ -20,6 +20,8 @@ import { patientFactorsSchema, trendSignsSchema } from './vital-frames.ts';
 import { vitals } from './vitals.ts';
 
 const reason = text(3, 500);
+/** What a scanner read may be longer than anything it should have read: then it is a mismatch and a row. */
+const read = text(0, 200);
 const chairId = text(1, 40);
 const sessionId = text(1, 60);
 const done = z.strictObject({});
@@ -118,11 +120,16 @@ export const contract = {
       }),
       z.strictObject({ sessionId: z.string() }),
     ),
-    /** Bedside checks, each answered by the clinician. All must be true. */
+    /** Bedside checks, each answered by the clinician: all must be true, and what was read must be as in the session. */
     check: command(
       ['clinician'],
       z.strictObject({
         chairId,
+        /** As on the wristband or card. */
+        patientIdRead: read,
+        /** As on the label of the syringe, like the concentration, which is in mg/mL with decimal comma or point. */
+        drugLotRead: read,
+        concentrationRead: read,
         identityConfirmed: z.boolean(),
         drugAndConcentrationConfirmed: z.boolean(),
         otherDrugsAndDiseasesReviewed: z.boolean(),

@@ -3,8 +3,14 @@ import { PhaseStepper } from '../features/phase/phase-stepper.tsx';
 import { patientAndId } from '../features/strip/patient-words.ts';
 import styles from './chair-header.module.css';
 
+interface ChairHeaderProps {
+  readonly chair: ShownChair;
+  /** While id and lot are read at the bedside they do not stand here, where they could be copied. */
+  readonly isReading: boolean;
+}
+
 /** Who is in the chair, under whose care, and how far the session has come. */
-export const ChairHeader = ({ chair }: { chair: ShownChair }) => (
+export const ChairHeader = ({ chair, isReading }: ChairHeaderProps) => (
   <header className={styles['header']}>
     <h1 className={styles['chair']}>{chair.name}</h1>
     <p className={styles['patient']}>
@@ -12,7 +18,7 @@ export const ChairHeader = ({ chair }: { chair: ShownChair }) => (
         'No session at this chair'
       ) : (
         <>
-          <Patient session={chair.session} /> · lot {chair.session.drugLot} · {chair.session.clinician}
+          <Patient session={chair.session} isReading={isReading} /> · {chair.session.clinician}
         </>
       )}
     </p>
@@ -21,11 +27,12 @@ export const ChairHeader = ({ chair }: { chair: ShownChair }) => (
   </header>
 );
 
-function Patient({ session }: { session: ShownSession }) {
+function Patient({ session, isReading }: { session: ShownSession; isReading: boolean }) {
   const [name, id] = patientAndId(session);
   return (
     <>
-      <strong>{name}</strong> {id}
+      <strong>{name}</strong>
+      {!isReading && ` ${id ?? ''} · lot ${session.drugLot}`}
     </>
   );
 }

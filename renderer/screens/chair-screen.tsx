@@ -35,12 +35,13 @@ export function ChairScreen({ chairId }: { chairId: string }) {
       <div className={styles['banner']}>
         <AlarmBanner chair={chair} />
       </div>
-      <ChairHeader chair={chair} />
+      <ChairHeader chair={chair} isReading={open === 'check'} />
       <Vitals chair={chair} />
       <div className={styles['work']}>
         {open === 'order' && <OrderForm chairId={chair.id} onClose={() => setForm(null)} />}
         {open === 'check' && chair.session !== null && (
-          <CheckForm chair={chair} session={chair.session} onClose={() => setForm(null)} />
+          // What was read and confirmed for one session counts for no other.
+          <CheckForm key={chair.session.id} chair={chair} session={chair.session} onClose={() => setForm(null)} />
         )}
         {open === 'drug' && chair.session !== null && (
           <BalancePanel sessionId={chair.session.id} onClose={() => setForm(null)} />
@@ -57,7 +58,7 @@ export function ChairScreen({ chairId }: { chairId: string }) {
       </div>
       <div className={styles['side']}>
         <PumpPanel chair={chair} />
-        {chair.session !== null && <DosePanel chair={chair} session={chair.session} />}
+        {chair.session !== null && <DosePanel chair={chair} session={chair.session} isReading={open === 'check'} />}
         <SessionActions chair={chair} formOpen={open === 'order' || open === 'check'} onOpenForm={setForm} />
         <StopButton chair={chair} size="huge" keyHint />
       </div>

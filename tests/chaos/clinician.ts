@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { rightCheck } from '../../main/station/testing-check.ts';
 import { CLINICIAN, SUPERVISOR } from '../support/station-process.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './scene.ts';
@@ -12,12 +13,7 @@ const AFTER_REFUSAL = 1000;
 const GIVE_UP_PAUSED_AFTER = 60_000;
 const CONCENTRATION = 2000;
 const HOUR = 3_600_000;
-const CHECKS = {
-  identityConfirmed: true,
-  drugAndConcentrationConfirmed: true,
-  otherDrugsAndDiseasesReviewed: true,
-  risksDisclosed: true,
-};
+const DRUG_LOT = 'LOT-7';
 /** Acts of a clinician at an infusing chair, and how often one of them comes at a glance. */
 const INTERRUPTIONS = ['chair.stop', 'session.pause', 'session.end'] as const;
 const INTERRUPTS_AT = 0.008;
@@ -60,6 +56,16 @@ export class Clinician {
     this.#isEnded = true;
   }
 
+  /** One patient per chair, with all that was given before. */
+  get #patientId(): string {
+    return `P-${this.#scene.chairId}`;
+  }
+
+  #check() {
+    const order = { concentrationUgPerMl: CONCENTRATION };
+    return rightCheck({ patientId: this.#patientId, drugLot: DRUG_LOT, order });
+  }
+
   /** False when the station refused. */
   async #act(view: ChairView): Promise<boolean> {
     if (view.phase !== 'paused') this.#pausedSince = null;
@@ -74,7 +80,7 @@ export class Clinician {
       case 'interrupted':
         return this.#open();
       case 'planned':
-        return this.#ask('session.check', 'session.check', view, CHECKS);
+        return this.#ask('session.check', 'session.check', view, this.#check());
       case 'checked':
         return this.#ask('session.arm', 'session.arm', view);
       case 'armed':
@@ -92,10 +98,9 @@ export class Clinician {
     const durationMs = Math.ceil((volumeUl * HOUR) / this.#random.between(18_000, 34_000));
     const answer = await this.#scene.world.call('session.open', {
       chairId: this.#scene.chairId,
-      // One patient per chair, with all that was given before.
-      patientId: `P-${this.#scene.chairId}`,
+      patientId: this.#patientId,
       patientName: 'Alex Example',
-      drugLot: 'LOT-7',
+      drugLot: DRUG_LOT,
       order: {
         entryId: 'KETAMINE-MOOD-CLINIC',
         concentrationUgPerMl: CONCENTRATION,

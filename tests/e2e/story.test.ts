@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyFolder } from '../../main/export/verify-folder.ts';
 import { StationProcess } from '../support/station-process.ts';
+import { answerCheck, fieldsOf } from './support/check-scenes.ts';
 import { launchChromium } from './support/chromium.ts';
 
 const OUTPUT = join(import.meta.dirname, 'output', 'story');
@@ -98,8 +99,12 @@ describe('the main job in the browser', () => {
     await shot('3-order');
     await clickWhenReady('Open the session');
     await clickWhenReady('Bedside check');
-    await page.getByRole('checkbox').first().waitFor();
-    for (const box of await page.getByRole('checkbox').all()) await box.click();
+    await answerCheck(page, 'P-1043', 'KX7-221', '2');
+    await clickWhenReady('Confirm the check');
+    await page.getByText('CHECK_PATIENT_MISMATCH').waitFor();
+    await shot('4-another-patient');
+    expect(await seriousFindings()).toEqual([]);
+    await fieldsOf(page).patientId.fill('P-1042');
     await shot('4-check');
     await clickWhenReady('Confirm the check');
     await clickWhenReady('Test sound');

@@ -115,19 +115,6 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
     ],
   },
   {
-    file: 'main/station/handlers/session.ts',
-    test: 'main/station/dispatch.test.ts',
-    removals: [
-      {
-        hazard: 4,
-        control: 'every bedside check must be confirmed',
-        text: 'const missing = Object.values(answers).some((answer) => !answer);',
-        without: 'const missing = false;',
-        fails: 'bedside checks count only when all are true',
-      },
-    ],
-  },
-  {
     file: 'main/devices/device-host.ts',
     test: 'main/devices/device-host.test.ts',
     removals: [
@@ -334,19 +321,6 @@ export const STATION_CONTROLS: readonly ControlGroup[] = [
         text: 'if (station.book.owesSecret(person.id) && !WITHOUT_OWN_SECRET.has(name)) {',
         without: 'if (station.book.owesSecret(person.id) && name === "") {',
         fails: 'session.start, clinician without an own secret',
-      },
-    ],
-  },
-  {
-    file: 'main/station/handlers/session.ts',
-    test: 'main/station/set-up-idle.test.ts',
-    removals: [
-      {
-        hazard: 4,
-        control: 'an idle set-up goes on only after a new sign-in',
-        text: 'if (chair.takeUp(call.seat.signedInAt)) return;',
-        without: 'if (chair.takeUp(call.seat.signedInAt) || chairId !== null) return;',
-        fails: 'goes on only with somebody who signed in since',
       },
     ],
   },

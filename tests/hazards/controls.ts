@@ -4,6 +4,7 @@ import { DEVICE_CONTROLS } from './controls-devices.ts';
 import { PROGRAM_CONTROLS } from './controls-program.ts';
 import { RECORD_CONTROLS } from './controls-record.ts';
 import { RESTART_CONTROLS } from './controls-restart.ts';
+import { SET_UP_CONTROLS } from './controls-set-up.ts';
 import { STATION_CONTROLS } from './controls-station.ts';
 import { SUPERVISION_CONTROLS } from './controls-supervision.ts';
 
@@ -36,6 +37,7 @@ export const CONTROLS: readonly Control[] = [
   ...SUPERVISION_CONTROLS,
   ...DEVICE_CONTROLS,
   ...RESTART_CONTROLS,
+  ...SET_UP_CONTROLS,
   ...STATION_CONTROLS,
   ...PROGRAM_CONTROLS,
   ...RECORD_CONTROLS,

@@ -11,6 +11,7 @@ import { forkDeviceHost } from '../../main/devices/fork.ts';
 import { SITE_LIBRARY } from '../../main/library/testing-library.ts';
 import type { Seat } from '../../main/station/station-types.ts';
 import { createStation } from '../../main/station/station.ts';
+import { rightCheck } from '../../main/station/testing-check.ts';
 import type { ChairFrame, StationFrame } from '../../preload/contract/frames.ts';
 import type { BeginTrials, FromBenchStation, ToBenchStation } from './messages.ts';
 import { playPage } from '../support/page.ts';
@@ -56,9 +57,7 @@ async function prepare(seat: Seat, chairId: string): Promise<void> {
   };
   const patient = { patientId: `B-${chairId}`, patientName: 'Bench', drugLot: 'B' };
   await must(seat, 'session.open', { chairId, ...patient, order, overrideReason: null });
-  const checks = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
-  const reviews = { otherDrugsAndDiseasesReviewed: true, risksDisclosed: true };
-  await must(seat, 'session.check', { chairId, ...checks, ...reviews });
+  await must(seat, 'session.check', { chairId, ...rightCheck({ ...patient, order }) });
   await until(chairId, 'its devices', ({ pump, monitor }) => pump.link === 'up' && monitor.link === 'up');
   await must(seat, 'session.arm', { chairId });
 }

@@ -5,6 +5,7 @@ import { readPayload } from '../../main/export/read-payload.ts';
 import { recordingsOf } from '../../main/export/recordings.ts';
 import { replayFolder } from '../../main/export/replay-folder.ts';
 import { readFolder } from '../../main/export/read-export.ts';
+import { rightCheck } from '../../main/station/testing-check.ts';
 import { type Harness, Person, startHarness } from '../story/harness.ts';
 
 const ORDER = {
@@ -13,12 +14,6 @@ const ORDER = {
   weightG: 70_000,
   doseUg: 35_000,
   durationMs: 2_400_000,
-};
-const CHECKS = {
-  identityConfirmed: true,
-  drugAndConcentrationConfirmed: true,
-  otherDrugsAndDiseasesReviewed: true,
-  risksDisclosed: true,
 };
 /** Room in the record that an hour at one chair may take for engine events. */
 const MOST_BYTES_PER_HOUR = 12_000_000;
@@ -36,7 +31,7 @@ async function runAndEnd(dana: Person, chairId: string): Promise<string> {
     order: ORDER,
     overrideReason: 'a short run for a test',
   });
-  await dana.does('session.check', { chairId, ...CHECKS });
+  await dana.does('session.check', { chairId, ...rightCheck({ ...session, order: ORDER }) });
   await dana.does('session.arm', { chairId });
   await dana.sees('steady signs', ({ steadyMs, steadyNeededMs }) => steadyMs >= steadyNeededMs);
   await dana.acknowledges();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ToDeviceHost } from '../../main/devices/messages.ts';
+import { rightCheck } from '../../main/station/testing-check.ts';
 import { type Harness, Person, startHarness } from './harness.ts';
 
 /** 10 mg for 70 kg in ten minutes at 2 mg/mL: it runs on through everything below. */
@@ -24,13 +25,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 async function infuse(dana: Person, chairId: string): Promise<void> {
   const session = { chairId, patientId: 'P-1', patientName: 'Alex Example', drugLot: 'LOT-1' };
   await dana.does('session.open', { ...session, order: ORDER, overrideReason: 'a slow run for a test' });
-  await dana.does('session.check', {
-    chairId,
-    identityConfirmed: true,
-    drugAndConcentrationConfirmed: true,
-    otherDrugsAndDiseasesReviewed: true,
-    risksDisclosed: true,
-  });
+  await dana.does('session.check', { chairId, ...rightCheck({ ...session, order: ORDER }) });
   await dana.does('session.arm', { chairId });
   const deadline = performance.now() + 90_000;
   while (dana.chair.steadyMs < dana.chair.steadyNeededMs) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyFolder } from '../../main/export/verify-folder.ts';
+import { rightCheck } from '../../main/station/testing-check.ts';
 import type { TrailEvent } from '../../preload/contract/frames.ts';
 import { type Harness, Person, startHarness } from './harness.ts';
 
@@ -44,13 +45,11 @@ test('one infusion from sign-in to a verified export, with a desaturation on the
     overrideReason: 'a short run for a test',
   });
 
-  await dana.does('session.check', {
-    chairId,
-    identityConfirmed: true,
-    drugAndConcentrationConfirmed: true,
-    otherDrugsAndDiseasesReviewed: true,
-    risksDisclosed: true,
-  });
+  const check = { chairId, ...rightCheck({ ...session, order: ORDER }) };
+  const ofAnother = { ...check, patientIdRead: 'P-2' };
+  expect(await dana.asks('session.check', ofAnother)).toMatchObject({ code: 'CHECK_PATIENT_MISMATCH' });
+  expect(await dana.asks('session.arm', { chairId })).toMatchObject({ code: 'WRONG_PHASE' });
+  await dana.does('session.check', check);
   await dana.does('session.arm', { chairId });
   expect(await sam.asks('session.start', { chairId })).toMatchObject({ code: 'NOT_ALLOWED' });
   await dana.sees('steady signs', ({ steadyMs, steadyNeededMs }) => steadyMs >= steadyNeededMs);

@@ -1,3 +1,4 @@
+import { rightCheck } from '../../main/station/testing-check.ts';
 import { CLINICIAN } from './station-process.ts';
 import type { StationClient } from './station-client.ts';
 
@@ -10,31 +11,22 @@ const USUAL_ORDER = {
   durationMs: 2_400_000,
 };
 
-const CHECKS = {
-  identityConfirmed: true,
-  drugAndConcentrationConfirmed: true,
-  otherDrugsAndDiseasesReviewed: true,
-  risksDisclosed: true,
-};
-
 /** Signs in, opens a session and answers the bedside checks. */
-export async function checkChair(client: StationClient, chairId: string, order: object = USUAL_ORDER): Promise<string> {
+export async function checkChair(client: StationClient, chairId: string, order = USUAL_ORDER): Promise<string> {
   await client.signIn(CLINICIAN);
+  // One patient for each chair: what was given before counts for the same one.
+  const session = { patientId: `P-100${chairId.at(-1)}`, patientName: 'Alex Example', drugLot: 'LOT-7', order };
   const opened = await client.must<{ sessionId: string }>('session.open', {
     chairId,
-    // One patient for each chair: what was given before counts for the same one.
-    patientId: `P-100${chairId.at(-1)}`,
-    patientName: 'Alex Example',
-    drugLot: 'LOT-7',
-    order,
+    ...session,
     overrideReason: 'Short run in a test of the station',
   });
-  await client.must('session.check', { chairId, ...CHECKS });
+  await client.must('session.check', { chairId, ...rightCheck(session) });
   return opened.sessionId;
 }
 
 /** Brings a chair to the point where only `session.start` is missing. */
-async function armChair(client: StationClient, chairId: string, order: object): Promise<string> {
+async function armChair(client: StationClient, chairId: string, order: typeof USUAL_ORDER): Promise<string> {
   const sessionId = await checkChair(client, chairId, order);
   await client.until(
     chairId,
@@ -47,11 +39,7 @@ async function armChair(client: StationClient, chairId: string, order: object): 
 }
 
 /** Arms and starts; resolves when the pump reads back as infusing. */
-export async function startInfusion(
-  client: StationClient,
-  chairId: string,
-  order: object = USUAL_ORDER,
-): Promise<string> {
+export async function startInfusion(client: StationClient, chairId: string, order = USUAL_ORDER): Promise<string> {
   const sessionId = await armChair(client, chairId, order);
   await client.must('session.start', { chairId });
   await client.until(

@@ -59,6 +59,11 @@ const HOSTILE = [
     act: 'patient.told',
     new: { ageYears: 93, born: '1931-05-02', zip: '8001-Zurich', phase: 'SN-PUMP-553', weightG: '93' },
   },
+  {
+    act: 'session.check',
+    new: { patientIdRead: 'PID-66120', drugLotRead: 'LOT-8K11', concentrationRead: '2', mismatched: ['patientIdRead'] },
+  },
+  { act: 'session.check', new: { patientIdRead: 'P-4711-read', drugLotRead: 'LOT-7Q44', concentrationRead: '2' } },
   { act: 'session.note', ts: '2027-01-01T00:00:05.000Z', new: { text: 'Kazimierz called, and so did أمل and 李小龍' } },
 ];
 
@@ -71,6 +76,9 @@ function identifiers(): readonly string[] {
   const things = [
     'SN-PUMP-553',
     'LOT-7Q44',
+    'PID-66120',
+    '8K11',
+    'P-4711-read',
     'Consultant',
     '=1+1',
     sessionNonce,

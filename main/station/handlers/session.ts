@@ -3,6 +3,7 @@ import type { PersonId } from '../../../core/engine/state.ts';
 import type { ActRow } from '../act-row.ts';
 import { Refusal, requireAccepted } from '../refusals.ts';
 import { type Call, chairOf, personOf } from '../station-context.ts';
+import { mismatchesOf } from './bedside-reading.ts';
 import type { GroupHandlers } from './handler.ts';
 import { openSession } from './open-session.ts';
 import { exportOf, listSessions, sessionAlarmLoad, sessionEvents, sessionTrend } from './review.ts';
@@ -48,11 +49,21 @@ export const session: GroupHandlers<'session'> = {
 
   check: ({ chairId, ...answers }, call) => {
     requireFreshSignIn(call, chairId, 'session.check');
+    const { journal, state } = chairOf(call, chairId);
+    const refuse = (why: ActRow['new'], code: string, message: string): never => {
+      journal.note('session.check', { by: personOf(call).id, outcome: 'denied', new: { ...answers, ...why } });
+      throw new Refusal(code, message);
+    };
     const missing = Object.values(answers).some((answer) => !answer);
     if (missing) {
-      const by = personOf(call).id;
-      chairOf(call, chairId).journal.note('session.check', { by, outcome: 'denied', new: answers });
-      throw new Refusal('CHECK_INCOMPLETE', 'Every bedside check must be done and confirmed before the pump is armed.');
+      const what = 'Every bedside check must be done and confirmed before the pump is armed.';
+      refuse({ refused: 'incomplete' }, 'CHECK_INCOMPLETE', what);
+    }
+    const mismatches = state.session === null ? [] : mismatchesOf(answers, state.session);
+    const [gravest] = mismatches;
+    if (gravest !== undefined) {
+      const mismatched = mismatches.map(({ field }) => field);
+      refuse({ refused: 'mismatch', mismatched }, gravest.code, gravest.message);
     }
     return operate(call, chairId, 'session.check', (by) => ({ kind: 'check', by }), { new: answers });
   },

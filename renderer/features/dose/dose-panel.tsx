@@ -11,8 +11,15 @@ const WHY = {
   lost: 'No counter can tell what the pump gave while the station was away.',
 } as const;
 
+interface DosePanelProps {
+  readonly chair: ShownChair;
+  readonly session: ShownSession;
+  /** While the concentration is read on the syringe it does not stand here, where it could be copied. */
+  readonly isReading: boolean;
+}
+
 /** Delivered against ordered, in mass and in volume. */
-export function DosePanel({ chair, session }: { chair: ShownChair; session: ShownSession }) {
+export function DosePanel({ chair, session, isReading }: DosePanelProps) {
   const { plan } = session;
   const { share, remainingMs } = doseView(session, pumpView(chair).flowUlPerH);
   return (
@@ -37,7 +44,9 @@ export function DosePanel({ chair, session }: { chair: ShownChair; session: Show
       <progress className={styles['bar']} max={1} value={share ?? 0} aria-label="Share of the ordered dose delivered" />
       <dl className={styles['facts']}>
         <Fact name="Volume" value={`${volume(session.deliveredUl)} / ${volume(plan?.volumeUl ?? null)}`} unit="mL" />
-        <Fact name="Concentration" value={concentration(plan?.concentrationUgPerMl ?? null)} unit="mg/mL" />
+        {!isReading && (
+          <Fact name="Concentration" value={concentration(plan?.concentrationUgPerMl ?? null)} unit="mg/mL" />
+        )}
         <Fact name="Planned rate" value={rate(plan?.rateUlPerH ?? null)} unit="mL/h" />
         <Fact name="Left (estimate)" value={duration(remainingMs)} unit={durationUnit(remainingMs)} />
         <Fact name="Dose ceiling" value={mass(session.doseCeilingUg)} unit="mg" />

@@ -84,11 +84,6 @@ export const SCENES: readonly Scene[] = [
     },
     preview({ plan: null, findings: [finding('hard', 7.5, 1), finding('soft', 7.5, 0.75)] }),
   ),
-  clinician('check', station({ ...IDLE, phase: 'planned', session: NEW_SESSION }), async (page) => {
-    await openChair(page);
-    await page.getByRole('button', { name: 'Bedside check' }).click();
-    await page.getByText('Patient identity').click();
-  }),
   clinician('armed', station({ ...IDLE, phase: 'armed', session: NEW_SESSION, steadyMs: 12_400 })),
   clinician('infusing', station(INFUSING)),
   clinician('all-signs', station(FULL)),

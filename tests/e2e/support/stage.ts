@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { ACCESS_SCENES } from './access-scenes.ts';
+import { CHECK_SCENES } from './check-scenes.ts';
 import { launchChromium } from './chromium.ts';
 import { DIALOG_SCENES } from './dialog-scenes.ts';
 import { installFakeStation } from './fake-station.ts';
@@ -13,6 +14,7 @@ import { serve } from './static-server.ts';
 
 export const SCENES: readonly Scene[] = [
   ...CHAIR_SCENES,
+  ...CHECK_SCENES,
   ...ACCESS_SCENES,
   ...JOINED_SCENES,
   ...DIALOG_SCENES,

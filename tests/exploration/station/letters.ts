@@ -1,4 +1,5 @@
 import { HOUR, SECOND } from '../../../core/units.ts';
+import { rightCheck } from '../../../main/station/testing-check.ts';
 import type { GhostPump } from './ghost-pump.ts';
 import {
   CHAIRS,
@@ -18,12 +19,6 @@ export interface Letter {
   readonly happen: (world: StationWorld) => Promise<unknown>;
 }
 
-const CHECKS = {
-  identityConfirmed: true,
-  drugAndConcentrationConfirmed: true,
-  otherDrugsAndDiseasesReviewed: true,
-  risksDisclosed: true,
-};
 /** Longer than it takes until signs are steady. */
 const STEADY = 2 * SECOND;
 /** A little more than the time in which a start is confirmed and read back. */
@@ -41,7 +36,12 @@ function open(world: StationWorld, chairId: ChairId, patientId: PatientId, order
 }
 
 async function begin(world: StationWorld, chairId: ChairId): Promise<void> {
-  await world.run.ask('session.check', { chairId, ...CHECKS });
+  const { session } = world.run.chair(chairId).state;
+  if (session !== null) {
+    const { patientId, drugLot, plan } = session;
+    const order = { concentrationUgPerMl: plan.order.concentration };
+    await world.run.ask('session.check', { chairId, ...rightCheck({ patientId, drugLot, order }) });
+  }
   await world.pass(SECOND);
   world.run.acknowledgeAll(chairId);
   world.run.arm(chairId);

@@ -41,7 +41,9 @@ function assertVersion(db: SqlDatabase): void {
 }
 
 function apply(db: SqlDatabase, { name, value }: Setting): void {
-  db.pragma(`${name} = ${value}`, { simple: true });
+  // To its end: the first line of an answer says `wal` before the file was written, and a write that then fails would be
+  // known to nobody. Rows would go to a file whose last commit a power cut takes back (R-8.2).
+  db.exec(`PRAGMA ${name} = ${value}`);
   const actual = db.pragma(name, { simple: true });
   if (actual === value) return;
   const say = `The record cannot be kept safely in this folder: ${name} is ${String(actual)}, not ${value}.`;

@@ -5,8 +5,11 @@ export function syncFolder(folder: string): void {
   // Windows cannot open a folder; its file system journals the rename itself.
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** A new folder is itself a name that a power cut can take away, with what is in it; so are those above it that are new. */

@@ -249,7 +249,8 @@ export interface SessionBundle {
 
 /**
  * Resolving means durable (R-4.2). Rejections are AppErrors: RECORD_LOCKED, RECORD_FULL, RECORD_FAILED,
- * RECORD_DAMAGED; after one, nothing of that call is in the record and the next call may work again.
+ * RECORD_DAMAGED; after one, nothing of that call is in the record of this run and the next call may work again. The next
+ * start may find its row where the disk failed at the row's sync and no later row could be written over it.
  */
 export interface Trail {
   append(event: AuditInput): Promise<AuditReceipt>;

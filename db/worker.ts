@@ -12,7 +12,7 @@ import { checkCopy } from './check-copy.ts';
 import { leftOvers } from './left-over.ts';
 import { anchorsBeside, look } from './look.ts';
 import { prepareConnection } from './connection.ts';
-import { makeFolder } from './durable-file.ts';
+import { makeFolder, syncFolder } from './durable-file.ts';
 import type { Wrapping } from './key-seal.ts';
 import { withoutForeignKey } from './exposed-key.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
@@ -78,6 +78,8 @@ function openDatabase(folder: string, schemaFolder: URL): Database.Database {
   try {
     prepareConnection(db);
     migrate(db, schemaFolder);
+    // SQLite syncs the name of its log too, but goes on where that fails: a power cut would take the log with every row in it.
+    syncFolder(folder);
     return db;
   } catch (error) {
     db.close();

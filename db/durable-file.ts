@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 export function syncFolder(folder: string): void {
@@ -12,12 +22,25 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** A new folder is itself a name that a power cut can take away, with what is in it; so are those above it that are new. */
+/** What a disk says that failed; anything else is a folder that is no file of a disk, or not ours to open. */
+const FAILED = new Set(['EIO', 'ENOSPC', 'EDQUOT']);
+
+/** A folder is itself a name that a power cut can take away, with what is in it. Throws the file system's error. */
+export function syncName(folder: string): void {
+  try {
+    syncFolder(dirname(resolve(folder)));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && FAILED.has(String(error.code))) throw error;
+  }
+}
+
+/** Makes those above it, too: each is on the disk before there is anything in it. Throws the file system's error. */
 export function makeFolder(folder: string): void {
   const path = resolve(folder);
-  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  syncFolder(dirname(path));
 }
 
 /**

@@ -12,7 +12,7 @@ import { checkCopy } from './check-copy.ts';
 import { leftOvers } from './left-over.ts';
 import { anchorsBeside, look } from './look.ts';
 import { prepareConnection } from './connection.ts';
-import { makeFolder, syncFolder } from './durable-file.ts';
+import { makeFolder, syncFolder, syncName } from './durable-file.ts';
 import type { Wrapping } from './key-seal.ts';
 import { withoutForeignKey } from './exposed-key.ts';
 import { fileKeyStore, sealedKeyStore } from './keys.ts';
@@ -71,6 +71,8 @@ function toFailure(error: unknown): RecordFailure {
 
 function openDatabase(folder: string, schemaFolder: URL): Database.Database {
   makeFolder(folder);
+  // Also where it is there: an error may have kept its name from the disk when it was made.
+  syncName(folder);
   const path = join(folder, 'record.db');
   // The file holds names: made here for its owner alone, because SQLite would make it readable to all.
   closeSync(openSync(path, 'a', 0o600));

@@ -31,6 +31,14 @@ class FileContent {
     this.#since = [];
   }
 
+  /**
+   * A sync failed: what was written since the one before it is never on the disk, unless it is written again. Systems
+   * take such pages for clean, and answer the next sync with success.
+   */
+  forget(): void {
+    this.#since = [];
+  }
+
   after(cut: PowerCut, random: Random): Buffer {
     if (cut === 'lost') return this.#synced;
     const kept = cut === 'killed' ? this.#since : this.#since.flatMap((change) => survivors(change, random));
@@ -74,7 +82,10 @@ function folderOf(path: string): string {
   return dirname(path) === '.' ? '' : dirname(path);
 }
 
-/** A disk that promises no more than POSIX: bytes are durable after a sync of their file, names after one of their folder. */
+/**
+ * A disk that promises no more than POSIX: bytes are durable after a sync of their file, names after one of their folder.
+ * Behind a failed sync it only knows what a power cut leaves, and not what the system still has in memory (`killed`).
+ */
 export class Disk {
   #names: Names = new Map();
   #durable: Names = new Map();
@@ -104,6 +115,9 @@ export class Disk {
         break;
       case 'sync':
         this.#sync(step.path);
+        break;
+      case 'sync-failed':
+        this.#names.get(step.path)?.forget();
         break;
     }
   }

@@ -6,6 +6,7 @@ import { Ballast } from '../../db/ballast.ts';
 import { prepareConnection } from '../../db/connection.ts';
 import { fileKeyStore, sealedKeyStore } from '../../db/keys.ts';
 import type { RecordCall } from '../../db/messages.ts';
+import { makeFolder } from '../../db/durable-file.ts';
 import { migrate } from '../../db/migrate.ts';
 import { RecordDesk } from '../../db/record-desk.ts';
 import { event } from '../../db/test-kit.ts';
@@ -30,6 +31,7 @@ const ignoreProgress = (): void => undefined;
  * only measure how threads start. Verifies it, adds a row, and closes it. Throws what the record throws.
  */
 export async function reopen(folder: string, seq: number, isSealed: boolean): Promise<Reopened> {
+  makeFolder(folder);
   const wrapping = isSealed ? await secretIn(join(folder, 'keys'), 'wrapping-key') : null;
   const anchorWrapping = isSealed ? await secretIn(join(folder, 'anchor'), 'key') : null;
   const db = new Database(join(folder, 'record.db'), { timeout: 200 });

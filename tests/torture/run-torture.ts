@@ -1,19 +1,13 @@
-import { existsSync, rmSync, statfsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../db/test-kit.ts';
 import { Random } from '../chaos/random.ts';
 import { startWriter } from '../faults/record-kit.ts';
 import { Disk, type PowerCut } from './disk.ts';
-import { reopen } from './reopen.ts';
+import { type Acknowledged, failureOf } from './judge.ts';
+import { scratchFolder } from './scratch.ts';
 import { isSealedWork } from './seal.ts';
 import { type DiskStep, recordTrace } from './trace.ts';
-
-/** A row of which the station was told that it is durable. */
-interface Acknowledged {
-  readonly seq: number;
-  /** Empty where it was not told. */
-  readonly hash: string;
-}
 
 export interface TortureSummary {
   readonly seed: number;
@@ -37,43 +31,10 @@ const POINTS_EACH = 500;
 const REAL_KILL_EVERY = 50;
 const CUTS: readonly PowerCut[] = ['killed', 'lost', 'torn', 'torn'];
 
-/** Memory as a disk, and how much of it a recording and what is made of it need at most. */
-const MEMORY = { folder: '/dev/shm', bytes: 512 * 1024 * 1024 };
-
-/** The disk is simulated, so the time should not depend on how busy the real one is. */
-function scratchFolder() {
-  const { folder, bytes } = MEMORY;
-  if (!existsSync(folder)) return temporaryFolder();
-  const { bavail, bsize } = statfsSync(folder);
-  return temporaryFolder(bavail * bsize > bytes ? folder : undefined);
-}
-
 /** What a station writes in three runs, for one seed. */
 export async function recordWork(seed: number): Promise<readonly DiskStep[]> {
   using work = scratchFolder();
   return await recordTrace(work.path, seed);
-}
-
-/**
- * Every acknowledged row is there, everything verifies, anchors too, and a row can be added; otherwise what is wrong. An
- * anchor ahead of the record would be a false alarm about a rollback.
- */
-async function failureOf(
-  folder: string,
-  last: Acknowledged,
-  isSealed: boolean,
-): Promise<{ readonly lost: number; readonly why: string } | null> {
-  try {
-    const { rows, damage, anchors, hash, segment } = await reopen(folder, last.seq, isSealed);
-    if (damage !== null) return { lost: Math.max(0, last.seq - rows), why: `damaged: ${damage.detail}` };
-    if (rows < last.seq) return { lost: last.seq - rows, why: `rows ${rows + 1} to ${last.seq} are lost` };
-    if (segment > 1) return { lost: 0, why: 'the signing key is lost' };
-    if (anchors.some(({ unreadable }) => unreadable > 0)) return { lost: 0, why: 'an anchor is torn' };
-    const isOther = last.hash !== '' && hash !== last.hash;
-    return isOther ? { lost: 1, why: `row ${last.seq} is another than the acknowledged one` } : null;
-  } catch (error) {
-    return { lost: 0, why: `does not go on: ${error instanceof Error ? error.message : String(error)}` };
-  }
 }
 
 export class Torture {

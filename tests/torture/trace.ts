@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 /** What a process did to its folder, in the order in which it was done. Paths are relative to the folder, which is itself a name in `..`. */
 export type DiskStep =
   | { readonly kind: 'create' | 'mkdir' | 'unlink' | 'sync'; readonly path: string }
+  /** A sync that was answered with an error. */
+  | { readonly kind: 'sync-failed'; readonly path: string }
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
   | { readonly kind: 'write'; readonly path: string; readonly offset: number; readonly bytes: Buffer }
   | { readonly kind: 'truncate'; readonly path: string; readonly length: number }
@@ -14,7 +16,19 @@ export type DiskStep =
   | { readonly kind: 'acknowledge'; readonly path: ''; readonly seq: number; readonly hash: string };
 
 const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
-const CALLS = 'pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink,openat,mkdir';
+
+/** The calls by which anything gets to a disk. */
+export const CALLS = [
+  'pwrite64',
+  'write',
+  'fsync',
+  'fdatasync',
+  'ftruncate',
+  'rename',
+  'unlink',
+  'openat',
+  'mkdir',
+] as const;
 
 /** Why a trace cannot be made here; null where it can. */
 export function tracingProblem(): string | null {
@@ -26,22 +40,33 @@ export function tracingProblem(): string | null {
   return tried.status === 0 ? null : `strace may not follow a process here: ${tried.stderr.trim()}`;
 }
 
-/** Runs the writer on `record` below `work` and gives everything it did to the folder. Everything is printed in hex. */
+/** How a process is followed: into its threads, with the path of each descriptor, everything in hex. */
+export const FOLLOW: readonly string[] = ['-f', '-qq', '-y', '-xx', '-s', '1000000'];
+
+/** Runs the writer on `record` below `work` and gives everything it did to the folder. */
 export async function recordTrace(work: string, seed: number): Promise<readonly DiskStep[]> {
   const trace = join(work, 'trace');
   const folder = join(work, 'record');
-  const options = ['-f', '-qq', '-y', '-xx', '-s', '1000000', '-e', `trace=${CALLS}`, '-o', trace];
+  const options = [...FOLLOW, '-e', `trace=${CALLS.join(',')}`, '-o', trace];
   execFileSync('strace', [...options, process.execPath, WRITER, folder, String(seed)], { stdio: 'ignore' });
+  return (await readTrace(trace, folder)).steps;
+}
+
+/** What a trace says of a folder. */
+export async function readTrace(trace: string, folder: string): Promise<TraceReader> {
   const reader = new TraceReader(folder);
   for await (const line of createInterface({ input: createReadStream(trace) })) reader.line(line);
-  return reader.steps;
+  return reader;
 }
 
 const fromHex = (text: string): Buffer => Buffer.from(text.replaceAll('\\x', ''), 'hex');
 
 /** Reads the text of strace: `PID call(arguments) = result`, where a call can be interrupted by those of other threads. */
-class TraceReader {
+export class TraceReader {
   readonly steps: DiskStep[] = [];
+  /** Calls that strace answered with an error of its own. */
+  injected = 0;
+  readonly #counts = new Map<string, number>();
   readonly #folder: string;
   readonly #begun = new Map<string, string>();
   /** Where the next plain `write` to a descriptor goes. */
@@ -61,16 +86,37 @@ class TraceReader {
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest)?.[1];
     const whole = resumed === undefined ? rest : `${this.#begun.get(pid) ?? ''}${resumed}`;
     const [, call = '', args = '', result = ''] = /^(\w+)\((.*)\) += (-?\d+)/.exec(whole) ?? [];
-    if (Number(result) >= 0) this.#call(call, args, Number(result));
-  }
-
-  #call(call: string, args: string, result: number): void {
+    if (line.endsWith('(INJECTED)')) this.injected += 1;
     const texts = [...args.matchAll(/"((?:\\x..)*)"/g)].map(([, text = '']) => fromHex(text));
     const [, descriptor = '', of = ''] = /^(\d+)<((?:\\x..)*)>/.exec(args) ?? [];
-    const [bytes = Buffer.alloc(0)] = texts;
-    if (call === 'write' && descriptor === '1') return this.#acknowledged(bytes.toString());
-    const path = this.#inside((descriptor === '' || call === 'openat' ? bytes : fromHex(of)).toString());
+    if (call.startsWith('write') && descriptor === '1') return this.#acknowledged(Buffer.concat(texts).toString());
+    const path = this.#inside((descriptor === '' ? (texts[0] ?? '') : fromHex(of)).toString());
     if (path === null) return;
+    this.#count(`${pid} ${call} ${path}`);
+    if (Number(result) >= 0) this.#done(call, args, texts, { path, descriptor, result: Number(result) });
+    else if (call === 'fsync' || call === 'fdatasync') this.steps.push({ kind: 'sync-failed', path });
+  }
+
+  #count(key: string): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  }
+
+  /** Most calls of this name to these names that one thread made, whatever came of them. */
+  mostCalls(name: string, names: ReadonlySet<string>): number {
+    const byThread = new Map<string, number>();
+    for (const [key, count] of this.#counts) {
+      const [thread = '', call, path = ''] = key.split(' ');
+      if (call === name && names.has(path)) byThread.set(thread, (byThread.get(thread) ?? 0) + count);
+    }
+    return Math.max(0, ...byThread.values());
+  }
+
+  #done(
+    call: string,
+    args: string,
+    [bytes = Buffer.alloc(0), to]: readonly Buffer[],
+    { path, descriptor, result }: { readonly path: string; readonly descriptor: string; readonly result: number },
+  ): void {
     const number = Number(/, (\d+)$/.exec(args)?.[1]);
     switch (call) {
       case 'openat':
@@ -88,7 +134,7 @@ class TraceReader {
       case 'unlink':
         return void this.steps.push({ kind: call, path });
       case 'rename':
-        return void this.steps.push({ kind: 'rename', path, to: this.#inside(String(texts[1])) ?? '' });
+        return void this.steps.push({ kind: 'rename', path, to: this.#inside(String(to)) ?? '' });
     }
   }
 

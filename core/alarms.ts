@@ -28,7 +28,7 @@ const tells = (harm: Harm, onset: Onset, message: string) =>
   ({ priority: 'medium', action: 'none', latching: false, harm, onset, message }) as const;
 
 /** of the table below. A changed table has the next one, and stands with its digest in tests/structure/alarm-table.test.ts. */
-export const ALARMS_VERSION = 3;
+export const ALARMS_VERSION = 4;
 
 /**
  * The one table of alarm conditions (R-6.1): priority from harm and onset, action from R-4.4. Ordered by urgency; the
@@ -79,7 +79,7 @@ export const ALARMS = {
     'No screen proves its sound - watch the patient, check the loudspeaker',
   ),
   'library-unusable': tells('reversible', 'prompt', 'The drug library cannot be used - no infusion can be started'),
-  'station-held': tells('reversible', 'prompt', 'Nothing can start before two persons have signed'),
+  'station-held': tells('reversible', 'prompt', 'Nothing can start: this station is held'),
   'nibp-repeat': tells(
     'death-or-irreversible',
     'delayed',

@@ -15,6 +15,7 @@ test('the shipped proposal has hard and soft, low and high limits wherever they 
 
 const OUT_OF_ORDER = 'the limits are not in the order hardMin, softMin, softMax, hardMax.';
 const UNLIMITED = 'the window of 24 h has no hard and soft upper limit on the dose and the dose by weight.';
+const UNTYPED = 'concentrations: at most two decimals of mg/mL, or nobody can enter what the label says.';
 const BEYOND = 'concentrations: at least one, and none beyond the hard limits of concentration.';
 
 const AT_ONCE = "everybody's infusion pauses at once before that.";
@@ -81,6 +82,7 @@ describe('a library is not usable', () => {
     ['without a concentration', { ...MOOD, concentrations: [] }, BEYOND],
     ['with a weaker one than allowed', { ...MOOD, concentrations: [microgramPerMillilitre(100)] }, BEYOND],
     ['with a stronger one than allowed', { ...MOOD, concentrations: [microgramPerMillilitre(9000)] }, BEYOND],
+    ['with one that nobody can enter', { ...MOOD, concentrations: [microgramPerMillilitre(2005)] }, UNTYPED],
     ['with a ceiling of nothing', { ...MOOD, predictionCeiling: 0 }, 'the prediction ceiling is not above zero.'],
     [
       'with a bound twice',

@@ -5,6 +5,8 @@ import { HOUR } from './units.ts';
 import { isPossible, PARAMETERS } from './vitals.ts';
 
 const DAY = 24 * HOUR;
+/** A hundredth of a milligram in a millilitre, the finest figure that is taken where a label is read. */
+const TYPED_STEP = 10;
 
 /** What keeps a library from protecting anybody, one sentence each. Empty: nothing. */
 export function libraryFaults(entries: readonly DrugEntry[]): readonly string[] {
@@ -42,6 +44,9 @@ function entryFaults(entry: DrugEntry): readonly string[] {
   const outside = concentrations.filter((value) => isOutside(value, entry.concentration));
   if (concentrations.length === 0 || outside.length > 0) {
     found.push('concentrations: at least one, and none beyond the hard limits of concentration.');
+  }
+  if (concentrations.some((value) => value % TYPED_STEP !== 0)) {
+    found.push('concentrations: at most two decimals of mg/mL, or nobody can enter what the label says.');
   }
   return [...found, ...boundFaults(entry.vitalBounds)];
 }

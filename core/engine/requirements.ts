@@ -137,7 +137,7 @@ const libraryWorking: Requirement = {
 
 const stationReleased: Requirement = {
   code: 'station-held',
-  detail: 'two persons have not signed for this station yet',
+  detail: 'this station is held',
   met: ({ stationHeld }) => !stationHeld,
 };
 

@@ -7,6 +7,7 @@ const DIGESTS: Readonly<Record<number, string>> = {
   1: '736ac8df703f888908f5c51f6fd3d1645c1de194979d1a91c4f1676d3b288ca8',
   2: 'c6c60197bdd0addb90ec02f4be50c79f1257cd8cc06488b218ff0581d03cf9b0',
   3: '780690091f4d26974f169a5be7073f140b859eb89a558be82e6ebd3f80457446',
+  4: 'baf6db2cf209b7f7083bd658e147eb84ebecc061e2c449552b6831520a09d6aa',
 };
 
 describe('the table of alarms and actions (R-4.4)', () => {

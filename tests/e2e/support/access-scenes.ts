@@ -19,7 +19,7 @@ const KNOWN = [
   { id: 'p5', name: 'Olu Martin', role: 'clinician' as const, active: false, locked: false, hasBadge: false },
 ];
 const WRONG = { ok: false, code: 'SIGN_IN_FAILED', message: 'The PIN or password does not fit.' } as const;
-const HELD = alarm('station-held', 'medium', 'Nothing can start before two persons have signed');
+const HELD = alarm('station-held', 'medium', 'Nothing can start: this station is held');
 const RESTORED: StationFrame['holds'][number] = {
   id: 'restored-20413',
   title: 'An older copy was put in the place of the record.',

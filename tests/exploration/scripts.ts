@@ -50,8 +50,8 @@ export const STRETCHES: readonly (readonly string[])[] = [
 ];
 
 /**
- * The core of normal work. With these letters alone the search narrows again, towards its end: it has then seen every state
- * that they can lead to, however long the history.
+ * The core of normal work. With these letters alone the search comes to its end: it has then seen every state that they can
+ * lead to, however long the history.
  */
 export const NORMAL_WORK: readonly string[] = [
   'tick 1000',

@@ -12,6 +12,7 @@ import { hashPin } from '../access/pin.ts';
 import { ProgramWatch, type Replaced, replacedHold, RESTART } from './program-watch.ts';
 import { createStation } from './station.ts';
 import { FakeHost, FakeTrail } from './test-kit.ts';
+import { rightCheck } from './testing-check.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 const file = (): string => join(folder.path, 'main', 'a.js');
@@ -181,10 +182,9 @@ async function checkedStation(lookEvery: number) {
   await expect.poll(() => trail.acts(), { timeout: 5000 }).toContain('sound.proved');
   await must('sound.heard');
   const order = { entryId: 'KETAMINE-MOOD-CLINIC', concentrationUgPerMl: 2000, weightG: 70_000, doseUg: 35_000 };
-  const person = { patientId: 'P-7', patientName: 'Test', drugLot: 'L1', overrideReason: null };
-  await must('session.open', { chairId, ...person, order: { ...order, durationMs: 2_400_000 } });
-  const answers = { identityConfirmed: true, drugAndConcentrationConfirmed: true };
-  await must('session.check', { chairId, ...answers, otherDrugsAndDiseasesReviewed: true, risksDisclosed: true });
+  const opened = { patientId: 'P-7', patientName: 'Test', drugLot: 'L1', order: { ...order, durationMs: 2_400_000 } };
+  await must('session.open', { chairId, ...opened, overrideReason: null });
+  await must('session.check', { chairId, ...rightCheck(opened) });
   return {
     call: (leaf: string, input: object = {}) => seat.call(leaf, { chairId, ...input }),
     must: (leaf: string) => must(leaf, { chairId }),

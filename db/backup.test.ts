@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp } from './backup.ts';
@@ -53,6 +53,22 @@ test('a copy that cannot be made is refused, and only the newest fourteen are ke
   await trail.backup(target);
   expect(readdirSync(target)).toHaveLength(14);
   expect(readdirSync(target)).not.toContain('chairside-record-2010.db');
+  await trail.close();
+});
+
+test('a copy that a crash left unfinished goes with the next one, unless it may still be under way', async () => {
+  using folder = temporaryFolder();
+  const trail = await open(folder.path);
+  await trail.append(event('a'));
+  const target = join(folder.path, 'copies');
+  mkdirSync(target);
+  const [left, underWay] = ['chairside-record-2025.db.new', 'chairside-record-2026.db.new'];
+  for (const name of [left, underWay]) writeFileSync(join(target, name), 'half of it');
+  const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+  utimesSync(join(target, left), twoDaysAgo, twoDaysAgo);
+  await trail.backup(target);
+  expect(readdirSync(target)).toHaveLength(2);
+  expect(readdirSync(target)).toContain(underWay);
   await trail.close();
 });
 

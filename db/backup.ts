@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../drivers/kit/app-error.ts';
 import type { Verification } from './trail.ts';
@@ -6,6 +6,9 @@ import type { Verification } from './trail.ts';
 /** Copies that are kept in a folder; the oldest goes when there is one more. */
 const KEPT = 14;
 const NAME = /^chairside-record-.*\.db$/;
+const DRAFT = /^chairside-record-.*\.db\.new$/;
+/** No copy is under way for that long (ms): what is older was left by a program that ended in the middle. */
+const LEFT_AFTER = 24 * 3_600_000;
 
 export interface Backup {
   /** The copy, in its own file, readable by its owner alone: it holds the names of patients. */
@@ -46,6 +49,12 @@ export async function backUp(folder: string, { copy, check }: BackupSteps): Prom
 }
 
 async function prune(folder: string): Promise<void> {
-  const copies = (await readdir(folder)).filter((name) => NAME.test(name)).toSorted();
+  const names = await readdir(folder);
+  const copies = names.filter((name) => NAME.test(name)).toSorted();
   for (const name of copies.slice(0, -KEPT)) await rm(join(folder, name));
+  for (const draft of names.filter((name) => DRAFT.test(name)).map((name) => join(folder, name))) {
+    // Null: another copy, which has its own name by now.
+    const found = await stat(draft).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > LEFT_AFTER) await rm(draft, { force: true });
+  }
 }

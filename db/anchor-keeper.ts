@@ -6,6 +6,8 @@ import type { AnchorPlace } from './anchor-places.ts';
 const REST = 1000;
 /** A place that has not answered by then counts as failed (ms). */
 const PATIENCE = 10_000;
+/** Patience is counted in so many steps: a thread that stands still itself takes one of them, and not the place for silent. */
+const STEPS = 10;
 
 export interface PlaceState {
   readonly name: string;
@@ -23,9 +25,13 @@ export interface AnchorListener {
 /** Rejects where something hangs for `patience` milliseconds. */
 export async function within<Result>(work: Promise<Result>, patience = PATIENCE): Promise<Result> {
   const given = new AbortController();
-  const late = setTimeout(patience, null, { ref: false, signal: given.signal }).then(() => {
+  const wait = async (): Promise<never> => {
+    for (let step = 0; step < STEPS; step += 1) {
+      await setTimeout(patience / STEPS, null, { ref: false, signal: given.signal });
+    }
     throw new Error(`it did not answer within ${patience / 1000} s`);
-  });
+  };
+  const late = wait();
   try {
     return await Promise.race([work, late]);
   } finally {
